@@ -1,0 +1,1 @@
+"""What the stages know of languages: sentence parses of English, by spaCy, each distinct paragraph read once."""

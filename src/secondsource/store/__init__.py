@@ -1,0 +1,1 @@
+"""One SQLite file: reports, results, judgements, what was set aside and why."""
