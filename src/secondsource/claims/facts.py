@@ -1,0 +1,205 @@
+"""What each statement says, in parts that can be compared: words, names, figures, days, denial and mood."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from secondsource.claims import figures
+from secondsource.claims.figures import Figure
+from secondsource.records import Entity, Paragraph, Parsed, Span, Statement, TimeExpression, Token
+
+WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"})
+# Verbs and adverbs so light that they tell nothing of what is said.
+LIGHT = frozenset(
+    "be have do say tell go get make take come also then now still just already very really later according well "
+    "there here so more most many much other another such".split()
+)
+NEGATIONS = frozenset("not n't never no none nobody nothing neither nor without cannot".split())
+MODALS = {
+    "may": "may", "might": "may", "could": "may", "would": "will", "will": "will", "shall": "will", "should": "must",
+    "must": "must", "can": "may", "'ll": "will", "wo": "will", "plan": "will", "intend": "will", "expect": "will",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement's content, ready to be compared. Terms are kin of lemmas; a name's term starts with ``@``."""
+
+    statement: Statement
+    words: tuple[str, ...]
+    terms: frozenset[str]
+    names: frozenset[str]
+    head: str
+    subject: frozenset[str]
+    figures: tuple[Figure, ...]
+    days: frozenset[str]
+    negated: bool
+    mood: str
+    cue: str  # lemma of the word that gives the content to its source
+    predicate: str  # lemma of the adjective that the content turns on, if it does
+    root: Token | None
+
+    @property
+    def key(self) -> str:
+        """The content's letters and digits: equal for one text printed in two reports."""
+        return " ".join(self.words)
+
+    @property
+    def head_lemma(self) -> str:
+        """The root's own lemma, where ``head`` is that of its kin."""
+        return self.root.lemma if self.root else ""
+
+    @property
+    def head_pos(self) -> str:
+        """The root's part of speech."""
+        return self.root.pos if self.root else ""
+
+    @property
+    def past(self) -> bool:
+        """Whether the root tells of the past."""
+        return bool(self.root and self.root.tag in ("VBD", "VBN"))
+
+
+def read(
+    parsed: Sequence[Parsed],
+    statements: Sequence[Statement],
+    entities: Sequence[Entity],
+    dates: Sequence[TimeExpression],
+) -> tuple[Fact, ...]:
+    """A fact for each statement whose report is at hand, in their order."""
+    pages = {p.report.id: _Page(p) for p in parsed}
+    for entity in entities:
+        for mention in entity.mentions:
+            if mention.report in pages:
+                pages[mention.report].mentions.append((mention.start, mention.end, entity.name))
+    for date in dates:
+        if date.report in pages and date.type in ("DATE", "TIME"):
+            pages[date.report].days.append((date.start, date.end, date.value))
+    for page in pages.values():
+        page.mentions.sort()
+        page.days.sort()
+    return tuple(_fact(s, pages[s.report]) for s in statements if s.report in pages)
+
+
+class _Page:
+    """A report's tokens in one row, with the names and days that stand in it."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.text = parsed.report.text
+        self.rows = sorted(
+            ((token.start, token, p) for p in parsed.paragraphs for token in p.tokens), key=lambda row: row[0]
+        )
+        self.starts = [start for start, _, _ in self.rows]
+        self.mentions: list[tuple[int, int, str]] = []
+        self.days: list[tuple[int, int, str]] = []
+
+    def tokens(self, spans: Iterable[Span]) -> list[tuple[Token, Paragraph]]:
+        """The tokens in the spans, each with its paragraph."""
+        return [
+            (token, p)
+            for start, end in spans
+            for _, token, p in self.rows[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        ]
+
+
+def _fact(statement: Statement, page: _Page) -> Fact:
+    tokens = page.tokens(statement.content)
+    names = _named(page.mentions, statement.content)
+    covered = {i for start, end, _ in names for i in range(start, end)}
+    terms = {kin(t.lemma) for t, _ in tokens if _telling(t) and t.start not in covered}
+    unresolved = {f"@{t.text.casefold()}" for t, _ in tokens if t.pos == "PROPN" and t.start not in covered}
+    named = {f"@{name.casefold()}" for _, _, name in names} | unresolved
+    root = _root(tokens)
+    return Fact(
+        statement,
+        tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold())),
+        frozenset(terms | named),
+        frozenset(named),
+        kin(root[0].lemma) if root else "",
+        _subject(root, names),
+        tuple(
+            f
+            for start, end in statement.content
+            for f in figures.read(page.text[start:end], start, [t for t, _ in tokens])
+        ),
+        frozenset(value for _, _, value in _named(page.days, statement.content)),
+        any(t.lemma in NEGATIONS or t.text.casefold() in NEGATIONS for t, _ in tokens),
+        next((MODALS[t.lemma] for t, _ in tokens if t.lemma in MODALS), ""),
+        next((t.lemma for t, _ in page.tokens(statement.cue) if t.pos in ("VERB", "NOUN", "ADJ")), ""),
+        _predicate(root),
+        root[0] if root else None,
+    )
+
+
+def _named(mentions: Sequence[tuple[int, int, str]], spans: Iterable[Span]) -> list[tuple[int, int, str]]:
+    found = []
+    for start, end in spans:
+        at = bisect_left(mentions, (start, 0, ""))
+        while at < len(mentions) and mentions[at][0] < end:
+            found.append(mentions[at])
+            at += 1
+    return found
+
+
+def _telling(token: Token) -> bool:
+    return token.pos in WORDY and token.lemma not in LIGHT and any(c.isalnum() for c in token.lemma)
+
+
+def _root(tokens: Sequence[tuple[Token, Paragraph]]) -> tuple[Token, Paragraph] | None:
+    """The word that the rest hangs from: the first whose head stands outside, verbs before others."""
+    inside = {(id(p), t.i) for t, p in tokens}
+    tops = [(t, p) for t, p in tokens if t.head == t.i or (id(p), t.head) not in inside]
+    verbs = [row for row in tops if row[0].pos in ("VERB", "AUX")]
+    return next(iter(verbs or [row for row in tops if row[0].pos in WORDY] or tops), None)
+
+
+def _subject(root: tuple[Token, Paragraph] | None, names: Sequence[tuple[int, int, str]]) -> frozenset[str]:
+    """The terms of the root's subject: its name where it is one, else its noun."""
+    if root is None:
+        return frozenset()
+    token, paragraph = root
+    found = set()
+    for i in paragraph.children[token.i]:
+        child = paragraph.tokens[i]
+        if child.dep in ("nsubj", "nsubjpass"):
+            found |= {f"@{name.casefold()}" for start, end, name in names if start <= child.start < end}
+            found.add(f"@{child.text.casefold()}" if child.pos == "PROPN" else kin(child.lemma))
+    return frozenset(found)
+
+
+def _predicate(root: tuple[Token, Paragraph] | None) -> str:
+    """The adjective that says what something is: the root itself, its complement, or what qualifies a bare noun."""
+    if root is None:
+        return ""
+    token, paragraph = root
+    if token.pos == "ADJ":
+        return token.lemma
+    below = [paragraph.tokens[i] for i in paragraph.children[token.i]]
+    if token.lemma == "be":
+        nouns = [t for t in below if t.dep == "attr"]
+        below += [paragraph.tokens[i] for t in nouns for i in paragraph.children[t.i]]
+        places: tuple[str, ...] = ("acomp", "amod")
+    else:
+        places = ("acomp", "oprd") if token.pos in ("VERB", "AUX") else ("amod",)
+    return next((t.lemma for t in below if t.dep in places and t.pos == "ADJ"), "")
+
+
+@functools.cache
+def _kin() -> Mapping[str, str]:
+    rows = resources.files(__package__).joinpath("kin.tsv").read_text(encoding="utf-8").splitlines()
+    table: dict[str, str] = {}
+    for row in rows:
+        if row and not row.startswith("#"):
+            words = row.split("\t")
+            table.update((word, words[0]) for word in words)
+    return table
+
+
+def kin(lemma: str) -> str:
+    """The word that stands for all words that tell the same in news: *fatal*, *slay* and *dead* are *kill*."""
+    return _kin().get(lemma, lemma)

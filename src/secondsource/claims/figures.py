@@ -1,0 +1,122 @@
+"""Figures in running text: how much, rounded how, and of what."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from secondsource.records import Token
+
+ONES = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+SCALES = {
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "m": 10**6, "mm": 10**6, "bn": 10**9, "b": 10**9, "k": 1_000, "tn": 10**12,
+}  # fmt: skip
+VAGUE = {"dozens": (24, 100), "scores": (40, 200), "hundreds": (200, 1_000), "thousands": (2_000, math.inf),
+         "millions": (2 * 10**6, 10**9), "billions": (2 * 10**9, 10**12), "several": (3, 12), "few": (2, 7),
+         "couple": (2, 2)}  # fmt: skip
+
+NUMBER = re.compile(
+    r"(?<![\w.,])(?P<digits>\d{1,3}(?:,\s?\d{3})+(?!\d)|\d+)(?P<part>\.\s?\d+)?"
+    r"(?:(?:\s|-|\s-\s)?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mm|m|b|k|tn)\b)?",
+    re.IGNORECASE,
+)
+WORDED = re.compile(
+    r"\b(?:(?P<tens>" + "|".join(TENS) + r")(?:[-\s](?P<unit>one|two|three|four|five|six|seven|eight|nine))?"
+    r"|(?P<ones>" + "|".join(ONES) + r")|(?P<vague>(?:tens|hundreds) of (?:thousands|millions)|" + "|".join(VAGUE) + r"))"
+    r"(?:\s(?P<scale>dozen|hundred|thousand|million|billion|trillion)\b)?\b",
+    re.IGNORECASE,
+)
+SPREAD = {"tens of thousands": (20_000, 100_000), "hundreds of thousands": (200_000, 10**6),
+          "tens of millions": (2 * 10**7, 10**8), "hundreds of millions": (2 * 10**8, 10**9)}  # fmt: skip
+
+MORE = re.compile(r"\b(?:more than|over|at least|no fewer than|upwards? of|above|exceeding|as many as)\s+[$€£]?$", re.IGNORECASE)
+LESS = re.compile(r"\b(?:fewer than|less than|under|up to|at most|nearly|almost|as many as|below)\s+[$€£]?$", re.IGNORECASE)
+ABOUT = re.compile(
+    r"\b(?:some|about|around|roughly|approximately|an estimated|estimated|circa)\s+[$€£]?$", re.IGNORECASE
+)
+
+# How far a rounded figure may lie from another and still agree: 'some 12,000' and 'more than 10,000' do. A figure
+# with n trailing zeros is read as rounded at its last digit that is none.
+ROUGH = 0.25
+OPEN = 1.6  # 'more than 10,000' is taken to mean less than 16,000: a larger figure would have been said
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with the range that its words leave open. ``counts`` is the lemma of what is counted, or a unit."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    exact: float
+    counts: str
+
+    def agrees(self, other: Figure) -> bool:
+        """Whether both can be right of the same thing."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
+    """The figures of a stretch of text that starts at ``offset`` of its report, in order."""
+    found = sorted(_spots(text), key=lambda spot: (spot[0], -spot[1]))
+    figures: list[Figure] = []
+    last = -1
+    for start, end, low, high, exact in found:
+        if start >= last:
+            counts = _counted(tokens, offset + start, offset + end, text, start, end)
+            figures.append(Figure(offset + start, offset + end, low, high, exact, counts))
+            last = end
+    return tuple(figures)
+
+
+def _spots(text: str) -> Iterator[tuple[int, int, float, float, float]]:
+    for m in NUMBER.finditer(text):
+        digits = re.sub(r"\D", "", m["digits"])
+        if len(digits) > 15:  # no quantity: an identifier
+            continue
+        value = float(digits + (m["part"] or "").replace(" ", "")) * SCALES.get((m["scale"] or "").lower(), 1)
+        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], value))
+    for m in WORDED.finditer(text):
+        if m["vague"]:
+            low, high = SPREAD.get(m["vague"].lower()) or VAGUE[m["vague"].lower()]
+            yield m.start(), m.end(), low, high, low
+            continue
+        value = TENS.get((m["tens"] or "").lower(), 0) + ONES.get((m["unit"] or m["ones"] or "").lower(), 0)
+        value *= SCALES.get((m["scale"] or "").lower(), 1)
+        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], float(value)))
+
+
+def _rounded(before: str, value: float) -> tuple[float, float, float]:
+    low = high = value
+    if MORE.search(before):
+        high = value * OPEN
+    if LESS.search(before):
+        low = value * (1 - ROUGH)
+    if ABOUT.search(before):
+        low, high = value * (1 - ROUGH), value * (1 + ROUGH)
+    return low, high, value
+
+
+def _counted(tokens: Sequence[Token], start: int, end: int, text: str, s: int, e: int) -> str:
+    """What a figure counts: a unit printed on it, or the noun that it hangs from."""
+    if text[max(0, s - 2) : s].rstrip().endswith(("$", "€", "£")):
+        return "money"
+    if re.match(r"\s?(?:%|percent\b|per cent\b)", text[e:]):
+        return "percent"
+    if re.match(r"\s?-\s?\d", text[e:]) or re.search(r"\d\s?-\s?$", text[:s]):
+        return "score"
+    if re.match(r"\s?:\s?\d\d|\s?[ap]\.?\s?m\b", text[e:], re.IGNORECASE) or re.search(r"\d\s?:\s?$", text[:s]):
+        return "clock"
+    return next((t.lemma for t in tokens if t.start >= end and t.pos in ("NOUN", "PROPN") and t.start - end < 40), "")

@@ -1,0 +1,67 @@
+"""Outlets and agencies: one house is one link, whether it is quoted, credited or is the outlet itself."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from importlib import resources
+
+# Second-level labels under which names are registered (co.uk, com.au): not the house's own label.
+SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
+
+DOMAIN = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?$", re.IGNORECASE)
+
+
+def house(name: str) -> str:
+    """The house that an outlet's name or address belongs to: its usual name, where the table knows it.
+
+    >>> house("www.kltv.com:80"), house("The Associated Press"), house("bigstory.ap.org")
+    ('kltv.com', 'Associated Press', 'Associated Press')
+    """
+    return _known().get(squash(name), registered(name) if DOMAIN.match(name) else name)
+
+
+def one_house(names: Iterable[str]) -> dict[str, str]:
+    """Each name → the name under which its house is one link, among the names of one story.
+
+    *KLTV* and *kltv.com* are one; the name that is no address stands for both.
+    """
+    houses: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for name in sorted(dict.fromkeys(names), key=lambda n: bool(DOMAIN.match(n))):
+        usual = house(name)
+        found[name] = houses.setdefault(squash(usual), usual)
+    return found
+
+
+def squash(name: str) -> str:
+    """A house's letters alone: of an address its registered label, of a name all but a leading article."""
+    if DOMAIN.match(name):
+        name = registered(name).split(".")[0]
+    return re.sub(r"^the(?=\W)|[\W_]+", "", name.casefold())
+
+
+def registered(address: str) -> str:
+    """The registered part of an address: *chicago.suntimes.com* and *homicides.suntimes.com* are *suntimes.com*."""
+    host = re.sub(r"^https?://|[:/].*$", "", address.casefold())
+    labels = host.split(".")
+    keep = 3 if len(labels) > 2 and labels[-2] in SECOND_LEVEL else 2
+    return ".".join(labels[-keep:])
+
+
+@functools.cache
+def _known() -> dict[str, str]:
+    """Squashed form → usual name, from the table in this folder."""
+    rows = resources.files(__package__).joinpath("houses.tsv").read_text(encoding="utf-8").splitlines()
+    known: dict[str, str] = {}
+    for row in rows:
+        if row and not row.startswith("#"):
+            usual, *forms = row.split("\t")
+            known.update((squash(form), usual) for form in (usual, *forms))
+    return known
+
+
+def is_listed(name: str) -> bool:
+    """Whether the table knows the name as that of an outlet or an agency."""
+    return squash(name) in _known()

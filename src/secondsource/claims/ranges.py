@@ -1,0 +1,206 @@
+"""How many independent origins a claim has: a range, equal where nothing is unsure, with each reason in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from secondsource.claims import houses
+from secondsource.claims.copies import Copies
+from secondsource.claims.restson import Rest, Way, joined, rest
+from secondsource.records import Link, Parsed, Stance, Statement
+
+UNSEEN = "an unseen source"
+ANONYMOUS = "an anonymous source"
+
+# Words in the name of a link that is a medium: it passes on what others say.
+MEDIA = re.compile(
+    r"\b(?:news|times|post|herald|tribune|gazette|journal|magazine|radio|tv|television|broadcasting|press|daily|"
+    r"agency|media|network|chronicle|observer|standard|mirror|star|sun|register|reporter|wire)\b|\.(?:com|net|org|co)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``low`` to ``high`` independent origins; ``rest`` is what the claim rests on at the high end."""
+
+    low: int
+    high: int
+    rest: Rest
+    why: tuple[str, ...]
+
+
+class Paths:
+    """How the statements of one story reached the reader, with one name for each house and each unseen text."""
+
+    def __init__(self, parsed: Sequence[Parsed], statements: Sequence[Statement], copies: Copies, wrong: Iterable[tuple[str, str]] = ()) -> None:
+        self.copies = copies
+        self.wrong = frozenset(wrong)
+        self.reports = {p.report.id: p.report for p in parsed}
+        self.texts = self._unseen()
+        names = [r.source for r in self.reports.values()]
+        names += [n for s in statements for link in s.chain for n in link]
+        self.houses = houses.one_house(names)
+
+    def outlet(self, report: str) -> str:
+        """The house that printed a report."""
+        source = self.reports[report].source if report in self.reports else report
+        return self.houses.get(source, source)
+
+    def name(self, name: str) -> str:
+        """The one name of a link: of its house, or of the unseen text that a credit stands for."""
+        if name in self.texts:
+            return self.texts[name]
+        if name in self.reports:
+            return self.outlet(name)
+        return self.houses.get(name, name)
+
+    def way(self, statement: Statement) -> Way:
+        """Layers from the inside outward, the outlet last; links that a reader called wrong left out."""
+        layers = [self._link(statement, link) for link in statement.chain]
+        if statement.copied_from:
+            layers.append((self.name(statement.copied_from),))
+        elif not statement.chain and (text := self.copies.mostly(statement.report)):
+            layers.append((self.name(text),))
+        layers.append((self.outlet(statement.report),))
+        return tuple(link for k, link in enumerate(layers) if link and link not in layers[k + 1 :])
+
+    def _link(self, statement: Statement, link: Link) -> Link:
+        kept = (n for n in link if (statement.id, n) not in self.wrong)
+        return tuple(dict.fromkeys(self.name(n) for n in kept))
+
+    def _unseen(self) -> dict[str, str]:
+        """``wire:N`` and ``agencies@REPORT`` → the one name of the text that both stand for."""
+        texts = {wire: houses.house(name) for wire, name in self.copies.names.items()}
+        for report in self.reports:
+            wires = [p.name for p in self.copies.parents(report) if p.name.startswith("wire:")]
+            if wires:
+                texts[f"agencies@{report}"] = texts.get(wires[0], wires[0])
+        return texts
+
+
+@dataclass(slots=True)
+class Told:
+    """The asserting statements of a claim, sorted by how each is known."""
+
+    ways: list[Way] = field(default_factory=list)
+    own: list[Way] = field(default_factory=list)  # in a report's own voice
+    anonymous: list[Way] = field(default_factory=list)  # by sources that no report names
+    named: list[Way] = field(default_factory=list)
+
+
+def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_party: str | None) -> Range:
+    """The range of independent origins of a claim, and why."""
+    asserting = innermost([s for s in statements if s.stance is Stance.ASSERTS])
+    asserting = _carried_only_to_deny(asserting, statements)
+    if not asserting:
+        return Range(0, 0, Rest((), ()), ("It is told only to be denied.",))
+    if opinion:
+        return _said(asserting, paths)
+    told = _sort(asserting, paths)
+    high = rest(told.ways)
+    low, why = _low(told)
+    low = min(low, high.size)
+    if only_party and high.size == 1:
+        low = 1
+    return Range(low, high.size, high, tuple(why) if low < high.size else ())
+
+
+def innermost(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without those that hold another of them: of a sentence and its clause, the clause's chain counts."""
+    kept = []
+    for s in statements:
+        inside = [t for t in statements if t is not s and t.report == s.report and len(t.chain) > len(s.chain)]
+        if not any(_holds(s, t) for t in inside):
+            kept.append(s)
+    return kept
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    return any(s < end and start < e for s, e in outer.content for start, end in inner.content)
+
+
+def _carried_only_to_deny(asserting: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
+    """Without those that stand inside a denial of the same report: told only so that it may be denied."""
+    denials = [s for s in statements if s.stance is Stance.DENIES]
+    return [s for s in asserting if not any(d.report == s.report and s.id in d.via for d in denials)]
+
+
+def _sort(asserting: Sequence[Statement], paths: Paths) -> Told:
+    told = Told()
+    for statement in asserting:
+        way = paths.way(statement)
+        told.ways.append(way)
+        names = [n for link in statement.chain for n in link if not n.startswith("agencies@")]
+        if not statement.chain or not names:
+            told.own.append(way)
+        elif all(n.startswith("anonymous") for n in statement.chain[0]):
+            told.anonymous.append(way)
+        else:
+            told.named.append(way)
+    return told
+
+
+def _low(told: Told) -> tuple[int, list[str]]:
+    """The figure if every dependence that may well exist does, with what may."""
+    why = []
+    if told.named:
+        ways = [_without_anonymous(way) for way in told.named]
+        if told.own:
+            why.append("What is told without a source may go back to the source that another report names.")
+        if told.anonymous:
+            why.append("The unnamed source may be one of those that are named.")
+        return rest(ways).size, why
+    if told.anonymous:
+        if told.own:
+            why.append("What is told without a source may go back to the unnamed source of another report.")
+        if len(told.anonymous) > 1:
+            why.append("The unnamed sources may be one.")
+        return 1, why
+    why.append("A shared source that no report names can't be ruled out.")
+    return 1, why
+
+
+def _without_anonymous(way: Way) -> Way:
+    inner = tuple(n for n in way[0] if not n.startswith("anonymous"))
+    return (inner or way[0], *way[1:])
+
+
+def _said(asserting: Sequence[Statement], paths: Paths) -> Range:
+    """Of an opinion: by how many ways it is known that it was said."""
+    speakers = {n for s in asserting for link in s.chain for n in link if not is_medium(n, paths)}
+    ways = []
+    for statement in asserting:
+        way = tuple(tuple(n for n in link if n not in speakers) for link in paths.way(statement)[:-1])
+        ways.append((*(link for link in way if link), (paths.outlet(statement.report),)))
+    high = rest(ways)
+    why = ("Outlets that tell what was said may have it from one another, or from one text.",) if high.size > 1 else ()
+    return Range(1, high.size, high, why)
+
+
+def is_medium(name: str, paths: Paths) -> bool:
+    """Whether a link is an outlet or an agency, which passes on what others say."""
+    return (
+        name.startswith(("wire:", "agencies@"))
+        or name in {paths.outlet(r) for r in paths.reports}
+        or bool(MEDIA.search(name))
+        or houses.is_listed(name)
+    )
+
+
+def named_sources(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Those that the asserting statements name as the one who says so, the officer standing for the office."""
+    found: dict[str, None] = {}
+    outer: set[str] = set()
+    for s in statements:
+        if s.stance is Stance.ASSERTS and s.chain and (s.source or s.carried or s.inherited):
+            found.update((n, None) for n in s.chain[0] if not n.startswith(("anonymous", "agencies@", "wire:")))
+            outer |= {n for link in s.chain[1:] for n in link}
+    return tuple(n for n in found if n not in outer) or tuple(found)
+
+
+def apart(ways: Sequence[Way], onto: Mapping[str, str]) -> int:
+    """The figure once some names are read as others."""
+    return rest(joined(ways, onto)).size

@@ -1,0 +1,151 @@
+"""Whether two statements say the same: a table of what is compared, and a verdict with its reasons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from secondsource.claims.facts import Fact
+from secondsource.claims.figures import Figure
+
+Weights = Mapping[str, float]  # term → how much it tells (rare words more)
+
+
+class Same(StrEnum):
+    """What a comparison of two statements comes to."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    CONTRADICTS = "contradicts"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``score`` is the log-odds that both say the same; ``why`` names what spoke for and against it."""
+
+    same: Same
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two facts beside each other, with what every feature asks of them."""
+
+    a: Fact
+    b: Fact
+    shared: float  # weight of the terms that both have
+    weight_a: float
+    weight_b: float
+    copied: float  # share of the shorter content that stands in passages copied between the two
+    clash: tuple[Figure, Figure] | None
+
+    @property
+    def cosine(self) -> float:
+        """Shared weight over the geometric mean of both weights."""
+        return self.shared / math.sqrt(self.weight_a * self.weight_b) if self.shared else 0.0
+
+    @property
+    def contained(self) -> float:
+        """Shared weight over the weight of the smaller."""
+        return self.shared / min(self.weight_a, self.weight_b) if self.shared else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that is compared: its value for a pair, its weight, and what it says when it is high."""
+
+    name: str
+    weight: float
+    value: Callable[[Pair], float]
+    says: str
+
+
+BIAS = -4.0
+FEATURES = (
+    Feature("words", 7.0, lambda p: p.cosine, "most of the telling words are shared"),
+    Feature("contained", 1.5, lambda p: p.contained, "what the shorter says stands in the longer"),
+    Feature("copied", 3.0, lambda p: p.copied, "the passage is copied"),
+    Feature("head", 0.8, lambda p: float(bool(p.a.head) and p.a.head == p.b.head), "the verb is the same"),
+    Feature("subject", 0.6, lambda p: float(bool(p.a.subject & p.b.subject)), "the same one acts"),
+    Feature("speaker", 0.8, lambda p: _one_speaker(p), "the same source says it"),
+    Feature("figures", 1.0, lambda p: _agreeing(p), "the figures agree"),
+    Feature("other figures", -1.0, lambda p: float(p.clash is not None), "the figures differ"),
+    Feature("days", -1.0, lambda p: _other_days(p), "the days differ"),
+    Feature("other names", -0.8, lambda p: _other_names(p), "other names stand in it"),
+    Feature("polarity", -1.0, lambda p: float(_turned(p)), "one of the two says no"),
+)
+
+# Log-odds from which two statements are the same, and below which they are not; between them is unsure.
+SURE, UNLIKELY = 0.0, -1.0
+# How alike two statements must be, but for a figure or a *not*, to contradict each other.
+ALIKE = 0.55
+
+
+def compare(a: Fact, b: Fact, weights: Weights, copied: float = 0.0) -> Verdict:
+    """Whether ``a`` and ``b`` say the same, with the reasons."""
+    pair = pair_up(a, b, weights, copied)
+    parts = [(f.weight * f.value(pair), f.says) for f in FEATURES]
+    score = BIAS + sum(worth for worth, _ in parts)
+    why = "; ".join(says for worth, says in sorted(parts, key=lambda part: -abs(part[0])) if abs(worth) >= 0.5)
+    if pair.cosine >= ALIKE and copied < 1 and pair.clash:
+        return Verdict(Same.CONTRADICTS, min(score, UNLIKELY), why)
+    if score >= SURE:
+        return Verdict(Same.SAME, score, why)
+    return Verdict(Same.UNSURE if score >= UNLIKELY else Same.DIFFERENT, score, why)
+
+
+def pair_up(a: Fact, b: Fact, weights: Weights, copied: float = 0.0) -> Pair:
+    """The two beside each other. A ``copied`` of 1: the whole of the shorter is copied."""
+    both = a.terms & b.terms
+    return Pair(
+        a,
+        b,
+        math.fsum(weights[t] for t in sorted(both)),
+        math.fsum(weights[t] for t in sorted(a.terms)),
+        math.fsum(weights[t] for t in sorted(b.terms)),
+        1.0 if a.key == b.key and len(a.words) > 2 else copied,
+        clash(a, b),
+    )
+
+
+def clash(a: Fact, b: Fact) -> tuple[Figure, Figure] | None:
+    """Two figures of the same thing that can't both be right, where no figure of it agrees."""
+    for mine in a.figures:
+        rivals = [f for f in b.figures if f.counts == mine.counts and mine.counts]
+        if rivals and not any(mine.agrees(f) for f in rivals):
+            return mine, rivals[0]
+    return None
+
+
+def near(a: Fact, b: Fact) -> float:
+    """How alike the two read, word by word, 0–1."""
+    return SequenceMatcher(None, a.words, b.words, autojunk=False).ratio()
+
+
+def _one_speaker(pair: Pair) -> float:
+    one, other = pair.a.statement.chain, pair.b.statement.chain
+    return float(bool(one) and bool(other) and bool(set(one[0]) & set(other[0])))
+
+
+def _agreeing(pair: Pair) -> float:
+    telling = (f for f in pair.a.figures if f.exact > 1)
+    return float(any(f.agrees(g) and f.exact == g.exact for f in telling for g in pair.b.figures))
+
+
+def _other_days(pair: Pair) -> float:
+    a, b = pair.a.days, pair.b.days
+    return float(bool(a) and bool(b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b))
+
+
+def _other_names(pair: Pair) -> float:
+    a, b = pair.a.names, pair.b.names
+    return 1 - len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _turned(pair: Pair) -> bool:
+    return pair.a.negated != pair.b.negated and pair.a.statement.stance == pair.b.statement.stance

@@ -1,0 +1,429 @@
+"""The command line: verbs that print lines, and commands around them. Heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from secondsource.errors import NoReportsError, SecondsourceError, UsageError
+
+if TYPE_CHECKING:
+    from secondsource.desk import Desk, Pile
+    from secondsource.records import SetAside
+
+DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
+
+# Set-asides printed one by one; beyond that they are counted by reason, so that a folder of empty files stays readable.
+LISTED = 12
+QUIET_SECONDS = 2.0
+
+app = typer.Typer(
+    name="secondsource",
+    help="Who actually knows this? Finds what each claim in a pile of news reports rests on.\n\n"
+    "INPUT is files, folders, - (standard input) or a desk, mixed. "
+    "Every figure measures dependence between reports, never truth.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cache_app = typer.Typer(help="What is kept of piles without a desk: results, never texts.", no_args_is_help=True)
+app.add_typer(cache_app, name="cache")
+
+Inputs = Annotated[list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, - or a desk.", show_default=False)]
+DeskOption = Annotated[Path | None, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
+DeskNeeded = Annotated[Path, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
+Meta = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Fills gaps: columns id, source, published, …")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing in the cache folder.")]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy model.")]
+AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
+AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
+WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
+
+_VERBS = {
+    "reports": "The reports: outlet, dates, credit, furniture.",
+    "reuse": "Pairs of passages that share their words.",
+    "lineage": "The copy tree: who has how much from whom, and why we think so.",
+    "stories": "Which reports are about the same event.",
+    "statements": "Who says what, through whom.",
+    "claims": "What is told, by how many, and what it rests on.",
+    "conflicts": "Where reports disagree; both sides.",
+    "dates": "Temporal expressions and their values.",
+    "timeline": "What happened when.",
+    "entities": "People, organisations and places, and where they are mentioned.",
+}
+
+
+def main() -> None:
+    """Entry point: errors become one clear message on stderr and an exit code, never a traceback."""
+    try:
+        sys.exit(app(standalone_mode=False) or DONE)
+    except SecondsourceError as why:
+        _complain(str(why))
+        sys.exit(WRONG_USAGE if isinstance(why, UsageError) else FAILED)
+    except typer.Exit as why:
+        sys.exit(why.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except Exception as why:
+        if _is_usage(why):
+            why.show()  # type: ignore[attr-defined]
+            sys.exit(WRONG_USAGE)
+        raise
+
+
+def _verb(name: str) -> Callable[..., int]:
+    def command(
+        inputs: Inputs = None,
+        desk: DeskOption = None,
+        meta: Meta = None,
+        jsonl: AsJsonl = False,
+        csv: AsCsv = False,
+        parquet: AsParquet = None,
+        no_cache: NoCache = False,
+        model: Model = None,
+        text: WithText = False,
+    ) -> int:
+        _one_format(jsonl, csv, parquet)
+        with _pile(inputs, desk, meta, no_cache, model) as pile:
+            answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
+            _print(name, answer.to_dicts(), jsonl, csv, parquet)
+            return _set_aside(pile.set_aside() if desk is None else ())
+
+    return command
+
+
+for _name, _help in _VERBS.items():
+    app.command(_name, help=_help)(_verb(_name))
+
+
+@app.command()
+def report(
+    inputs: Inputs = None,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to write the page.")] = Path("page.html"),
+    desk: DeskOption = None,
+    meta: Meta = None,
+    no_cache: NoCache = False,
+    model: Model = None,
+) -> int:
+    """Write one self-contained page: what each claim rests on, who copied whom, where reports disagree."""
+    with _pile(inputs, desk, meta, no_cache, model) as pile:
+        _say(f"{pile.report(out)}: open it in a browser.")
+        return _set_aside(pile.set_aside() if desk is None else ())
+
+
+@app.command()
+def who(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What is said, in any words.", show_default=False)],
+    inputs: Inputs = None,
+    desk: DeskOption = None,
+    meta: Meta = None,
+    jsonl: AsJsonl = False,
+    no_cache: NoCache = False,
+    model: Model = None,
+) -> int:
+    """Answer for one sentence: the claims that say this, and what each rests on."""
+    with _pile(inputs, desk, meta, no_cache, model) as pile:
+        found = pile.who(words)
+        if jsonl:
+            _print("claims", found.to_dicts(), jsonl=True, csv=False, parquet=None)
+        else:
+            from secondsource.show import terminal
+
+            _console().print(terminal.who(words, found.to_dicts()))
+        return _set_aside(pile.set_aside() if desk is None else ())
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(help="A file, or the id of a report.", show_default=False)],
+    b: Annotated[str, typer.Argument(help="Another.", show_default=False)],
+    inputs: Inputs = None,
+    desk: DeskOption = None,
+    meta: Meta = None,
+    jsonl: AsJsonl = False,
+    no_cache: NoCache = False,
+) -> int:
+    """Show what two reports share, and what only one of them says."""
+    from secondsource.show import terminal
+
+    given = inputs or ([] if desk else [a, b])
+    with _pile(given, desk, meta, no_cache, None) as pile:
+        found = pile.compare(a, b)
+        if jsonl:
+            _write_lines(found)
+        else:
+            _console().print(terminal.comparison(found))
+        return _set_aside(pile.set_aside() if desk is None else ())
+
+
+@app.command()
+def add(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, -, or another desk.")],
+    desk: DeskNeeded,
+    meta: Meta = None,
+    model: Model = None,
+) -> int:
+    """Take reports into a desk and analyse them. Running it again adds nothing twice."""
+    with _open(desk, model, create=True) as opened:
+        added, aside = opened.add(inputs, meta=meta, stdin=_stdin(inputs))
+        _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened.reports()), 'report')} in all.")
+        return _set_aside(aside)
+
+
+@app.command()
+def forget(
+    report_id: Annotated[str, typer.Argument(metavar="REPORT", help="The report's id.", show_default=False)],
+    desk: DeskNeeded,
+) -> int:
+    """Remove a report from a desk, everywhere."""
+    with _open(desk, None, create=False) as opened:
+        opened.forget(report_id)
+        _say(f"{desk}: '{report_id}' is forgotten.")
+    return DONE
+
+
+@app.command()
+def judge(
+    desk: DeskNeeded,
+    verdict: Annotated[str | None, typer.Argument(help="same, different, copied, not-copied or wrong-link.")] = None,
+    a: Annotated[str | None, typer.Argument(help="A statement's id (a report's, for copied and not-copied).")] = None,
+    b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the judgement on these two back.")] = False,
+) -> int:
+    """Say that the program is wrong: your judgement is kept, replayed after every run, and wins. Alone: list them."""
+    with _open(desk, None, create=False) as opened:
+        if verdict is None:
+            _write_lines([{"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note} for j in opened.judgements()])
+        elif a is None or b is None:
+            raise UsageError(f"judge {verdict}: needs two ids. `secondsource statements {desk}` lists statements.")
+        elif undo:
+            if not opened.unjudge(a, b):
+                raise UsageError(f"{desk}: no judgement on '{a}' and '{b}'.")
+            _say("taken back.")
+        else:
+            opened.judge(verdict, a, b, note)
+            _say("kept.")
+    return DONE
+
+
+@app.command()
+def export(
+    inputs: Inputs = None,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where to write.")] = Path("export"),
+    desk: DeskOption = None,
+    meta: Meta = None,
+    no_cache: NoCache = False,
+    model: Model = None,
+) -> int:
+    """Write everything: each verb as JSON Lines, CSV and Parquet, their schemas, the page, and a manifest."""
+    with _pile(inputs, desk, meta, no_cache, model) as pile:
+        for path in pile.export(out):
+            _say(str(path))
+        return _set_aside(pile.set_aside() if desk is None else ())
+
+
+@app.command()
+def doctor() -> int:
+    """Check the installation: versions, the language model, settings and where they come from."""
+    from secondsource import doctor as checks
+
+    problems = 0
+    for check in checks.run():
+        problems += not check.fine
+        _console().print(("ok    " if check.fine else "FAULT ") + f"{check.about}: {check.finding}", markup=False, highlight=False)
+    return FAILED if problems else DONE
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to write the page.")] = Path("demo.html"),
+) -> int:
+    """Analyse the example desk (invented reports) and write its page."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("secondsource") / "example") as folder, _pile([str(folder)], None, None, True, None) as pile:
+        _say(f"{pile.report(out)}: open it in a browser. All its reports, places and people are invented.")
+    return DONE
+
+
+@cache_app.command("clear")
+def cache_clear() -> int:
+    """Empty the cache folder."""
+    from secondsource.desk import cache_path
+    from secondsource.settings import Settings
+
+    path = cache_path(Settings.load())
+    size = sum(p.stat().st_size for p in path.parent.glob("results.db*"))
+    for part in path.parent.glob("results.db*"):
+        part.unlink()
+    _say(f"{path.parent}: {size / 1e6:.1f} MB of results removed.")
+    return DONE
+
+
+@app.callback(invoke_without_command=True)
+def _top(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        from secondsource import __version__
+
+        typer.echo(f"secondsource {__version__}")
+        raise typer.Exit
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _pile(
+    inputs: Sequence[str] | None, desk: Path | None, meta: Path | None, no_cache: bool, model: str | None
+) -> Iterator[Pile]:
+    """The pile that a verb asks: a desk alone is opened; anything else is read into memory."""
+    from secondsource.desk import read
+    from secondsource.settings import Settings
+    from secondsource.store.connect import is_desk
+
+    given = list(inputs or ())
+    if desk is None and len(given) == 1 and is_desk(Path(given[0])):
+        desk, given = Path(given[0]), []
+    if desk is not None and not given:
+        with _open(desk, model, create=False) as opened:
+            yield opened
+        return
+    if not given:
+        raise UsageError("no INPUT: give files, folders, - for standard input, or --desk FILE.")
+    with _Progress() as progress:
+        everything = [*([str(desk)] if desk else []), *given]
+        pile = read(
+            everything,
+            meta=meta,
+            stdin=_stdin(given),
+            settings=Settings.load({"model": model}),
+            cache=not no_cache,
+            progress=progress,
+        )
+        if not len(pile.reports()):
+            _set_aside(pile.set_aside())
+            raise NoReportsError(f"{', '.join(given)}: no report to read. INPUT is text, JSON Lines, HTML or folders of them.")
+        yield pile
+
+
+@contextlib.contextmanager
+def _open(desk: Path, model: str | None, *, create: bool) -> Iterator[Desk]:
+    from secondsource.desk import open_desk
+    from secondsource.settings import Settings
+
+    with _Progress() as progress:
+        opened = open_desk(desk, create=create, settings=Settings.load({"model": model}), progress=progress)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+class _Progress:
+    """Tells on stderr, on a terminal, what takes longer than two seconds."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._shown = False
+        self._wanted = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._wanted and time.monotonic() - self._since > QUIET_SECONDS:
+            self._shown = True
+            sys.stderr.write(f"\r\x1b[K{stage}: {done:,} of {total:,}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _print(verb: str, lines: list[dict[str, Any]], jsonl: bool, csv: bool, parquet: Path | None) -> None:
+    if jsonl:
+        _write_lines(lines)
+    elif csv or parquet:
+        from secondsource.show import export
+
+        if parquet:
+            export.to_parquet(lines, parquet, verb)
+            _say(f"{parquet}: {_count(len(lines), 'line')}.")
+        else:
+            sys.stdout.write(export.to_csv(lines, verb))
+    else:
+        from secondsource.show import terminal
+
+        _console().print(terminal.table(verb, lines))
+
+
+def _write_lines(lines: Sequence[dict[str, Any]]) -> None:
+    for line in lines:
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _one_format(jsonl: bool, csv: bool, parquet: Path | None) -> None:
+    if jsonl + csv + (parquet is not None) > 1:
+        raise UsageError("--jsonl, --csv and --parquet: choose one.")
+
+
+def _set_aside(aside: Sequence[SetAside]) -> int:
+    """Tells what was set aside and why; returns the exit code."""
+    for item in aside[:LISTED]:
+        _complain(f"set aside: {item.input}: {item.reason}" + (f" {item.remedy}" if item.remedy else ""))
+    if len(aside) > LISTED:
+        rest: dict[str, int] = {}
+        for item in aside[LISTED:]:
+            rest[item.reason] = rest.get(item.reason, 0) + 1
+        for reason, count in sorted(rest.items(), key=lambda x: -x[1])[:LISTED]:
+            _complain(f"set aside: {count:,} more: {reason}")
+    return SOME_SET_ASIDE if aside else DONE
+
+
+def _stdin(inputs: Sequence[str]) -> Any:  # noqa: ANN401
+    return sys.stdin.buffer if "-" in inputs else None
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _say(words: str) -> None:
+    typer.echo(_printable(words), err=True)
+
+
+def _complain(words: str) -> None:
+    typer.echo(_printable(f"secondsource: {words}"), err=True)
+
+
+def _printable(words: str) -> str:
+    """The words without control characters: a file's name must not steer the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words)
+
+
+def _console() -> Any:  # noqa: ANN401
+    from rich.console import Console
+
+    return Console()
+
+
+def _is_usage(why: Exception) -> bool:
+    """Whether an exception is the command-line library's word on wrong usage."""
+    return hasattr(why, "show") and hasattr(why, "exit_code")

@@ -1,0 +1,378 @@
+"""Piles and desks: reports with everything found in them, in memory or in one file.
+
+>>> import secondsource as ss                                    # doctest: +SKIP
+>>> pile = ss.read(["reports/"])                                 # doctest: +SKIP
+>>> for claim in pile.claims():                                  # doctest: +SKIP
+...     print(claim.reports, "→", claim.independent_origins, claim.text)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from secondsource.errors import DeskError, UsageError
+from secondsource.lines import NEEDS
+from secondsource.pipeline import STAGES, Analysis, Progress, analyse, report_key
+from secondsource.records import Findings, FurnitureKind, Judgement, Report, SetAside, Story
+from secondsource.settings import Settings
+from secondsource.show.answers import Answer
+from secondsource.show.comparison import Comparison
+from secondsource.store import queries, writer
+from secondsource.store.connect import Store, is_desk
+from secondsource.store.results import Results, digest
+
+# Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
+ADDED_AT_ONCE = 200
+
+VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link")
+
+Inputs = str | Path | Sequence[str | Path]
+
+
+class Pile:
+    """Reports in memory with all that is found in them, found when it is first asked for."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        results: Results,
+        name: str,
+        progress: Progress | None = None,
+    ) -> None:
+        self._store = store
+        self._results = results
+        self._progress = progress
+        self.settings = settings
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}: {len(queries.reports(self._store))} reports>"
+
+    def _repr_html_(self) -> str:
+        from secondsource.show import notebook
+
+        return notebook.stories(self.view())
+
+    def reports(self, *, text: bool = False) -> Answer:
+        """The reports; their texts too, if asked for."""
+        return Answer("reports", queries.lines(self._store, "reports", text=text))
+
+    def reuse(self) -> Answer:
+        """The pairs of passages that share their words."""
+        return self.answer("reuse")
+
+    def lineage(self) -> Answer:
+        """The edges of the copy tree."""
+        return self.answer("lineage")
+
+    def stories(self) -> Answer:
+        """Each report's story."""
+        return self.answer("stories")
+
+    def statements(self) -> Answer:
+        """Who says what, through whom."""
+        return self.answer("statements")
+
+    def claims(self) -> Answer:
+        """The claims, most carried first, and what each rests on."""
+        return self.answer("claims")
+
+    def conflicts(self) -> Answer:
+        """Where the reports disagree."""
+        return self.answer("conflicts")
+
+    def dates(self) -> Answer:
+        """The temporal expressions."""
+        return self.answer("dates")
+
+    def timeline(self) -> Answer:
+        """What happened when."""
+        return self.answer("timeline")
+
+    def entities(self) -> Answer:
+        """The people, organisations and places."""
+        return self.answer("entities")
+
+    def answer(self, verb: str) -> Answer:
+        """The lines of a verb, by name. Raises UsageError for a name that is no verb."""
+        if verb not in NEEDS:
+            raise UsageError(f"no verb '{verb}'. There are: {', '.join(NEEDS)}.")
+        if stage := NEEDS[verb]:
+            self.analyse(stage)
+        return Answer(verb, queries.lines(self._store, verb))
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The inputs that were not taken in, each with its reason."""
+        return queries.set_aside(self._store)
+
+    def view(self) -> queries.PileView:
+        """Everything, as a page shows it."""
+        from secondsource import __version__
+
+        self.analyse()
+        made_at = datetime.now(UTC).isoformat(timespec="seconds")
+        stories, aside = queries.stories(self._store), self.set_aside()
+        return queries.PileView(self.name, stories, aside, __version__, self.settings.digest, made_at)
+
+    def report(self, path: str | Path) -> Path:
+        """Writes one self-contained HTML page; returns its path. Raises UsageError where it can't be written."""
+        from secondsource.show import page
+
+        html = page.render(self.view())
+        try:
+            Path(path).write_text(html, "utf-8", errors="replace")
+        except OSError as why:
+            raise UsageError(f"{path}: can't be written ({why.strerror}). Choose another place with -o.") from why
+        return Path(path)
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """What two reports share, and what only one of them says.
+
+        ``a`` and ``b`` are reports' ids, or files by the names they were read by. Raises UsageError for others.
+        """
+        self.analyse("reuse")
+        held = {r.id: r for r in queries.reports(self._store)}
+        first, second = (_held(given, held) for given in (a, b))
+        shared = [m for m in queries.lines(self._store, "reuse") if {m.a, m.b} == {first.id, second.id}]  # type: ignore[attr-defined]
+        return Comparison(first, second, tuple(shared))
+
+    def export(self, folder: str | Path) -> list[Path]:
+        """Writes all lines in all formats, their schemas, the page, and a manifest with version and settings.
+
+        Returns the paths. Raises UsageError where the folder can't be written.
+        """
+        from secondsource.show import export
+
+        answers = {verb: self.answer(verb).to_dicts() for verb in NEEDS}
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            written = export.everything(Path(folder), answers, self.view())
+        except OSError as why:
+            raise UsageError(f"{folder}: can't be written ({why.strerror}). Choose another place with -o.") from why
+        return written
+
+    def analyse(self, upto: str = STAGES[-1]) -> None:
+        """Finds all that isn't found yet, up to a stage."""
+        state = self._state()
+        if _depth(queries.fact(self._store, writer.ANALYSED), state) >= STAGES.index(upto):
+            return
+        found = analyse(
+            queries.reports(self._store),
+            settings=self.settings,
+            results=self._results,
+            judgements=queries.judgements(self._store),
+            upto=upto,
+            progress=self._progress,
+        )
+        heads = [(key, _title(f.story, found), f) for key, f in _told(found)]
+        heads.sort(key=lambda head: -len(head[2].story.reports))
+        writer.store_findings(self._store, f"{state} {upto}", (found.matches, found.edges, found.stories), heads)
+
+    def _state(self) -> str:
+        """A digest of what findings depend on beside reports and judgements, whose changes drop the stored state."""
+        from secondsource import __version__
+
+        return digest(__version__, self.settings.digest)
+
+
+class Desk(Pile):
+    """A pile that is kept in one file: reports are added, judged and forgotten, and nothing is computed twice."""
+
+    @property
+    def path(self) -> Path:
+        """The desk's file."""
+        path = self._store.path
+        assert path is not None  # noqa: S101 — a desk is made with a path
+        return path
+
+    def add(
+        self, inputs: Inputs, *, meta: Path | None = None, stdin: BinaryIO | None = None, now: bool = True
+    ) -> tuple[list[str], tuple[SetAside, ...]]:
+        """Takes reports in; returns the ids of those that are new, and what was set aside.
+
+        A report is safe once it is stored, before it is analysed (``now``): a kill loses nothing that was stored, and
+        the next command analyses the rest.
+        """
+        known = {r.id: r for r in queries.reports(self._store)}
+        added: list[str] = []
+        aside: list[SetAside] = []
+        for reports, refused in _batches(_items(inputs, meta, stdin, tuple(known.values()))):
+            fresh = [r for r in reports if r.id not in known]
+            writer.add_reports(self._store, fresh, refused)
+            known.update({r.id: r for r in fresh})
+            added += [r.id for r in fresh]
+            aside += refused
+        if now:
+            self.analyse()
+        return added, tuple(aside)
+
+    def forget(self, report: str) -> None:
+        """Removes a report everywhere: its text, what was found in it, and what was kept of it.
+
+        Raises DeskError where the desk has no such report.
+        """
+        held = {r.id: r for r in queries.reports(self._store)}
+        if report not in held:
+            near = ", ".join(sorted(held)[:3])
+            raise DeskError(f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …).")
+        gone = held.pop(report)
+        shared = {d for r in held.values() for d in writer.paragraph_digests(r)}
+        writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
+
+    def judge(self, verdict: str, a: str, b: str, note: str = "") -> Judgement:
+        """Keeps a reader's judgement, which wins over the program from now on.
+
+        ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first) or *not-copied* (two
+        reports), *wrong-link* (a statement, and the name of the link). Raises UsageError for anything else.
+        """
+        if verdict not in VERDICTS:
+            raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
+        self._check(verdict, a, b)
+        judgement = Judgement(verdict, a, b, datetime.now(UTC).isoformat(timespec="seconds"), note)
+        writer.judge(self._store, judgement)
+        return judgement
+
+    def unjudge(self, a: str, b: str) -> bool:
+        """Takes a judgement back; False if there was none on these two."""
+        return writer.unjudge(self._store, a, b)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements, oldest first."""
+        return queries.judgements(self._store)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._store.close()
+
+    def _check(self, verdict: str, a: str, b: str) -> None:
+        if verdict in ("copied", "not-copied"):
+            known, what = {r.id for r in queries.reports(self._store)}, "report"
+        else:
+            known, what = {s.id for s in self.statements()}, "statement"
+        for given in (a,) if verdict == "wrong-link" else (a, b):
+            if given not in known:
+                raise UsageError(f"no {what} '{given}' on this desk. `secondsource {what}s {self.path}` lists them.")
+
+
+def read(
+    inputs: Inputs,
+    *,
+    meta: Path | None = None,
+    stdin: BinaryIO | None = None,
+    settings: Settings | None = None,
+    cache: bool = True,
+    progress: Progress | None = None,
+) -> Pile:
+    """A pile of the reports that files, folders, standard input (``-``) and desks hold.
+
+    Results, never texts, are kept in the user's cache folder by digest; with ``cache`` False nothing is.
+    """
+    settings = settings or Settings.load()
+    store = Store(None)
+    kept = _cache(settings) if cache else store
+    for reports, aside in _batches(_items(inputs, meta, stdin, ())):
+        writer.add_reports(store, reports, aside)
+    names = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    return Pile(store, settings, Results(kept, settings.digest), ", ".join(Path(n).name or str(n) for n in names), progress)
+
+
+def open_desk(
+    path: str | Path, *, create: bool = True, settings: Settings | None = None, progress: Progress | None = None
+) -> Desk:
+    """The desk in this file, which is made if there is none (``create``). Raises DeskError where it can't be opened."""
+    settings = settings or Settings.load()
+    store = Store(Path(path), create=create)
+    return Desk(store, settings, Results(store, settings.digest), Path(path).name, progress)
+
+
+def cache_path(settings: Settings) -> Path:
+    """Where results of piles without a desk are kept."""
+    return Path(settings["cache"]) / "results.db"
+
+
+def _cache(settings: Settings) -> Store:
+    """The user's cache; one in memory where the folder can't be written."""
+    path = cache_path(settings)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Store(path)
+    except (OSError, DeskError):
+        return Store(None)
+
+
+def _items(
+    inputs: Inputs, meta: Path | None, stdin: BinaryIO | None, known: Sequence[Report]
+) -> Iterator[Report | SetAside]:
+    """Reports and set-asides from desks among the inputs, then from everything else."""
+    from secondsource.reading import iter_read
+
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    desks = [Path(i) for i in given if str(i) != "-" and is_desk(Path(i))]
+    for path in desks:
+        store = Store(path, create=False)
+        yield from queries.reports(store)
+        yield from queries.set_aside(store)
+        store.close()
+    rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
+    if rest:
+        yield from iter_read(rest, stdin=stdin, meta=meta, known=known)
+
+
+def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report], list[SetAside]]]:
+    reports: list[Report] = []
+    aside: list[SetAside] = []
+    for item in items:
+        (reports if isinstance(item, Report) else aside).append(item)  # type: ignore[arg-type]
+        if len(reports) + len(aside) >= ADDED_AT_ONCE:
+            yield reports, aside
+            reports, aside = [], []
+    if reports or aside:
+        yield reports, aside
+
+
+def _held(given: str, held: dict[str, Report]) -> Report:
+    """The report that is meant by an id or by a file's path."""
+    for name in (given, Path(given).name):
+        if name in held:
+            return held[name]
+    near = ", ".join(sorted(held)[:5])
+    raise UsageError(f"no report '{given}' here. There are: {near}{' …' if len(held) > 5 else ''}.")
+
+
+def _depth(fact: str | None, state: str) -> int:
+    """How deep the stored findings go; -1 where they are of another state."""
+    found, _, upto = (fact or "").partition(" ")
+    return STAGES.index(upto) if found == state and upto in STAGES else -1
+
+
+def _told(found: Analysis) -> Iterator[tuple[str, Findings]]:
+    """Each story's key and findings; a story whose inside wasn't asked for has none."""
+    if found.findings:
+        yield from zip(found.keys, found.findings, strict=True)
+    else:
+        yield from (("", Findings(story)) for story in found.stories)
+
+
+def _title(story: Story, found: Analysis) -> str:
+    """What to call a story: the headline of its first report that has one, else how its first report begins."""
+    by_id = {r.id: r for r in found.reports}
+    reports = [by_id[r] for r in story.reports]
+    for report in reports:
+        if named := report.title or _headline(report):
+            return " ".join(named.split())
+    return _opening(reports[0])
+
+
+def _headline(report: Report) -> str | None:
+    spans = [f for f in report.furniture if f.kind is FurnitureKind.HEADLINE]
+    return report.text[spans[0].start : spans[0].end] if spans else None
+
+
+def _opening(report: Report, longest: int = 90) -> str:
+    start, end = report.paragraphs[0] if report.paragraphs else (0, len(report.text))
+    words = " ".join(report.text[start : min(end, start + 4 * longest)].split())
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,8 @@
+"""Names to people, organisations and places: one entity each, with all its mentions in one story."""
+
+from secondsource.names.houses import outlet
+from secondsource.names.resolving import resolve
+
+VERSION = "1"
+
+__all__ = ["VERSION", "outlet", "resolve"]

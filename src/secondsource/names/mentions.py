@@ -1,0 +1,342 @@
+"""Where a report names someone or something: spaCy's entities, cleaned, and what the tables and capitals add."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from secondsource.names.spelling import fold, is_acronym
+from secondsource.names.tables import countries, houses, titles
+from secondsource.records import Paragraph, Parsed, Token
+
+
+class Sort(StrEnum):
+    """What a mention looks like, before names are merged."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    COUNTRY = "country"
+    HOUSE = "house"  # a news organisation of the table
+    UNKNOWN = "unknown"  # a capitalised name of no clear sort
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention as it stands: its span and words without title, what it looks like, and the title before it."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+    sort: Sort
+    known: str | None = None  # canonical name, from a table
+    title: str | None = None  # class of office, or the honorific
+    title_start: int = 0
+    title_end: int = 0
+    acts: bool = False  # does or says something in its sentence
+
+
+# An American or Canadian station's call sign.
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}")
+
+_SORTS = {
+    "PERSON": Sort.PERSON, "ORG": Sort.ORGANISATION, "GPE": Sort.PLACE, "LOC": Sort.PLACE, "FAC": Sort.PLACE,
+    "NORP": Sort.UNKNOWN, "PRODUCT": Sort.UNKNOWN, "WORK_OF_ART": Sort.UNKNOWN, "EVENT": Sort.UNKNOWN,
+    "LAW": Sort.UNKNOWN,
+}  # fmt: skip
+
+# Forms of the tables that are ordinary words, too: they count only where the parser, too, sees just this name.
+_ORDINARY = frozenset(
+    {"time", "people", "sky", "the sun", "the age", "dawn", "variety", "deadline", "the mirror", "inquirer", "guardian",
+     "the times", "mena", "fox", "ansa", "spa", "ria", "the hill", "axios", "vox", "the telegraph", "daily news", "ft",
+     "dw", "rt", "ew", "sphere", "bild", "congo", "guinea", "chad", "georgia", "jordan", "turkey", "sana", "sucre",
+     "victoria", "kingston", "georgetown", "wellington", "santiago", "nassau", "dominica", "colombo", "us"}
+)  # fmt: skip
+
+_ORGANISATION_WORDS = frozenset(
+    """agency association bank board bureau center centre church coalition college commission committee company congress
+    corp corporation council court department district fire force foundation government group hospital inc institute
+    league llc ministry museum network news office organization organisation panel parliament party patrol police post
+    press radio school senate service sheriff society station team television times tribune tv union university""".split()
+)
+
+# What spaCy's small model often calls a name, and what is none.
+_NO_NAMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december today yesterday tomorrow i he she it we they you a an the this that these those and but or
+    if in on at as for from by with to of photo video image advertisement twitter facebook instagram covid republican
+    republicans democrat democrats democratic gop christmas thanksgiving mr mrs ms dr ok""".split()
+)
+
+
+def find(parsed: Parsed) -> list[Found]:
+    """All mentions of one report, in the order of the text; none overlap."""
+    found: list[Found] = []
+    for paragraph in parsed.paragraphs:
+        found += _paragraph(parsed.report.id, paragraph)
+    return found
+
+
+def _paragraph(report: str, paragraph: Paragraph) -> list[Found]:
+    """The mentions of one paragraph."""
+    tokens = paragraph.tokens
+    taken = [False] * len(tokens)
+    found: list[Found] = []
+    for first, last, sort, known in (*_known(tokens), *_entities(tokens), *_capitals(tokens)):
+        if any(taken[first : last + 1]):
+            continue
+        mention = _mention(report, tokens, first, last, sort, known)
+        if mention:
+            taken[first : last + 1] = [True] * (last + 1 - first)
+            found.append(mention)
+    return sorted(found, key=lambda m: m.start)
+
+
+Run = tuple[int, int, Sort, str | None]
+
+
+def _known(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Runs of tokens that a table knows, longest first at each place."""
+    forms = _forms()
+    at = 0
+    while at < len(tokens):
+        if _CALL_SIGN.fullmatch(tokens[at].text) and tokens[at].pos == "PROPN":
+            yield at, at, Sort.HOUSE, forms.get(tokens[at].text, (Sort.HOUSE, tokens[at].text, False))[1]
+            at += 1
+            continue
+        hit = next(
+            ((n, forms[key]) for n in range(min(6, len(tokens) - at), 0, -1)
+             if (key := _key(tokens[at : at + n])) in forms), None,
+        )  # fmt: skip
+        if hit and _may_stand(tokens, at, at + hit[0] - 1):
+            sort, name, speaks = hit[1]
+            if not speaks or _speaks(tokens, at + hit[0] - 1):
+                yield at, at + hit[0] - 1, sort, name
+                at += hit[0]
+                continue
+        at += 1
+
+
+def _may_stand(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a form of the tables is meant as that name here, and is not part of a longer one."""
+    text = _key(tokens[first : last + 1])
+    before, after = tokens[first - 1] if first else None, tokens[last + 1] if last + 1 < len(tokens) else None
+    if text.lower() in ("the north", "the south"):
+        return not (after and (after.text[:1].isupper() or after.text == "of")) and not _region(tokens, last)
+    if text.lower() in _ORDINARY and text != "US":
+        alone = tokens[first].entity and tokens[first].entity_begins and not (after and _inside(after))
+        return bool(alone) and not (before and before.pos == "PROPN" and before.entity == "PERSON")
+    if tokens[first].entity == "PERSON" and (not tokens[first].entity_begins or (after and _inside(after))):
+        return False
+    longer = after and _inside(after) and tokens[last].entity == "ORG" and after.text[:1].isupper()
+    return not longer or text in _adjectives()
+
+
+def _region(tokens: Sequence[Token], at: int) -> bool:
+    """*in the North*, *the North Shore*: a region, unless it owns or does something."""
+    return tokens[at].dep not in ("nsubj", "nsubjpass", "poss", "agent", "pobj", "conj")
+
+
+def _speaks(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital stands for its government: it does something, or something is done by it."""
+    token = tokens[at]
+    if token.dep == "conj":
+        return _speaks(tokens, token.head) if tokens[token.head].i != token.i and token.head < at else False
+    if token.dep == "nsubj":
+        verb = tokens[token.head]
+        return verb.pos in ("VERB", "AUX") and verb.lemma not in ("be", "lie", "become", "remain", "have")
+    return token.dep == "pobj" and tokens[token.head].text in ("by", "between") and tokens[token.head].dep == "agent"
+
+
+def _inside(token: Token) -> bool:
+    return bool(token.entity) and not token.entity_begins
+
+
+def _entities(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Runs of tokens that spaCy calls a name, split where a title or a possessive stands inside."""
+    at = 0
+    while at < len(tokens):
+        label = tokens[at].entity
+        if label not in _SORTS:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and tokens[end].entity == label and not tokens[end].entity_begins:
+            end += 1
+        for first, last in _pieces(tokens, at, end - 1):
+            yield first, last, _SORTS[label], None
+        at = end
+
+
+def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The run, cut after *'s* where a capitalised word follows (*MASN Sports' Ann Poe* is two names)."""
+    start = first
+    for i in range(first, last):
+        if tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
+            yield start, i
+            start = i + 1
+    yield start, last
+
+
+def _capitals(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Runs of proper nouns that spaCy gave no label."""
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].text[:1].isupper() and not tokens[end].entity:
+            end += 1
+        if end > at:
+            yield at, end - 1, Sort.UNKNOWN, None
+        at = max(end, at + 1)
+
+
+def _mention(report: str, tokens: Sequence[Token], first: int, last: int, sort: Sort, known: str | None) -> Found | None:
+    """The run as a mention: trimmed, its title set apart; None where nothing of a name is left."""
+    title = None
+    if known is None:
+        first, last = _trim(tokens, first, last)
+        first, title = _title(tokens, first, last)
+    if first > last:
+        return None
+    text = _text(tokens, first, last)
+    if known is None and not _is_name(text, tokens[first : last + 1]):
+        return None
+    if known is None:
+        sort = _sort(sort, text, title)
+    kind, start, end = title or (None, 0, 0)
+    acts = _acts(tokens, first, last)
+    return Found(report, tokens[first].start, tokens[last].end, text, sort, known, kind, start, end, acts)
+
+
+def _acts(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the run is the subject of a verb, the agent of a passive, or what something is *according to*."""
+    head = next((t for t in tokens[first : last + 1] if not first <= t.head <= last or t.head == t.i), tokens[last])
+    if head.dep == "pobj":
+        above = tokens[head.head]
+        return above.dep == "agent" or (above.text == "to" and tokens[above.head].lemma in ("accord", "according"))
+    return head.dep == "nsubj" and tokens[head.head].pos == "VERB"
+
+
+def _sort(sort: Sort, text: str, title: tuple[str, int, int] | None) -> Sort:
+    """The sort of a mention, where words tell better than the parser."""
+    words = fold(text).split()
+    if title and sort is not Sort.PLACE and words[-1] not in _ORGANISATION_WORDS:
+        return Sort.PERSON
+    if words[-1] in _ORGANISATION_WORDS and len(words) > 1:
+        return Sort.ORGANISATION
+    if is_acronym(text) and len(text) > 2 and sort in (Sort.UNKNOWN, Sort.PERSON):
+        return Sort.ORGANISATION
+    return sort
+
+
+def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The run without article, possessive, quote marks and trailing small words."""
+    while last >= first and (tokens[last].tag == "POS" or _is_edge(tokens[last])):
+        last -= 1
+    while first <= last and (tokens[first].text.lower() in ("the", "a", "an", "'s", "’s") or _is_edge(tokens[first])):
+        first += 1
+    return first, last
+
+
+def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[str, int, int] | None]:
+    """Where the name starts after its titles, and the last title: those inside the run or directly before it."""
+    table = titles()
+    at, found = first, None
+    while at <= last:
+        size = _office_at(tokens, at, last)
+        if size and at + size <= last:
+            office = table.offices[_lower(tokens[at : at + size])]
+            found = (office, tokens[at].start, tokens[at + size - 1].end)
+        elif _bare(tokens[at]) in table.honorifics and at < last:
+            size, found = 1, found or (_bare(tokens[at]), tokens[at].start, tokens[at].end)
+        else:
+            break
+        at += size
+    if found is None and at <= last:
+        found = _before(tokens, at)
+    return at, found
+
+
+def _before(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
+    """The title that ends directly before token ``at``."""
+    table = titles()
+    for size in range(min(table.longest, at), 0, -1):
+        key = _lower(tokens[at - size : at])
+        if key in table.offices:
+            return table.offices[key], tokens[at - size].start, tokens[at - 1].end
+    if at and _bare(tokens[at - 1]) in table.honorifics:
+        return _bare(tokens[at - 1]), tokens[at - 1].start, tokens[at - 1].end
+    return None
+
+
+def _office_at(tokens: Sequence[Token], at: int, last: int) -> int:
+    """How many tokens from ``at`` are an office (the longest), or 0."""
+    table = titles()
+    for size in range(min(table.longest, last - at + 1), 0, -1):
+        if _lower(tokens[at : at + size]) in table.offices:
+            return size
+    return 0
+
+
+def _is_name(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether the words are a name at all."""
+    words = fold(text).split()
+    if _lower(tokens) in titles().offices:
+        return False
+    if not words or all(w in _NO_NAMES or w.isdigit() for w in words) or len(text) > 120 or "\n" in text:
+        return False
+    if not any(t.text[:1].isupper() for t in tokens):
+        return False
+    return len(words) > 1 or tokens[0].pos in ("PROPN", "NOUN", "ADJ", "X") or is_acronym(text)
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words as they stand, one space where white space stands."""
+    parts = [t.text + (" " if t.space and t.i != tokens[last].i else "") for t in tokens[first : last + 1]]
+    return "".join(parts).strip()
+
+
+def _key(tokens: Sequence[Token]) -> str:
+    return " ".join(t.text for t in tokens).replace("’", "'")
+
+
+def _bare(token: Token) -> str:
+    return token.text.lower().rstrip(".")
+
+
+def _lower(tokens: Sequence[Token]) -> str:
+    return " ".join(_bare(t) for t in tokens).replace(" - ", "-").replace(" 's", "'s")
+
+
+@functools.cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(form for country in countries() for form in country.demonyms)
+
+
+@functools.cache
+def _forms() -> Mapping[str, tuple[Sort, str, bool]]:
+    """Each written form of the tables: sort, canonical name, and whether it counts only where it speaks."""
+    found: dict[str, tuple[Sort, str, bool]] = {}
+    for house in houses():
+        for form in (house.name, *house.forms):
+            found.setdefault(_spaced(form), (Sort.HOUSE, house.name, False))
+    for country in countries():
+        for form in country.capitals:
+            found.setdefault(_spaced(form), (Sort.COUNTRY, country.name, True))
+        for form in (country.name, *country.demonyms, *country.forms):
+            found[_spaced(form)] = (Sort.COUNTRY, country.name, False)
+    return found
+
+
+def _spaced(form: str) -> str:
+    """A form as the tokeniser would part it."""
+    return form.replace("'s", " 's").replace("-", " - ").replace("/", " / ")
+
+
+def _is_edge(token: Token) -> bool:
+    """Whether the token can be no part of a name at its edge."""
+    return not any(c.isalnum() for c in token.text)

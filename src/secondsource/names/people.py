@@ -1,0 +1,152 @@
+"""People: which full names are one person's, and whom a bare surname or given name means."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from secondsource.names.groups import Groups
+from secondsource.names.mentions import Found, Sort
+from secondsource.names.spelling import person_words, same_person, skeleton
+from secondsource.names.tables import slips
+
+Name = tuple[str, ...]
+"""A person's name as folded words."""
+
+_FEMALE = frozenset({"mrs", "ms", "miss", "queen", "princess", "dame", "lady", "madam", "madame"})
+_MALE = frozenset({"mr", "sir", "king", "prince", "lord"})
+
+
+class People:
+    """The persons of one story. ``of`` says whom a mention means, by the folded name that stands for the person."""
+
+    def __init__(self, mentions: Sequence[Found]) -> None:
+        self._full = _full_names(mentions)
+        self._groups: Groups[Name] = Groups(self._full)
+        self._join_full()
+        self._of: dict[tuple[str, int], Name] = {}
+        self._by_word: dict[str, list[Name]] = defaultdict(list)
+        for name in self._full:
+            for word in {name[0], name[-1]}:
+                self._by_word[word].append(name)
+        self._place(mentions)
+
+    def of(self, mention: Found) -> Name | None:
+        """The person that the mention means, or None."""
+        return self._of.get((mention.report, mention.start))
+
+    def why(self, name: Name) -> tuple[str, ...]:
+        """Why the forms of this person are one."""
+        return self._groups.why(name)
+
+    def _join_full(self) -> None:
+        """Joins full names that can be one person's; a name that fits two who differ stays alone."""
+        blocks: dict[str, list[Name]] = defaultdict(list)
+        for name in self._full:
+            blocks[skeleton(name[-1])].append(name)
+            blocks["first:" + name[0]].append(name)
+        for block in blocks.values():
+            for name in block:
+                fits = [(other, why) for other in block if other != name and (why := same_person(name, other))]
+                if _one_person([other for other, _ in fits]):
+                    for other, why in fits:
+                        self._groups.join(name, other, f"“{_show(name)}” and “{_show(other)}”: {why}")
+
+    def _place(self, mentions: Sequence[Found]) -> None:
+        """Gives each mention its person: full names first, then single words, report by report."""
+        by_report: dict[str, list[Found]] = defaultdict(list)
+        for mention in mentions:
+            by_report[mention.report].append(mention)
+        present: dict[str, list[tuple[int, Name]]] = {}
+        for report, found in by_report.items():
+            named = [(m.start, self._groups.root(w)) for m in found if (w := person_words(m.text)) in self._full]
+            present[report] = named
+            for mention in found:
+                if mention.known is None and (words := person_words(mention.text)) in self._full:
+                    self._of[report, mention.start] = self._groups.root(words)
+        for report, found in by_report.items():
+            for mention in found:
+                words = person_words(mention.text)
+                if mention.known is None and len(words) == 1:
+                    self._single(mention, words[0], present[report])
+
+    def _single(self, mention: Found, word: str, here: Sequence[tuple[int, Name]]) -> None:
+        """Gives a single word its person: one named in the same report, else the only one of the story."""
+        fits = {self._groups.root(n) for n in self._by_word.get(word, ()) if self._suits(mention, n)}
+        surnames = {self._groups.root(n) for n in self._by_word.get(word, ()) if n[-1] == word} & fits
+        near = [(at, name) for at, name in here if name in fits]
+        near = [(at, name) for at, name in near if name in surnames] or near
+        if near:
+            person = _nearest(mention, near)
+            why = f"“{mention.text}” is a name of {_show(person)}, named in the same report"
+        elif len(surnames) == 1 and mention.sort is not Sort.PLACE:
+            (person,) = surnames
+            why = f"“{mention.text}” can only be {_show(person)} in this story"
+        elif mention.sort is Sort.PERSON:
+            person, why = (word,), ""
+            self._groups.root(person)
+        else:
+            return
+        self._of[mention.report, mention.start] = self._groups.root(person)
+        if why:
+            self._groups.note(person, why)
+
+    def _suits(self, mention: Found, name: Name) -> bool:
+        """Whether the mention's honorific doesn't speak against the person."""
+        honorifics = self._honorifics().get(self._groups.root(name), frozenset())
+        if mention.title in _FEMALE:
+            return not honorifics & _MALE
+        return mention.title not in _MALE or not honorifics & _FEMALE
+
+    def _honorifics(self) -> Mapping[Name, frozenset[str]]:
+        """The honorifics that stand before each person's full names."""
+        found: dict[Name, set[str]] = defaultdict(set)
+        for name, titles in self._full.items():
+            found[self._groups.root(name)] |= titles
+        return {name: frozenset(titles) for name, titles in found.items()}
+
+
+def shown(forms: Counter[str]) -> str:
+    """A person's fullest form, with a given name that is only a slip set right."""
+    best = max(forms, key=lambda f: (len(person_words(f)), _mixed(f), forms[f], f))
+    first, *rest = best.split()
+    return " ".join([slips().get(first.lower(), first), *rest])
+
+
+def _full_names(mentions: Sequence[Found]) -> dict[Name, set[str]]:
+    """The names of two words or more that are persons by most of their mentions, with their honorifics."""
+    votes: dict[Name, Counter[bool]] = defaultdict(Counter)
+    titles: dict[Name, set[str]] = defaultdict(set)
+    for mention in mentions:
+        words = person_words(mention.text)
+        if mention.known is None and 2 <= len(words) <= 6 and not any(w.isdigit() for w in words):
+            votes[words][mention.sort is Sort.PERSON] += 1
+            if mention.title:
+                titles[words].add(mention.title)
+    return {words: titles[words] for words, vote in votes.items() if vote[True] >= max(vote[False], 1)}
+
+
+def _one_person(names: Sequence[Name]) -> bool:
+    """Whether all the names that one name fits can be one person's themselves."""
+    return all(same_person(a, b) for i, a in enumerate(names) for b in names[i + 1 :])
+
+
+def _nearest(mention: Found, named: Sequence[tuple[int, Name]]) -> Name:
+    """Of several persons of a name, whom the bare name means: one named shortly before, else the first."""
+    before = [(at, name) for at, name in named if at < mention.start]
+    if before and mention.start - before[-1][0] < _SHORTLY:
+        return before[-1][1]
+    return (before or named)[0][1]
+
+
+# Characters within which a bare surname goes on with the person just named in full, where two share it.
+_SHORTLY = 400
+
+
+def _mixed(form: str) -> bool:
+    """Not all in capitals."""
+    return form != form.upper()
+
+
+def _show(name: Name) -> str:
+    return " ".join(word.capitalize() for word in name)

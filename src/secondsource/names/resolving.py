@@ -1,0 +1,152 @@
+"""All names of one story as entities: mentions found, people and bodies told apart and merged, roles added."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from secondsource.names import houses, people, roles
+from secondsource.names.mentions import Found, Sort, find
+from secondsource.names.organisations import Organisations
+from secondsource.names.spelling import fold, is_acronym
+from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
+
+
+
+@dataclass
+class _Draft:
+    """An entity while its mentions are gathered."""
+
+    kind: EntityKind
+    forms: Counter[str] = field(default_factory=Counter)
+    name: str | None = None
+    mentions: dict[Mention, None] = field(default_factory=dict)
+    why: dict[str, None] = field(default_factory=dict)
+    outlets: dict[str, None] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+    acts: bool = False
+
+
+def resolve(parsed: Sequence[Parsed]) -> tuple[Entity, ...]:
+    """The people, organisations and places that one story's reports name, each by one name, with all its mentions.
+
+    Each report's outlet is among the organisations (``Entity.outlets`` holds the ``Report.source`` that names it), so
+    that an outlet which another report quotes is one link with itself.
+    """
+    english = [p for p in parsed if p.report.language in (None, "en")]
+    mentions = [m for p in english for m in find(p)]
+    drafts = _gather(mentions)
+    _add_outlets(drafts, [p.report for p in parsed])
+    _add_roles(drafts, english)
+    return tuple(sorted(_finish(drafts), key=lambda e: (e.kind, e.id)))
+
+
+def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
+    """The mentions, put together by whom or what they name."""
+    persons = people.People(mentions)
+    bodies = Organisations([m for m in mentions if _is_body(m) and persons.of(m) is None])
+    drafts: dict[tuple[str, str], _Draft] = {}
+    for mention in mentions:
+        person = persons.of(mention)
+        if person is not None:
+            draft = _draft(drafts, ("person", " ".join(person)), EntityKind.PERSON)
+            draft.why.update(dict.fromkeys(persons.why(person)))
+        elif mention.sort is Sort.COUNTRY:
+            draft = _draft(drafts, ("country", mention.known or ""), EntityKind.PLACE, mention.known)
+            if mention.text != mention.known:
+                draft.why[f"“{mention.text}” is or stands for {mention.known}"] = None
+        elif bodies.knows(mention):
+            key = bodies.of(mention)
+            draft = _draft(drafts, ("body", key), EntityKind.ORGANISATION)
+            draft.name = draft.name or mention.known
+            draft.why.update(dict.fromkeys(bodies.why(key)))
+        elif mention.sort is Sort.PLACE:
+            draft = _draft(drafts, ("place", fold(mention.text)), EntityKind.PLACE)
+        else:
+            continue
+        _note(draft, mention)
+    return drafts
+
+
+def _is_body(mention: Found) -> bool:
+    """Whether a mention, if no person, names a body: by the parser, or because it acts under a name of its own."""
+    if mention.sort in (Sort.ORGANISATION, Sort.HOUSE):
+        return True
+    named = len(mention.text.split()) > 1 or is_acronym(mention.text)
+    return mention.sort is Sort.UNKNOWN and mention.acts and named
+
+
+def _draft(
+    drafts: dict[tuple[str, str], _Draft], key: tuple[str, str], kind: EntityKind, name: str | None = None
+) -> _Draft:
+    return drafts.setdefault(key, _Draft(kind, name=name))
+
+
+def _note(draft: _Draft, mention: Found) -> None:
+    """Adds a mention, and its title where that is an office."""
+    draft.forms[mention.text] += 1
+    draft.acts |= mention.acts
+    draft.mentions[Mention(mention.report, mention.start, mention.end)] = None
+    if mention.title and draft.kind is EntityKind.PERSON:
+        draft.titles.add(mention.title)
+        if roles.is_office(mention.title):
+            draft.mentions[Mention(mention.report, mention.title_start, mention.title_end)] = None
+
+
+def _add_outlets(drafts: dict[tuple[str, str], _Draft], reports: Iterable[Report]) -> None:
+    """Makes each report's outlet an organisation, the one that is named in the texts where there is one."""
+    named: dict[str, _Draft] = {}
+    for (sort, key), draft in drafts.items():
+        if sort == "body":
+            named[key] = draft
+            if draft.name:
+                named.setdefault(houses.house_key(draft.name), draft)
+    for report in reports:
+        name = houses.outlet(report.source) if report.source_given else report.source
+        draft = named.get(houses.house_key(name)) if report.source_given else None
+        if draft is None:
+            draft = _draft(drafts, ("outlet", name), EntityKind.ORGANISATION, name)
+        elif name != report.source and houses.host_of(name) is None:
+            draft.name = name
+        draft.outlets[report.source] = None
+        draft.why[f"“{report.source}” is the outlet {name}" if name != report.source else f"“{name}” is an outlet"] = None
+
+
+def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) -> None:
+    """Adds what names a person by office alone: *Russia's defence chief*, *the governor*."""
+    holders = [(key, draft) for key, draft in drafts.items() if draft.kind is EntityKind.PERSON and draft.titles]
+    people_of = {key: roles.Holder(frozenset(d.titles), tuple(d.mentions)) for key, d in holders}
+    taken = {(m.report, at) for d in drafts.values() for m in d.mentions for at in (m.start,)}
+    for role in roles.find(parsed, people_of):
+        if (role.mention.report, role.mention.start) in taken:
+            continue
+        draft = drafts[role.holder]
+        draft.mentions[role.mention] = None
+        draft.why[role.why] = None
+
+
+def _finish(drafts: dict[tuple[str, str], _Draft]) -> Iterable[Entity]:
+    """The drafts as entities, with ids that differ."""
+    used: Counter[str] = Counter()
+    for draft in drafts.values():
+        kind = draft.kind
+        if draft.name is None:
+            draft.name = people.shown(draft.forms) if kind is EntityKind.PERSON else _usual(draft.forms)
+        slug = f"{kind}:{_slug(draft.name)}"
+        used[slug] += 1
+        number = f"-{used[slug]}" if used[slug] > 1 else ""
+        mentions = tuple(sorted(draft.mentions, key=lambda m: (m.report, m.start, m.end)))
+        yield Entity(slug + number, kind, draft.name, mentions, tuple(draft.why), tuple(draft.outlets))
+
+
+def _usual(forms: Counter[str]) -> str:
+    """A body's or place's usual name: an acronym that is mostly used, else the fullest form."""
+    return max(forms, key=lambda f: (f != f.upper() or len(forms) == 1, len(f.split()), forms[f], f))
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\s+", "-", fold(name)) or "unnamed"
+
+

@@ -1,0 +1,296 @@
+"""The order of the stages, numbered as in ARCHITECTURE.md's diagram; nothing is computed whose result is known.
+
+1 read → 2 reuse → 3 lineage → 4 stories; below, story by story: 5 parse → 6 statements, dates → 7 names →
+8 chains → 9 claims → 10 timeline. Stages never see one another: each takes and gives records, and only this file knows who is next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from secondsource.records import (
+    Attribution,
+    Edge,
+    Findings,
+    Judgement,
+    Match,
+    MatchKind,
+    Parsed,
+    Report,
+    Story,
+    TimeExpression,
+)
+from secondsource.settings import Settings
+from secondsource.store.connect import Store
+from secondsource.store.results import Results, digest
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many of its inputs are done, and how many there are."""
+
+STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "timeline")
+"""What a caller can ask for, each deeper than the one before it."""
+
+# Paragraphs that go through the parser in one batch: enough to fill its batches, few enough to lose little when killed.
+PARSED_AT_ONCE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in a pile. ``findings`` has one entry a story, in the order of ``stories``; ``keys`` beside it."""
+
+    reports: tuple[Report, ...]
+    matches: tuple[Match, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    stories: tuple[Story, ...] = ()
+    findings: tuple[Findings, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+def analyse(
+    reports: Sequence[Report],
+    *,
+    settings: Settings | None = None,
+    results: Results | None = None,
+    judgements: Sequence[Judgement] = (),
+    upto: str = "timeline",
+    progress: Progress | None = None,
+) -> Analysis:
+    """All that the stages up to ``upto`` find in the reports.
+
+    ``results`` keeps what was computed (in memory, if none are given); ``judgements`` are a reader's and win.
+    """
+    settings = settings or Settings.load()
+    results = results or Results(Store(None), settings.digest)
+    run = _Run(tuple(reports), settings, results, tuple(judgements), progress or (lambda *_: None))
+    return run.upto(upto)
+
+
+def report_key(report: Report) -> str:
+    """A digest of all of a report that results depend on: not of when it was read."""
+    return digest(replace(report, read_at="", page_sha256=None))
+
+
+class _Run:
+    """One pass over one pile."""
+
+    def __init__(
+        self,
+        reports: tuple[Report, ...],
+        settings: Settings,
+        results: Results,
+        judgements: tuple[Judgement, ...],
+        progress: Progress,
+    ) -> None:
+        self.reports = reports
+        self.by_id = {r.id: r for r in reports}
+        self.settings = settings
+        self.results = results
+        self.judgements = judgements
+        self.progress = progress
+        self.keys = {r.id: report_key(r) for r in reports}
+
+    def upto(self, last: str) -> Analysis:
+        """The numbered cascade."""
+        reports = self.reports
+        matches = self._reuse()  # 2
+        if last == "reuse":
+            return Analysis(reports, matches)
+        edges = self._lineage(matches)  # 3
+        stories = self._stories(matches)  # 4
+        if last in ("lineage", "stories"):
+            return Analysis(reports, matches, edges, stories)
+        keys, findings = [], []
+        for key, found in self._findings(stories, matches, edges, last):  # 5–10
+            keys.append(key)
+            findings.append(found)
+            self.progress("stories read", len(findings), len(stories))
+        return Analysis(reports, matches, edges, stories, tuple(findings), tuple(keys))
+
+    # 2–4: the whole pile -------------------------------------------------------------------------------------------
+
+    def _reuse(self) -> tuple[Match, ...]:
+        from secondsource import reuse
+
+        self.progress("comparing reports", 0, len(self.reports))
+        found = self._pile("reuse", reuse.VERSION, list[Match], lambda: reuse.match(self.reports))
+        return _judged(found, self.judgements)
+
+    def _lineage(self, matches: tuple[Match, ...]) -> tuple[Edge, ...]:
+        from secondsource import lineage
+
+        found = self._pile("lineage", lineage.VERSION, list[Edge], lambda: lineage.trace(self.reports, matches))
+        said = [(j.a, j.b) for j in self.judgements if j.verdict == "copied" and {j.a, j.b} <= set(self.by_id)]
+        kept = [e for e in found if not any(e.child == b for _, b in said)]
+        return (*kept, *(Edge(a, b, 1.0, ("a reader judged that it was copied",), 1.0) for a, b in said))
+
+    def _stories(self, matches: tuple[Match, ...]) -> tuple[Story, ...]:
+        from secondsource import stories
+
+        self.progress("grouping into stories", 0, len(self.reports))
+        return self._pile("stories", stories.VERSION, list[Story], lambda: stories.group(self.reports, matches))
+
+    def _pile(self, stage: str, version: str, kind: Any, compute: Callable[[], Sequence[Any]]) -> tuple[Any, ...]:  # noqa: ANN401
+        """A stage's result over the whole pile: kept by the digest of all reports, and of the judgements on copying."""
+        said = [(j.verdict, j.a, j.b) for j in self.judgements if j.verdict in ("copied", "not-copied")]
+        key = digest(stage, said, [self.keys[r.id] for r in self.reports])
+        known = self.results.get(stage, version, [key], kind).get(key)
+        if known is None:
+            known = compute()
+            self.results.put(stage, version, [(key, known)])
+        return tuple(known)
+
+    # 5–10: story by story ------------------------------------------------------------------------------------------
+
+    def _findings(
+        self, stories: Sequence[Story], matches: Sequence[Match], edges: Sequence[Edge], last: str
+    ) -> Iterator[tuple[str, Findings]]:
+        stage, version = f"findings to {last}", _versions(last)
+        inside = _by_story(stories, matches, edges)
+        keys = [self._story_key(story, *inside[story.id]) for story in stories]
+        known = self.results.get(stage, version, keys, Findings)
+        for story, key in zip(stories, keys, strict=True):
+            found = known.get(key)
+            if found is None:
+                found = self._story(story, *inside[story.id], last)
+                self.results.put(stage, version, [(key, found)])
+            yield key, replace(found, story=story)
+
+    def _story_key(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge]) -> str:
+        said = [j for j in self.judgements if j.a.split(":")[0] in story.reports or j.b.split(":")[0] in story.reports]
+        return digest(
+            story.id, [self.keys[r] for r in story.reports], matches, edges, [(j.verdict, j.a, j.b) for j in said]
+        )
+
+    def _story(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge], last: str) -> Findings:
+        from secondsource import chains, claims, names, timeline
+
+        reports = [self.by_id[r] for r in story.reports]
+        if last == "dates":
+            return Findings(story, dates=_flat(self._dates(reports)))
+        parsed = self._parse(reports)  # 5
+        attributions = self._statements(parsed)  # 6
+        dates = _flat(self._dates(reports))
+        entities = names.resolve(parsed)  # 7
+        found = Findings(story, entities=entities, dates=dates, notes=_notes(reports))
+        if last == "names":
+            return found
+        statements = chains.link(parsed, attributions, entities, matches, edges)  # 8
+        found = replace(found, statements=statements)
+        if last == "chains":
+            return found
+        told, conflicts = claims.gather(  # 9
+            story, parsed, statements, entities, dates, matches, edges, self.judgements
+        )
+        found = replace(found, claims=told, conflicts=conflicts)
+        if last == "claims":
+            return found
+        return replace(found, events=timeline.arrange(story, parsed, dates, statements, matches))  # 10
+
+    def _parse(self, reports: Sequence[Report]) -> list[Parsed]:
+        """Each report with its reporting parsed. Only English is: other languages get no paragraphs."""
+        texts = {r.id: [r.text[s:e] for s, e in r.paragraphs] if r.language == "en" else [] for r in reports}
+        tables = self._tables([t for ts in texts.values() for t in ts])
+        return [_bind(r, texts[r.id], tables) for r in reports]
+
+    def _tables(self, texts: Sequence[str]) -> dict[str, Any]:
+        from secondsource.language import parse
+
+        distinct = {hashlib.sha256(t.encode("utf-8", "replace")).hexdigest(): t for t in texts}
+        tables = self.results.get("parse", parse.VERSION, distinct, parse.Table)
+        todo = [(d, t) for d, t in distinct.items() if d not in tables]
+        for at in range(0, len(todo), PARSED_AT_ONCE):
+            part = todo[at : at + PARSED_AT_ONCE]
+            made = zip((d for d, _ in part), parse.parse([t for _, t in part], self.settings["model"]), strict=True)
+            fresh = list(made)
+            self.results.put("parse", parse.VERSION, fresh)
+            tables.update(fresh)
+        return {t: tables[d] for d, t in distinct.items()}
+
+    def _statements(self, parsed: Sequence[Parsed]) -> list[tuple[Attribution, ...]]:
+        from secondsource import statements
+
+        by_report = {p.report.id: p for p in parsed}
+        return self._each(
+            "statements", statements.VERSION, list[Attribution], list(by_report.values()), statements.attribute
+        )
+
+    def _dates(self, reports: Sequence[Report]) -> list[tuple[TimeExpression, ...]]:
+        from secondsource import dates
+
+        return self._each("dates", dates.VERSION, list[TimeExpression], list(reports), dates.find)
+
+    def _each(
+        self,
+        stage: str,
+        version: str,
+        kind: Any,
+        inputs: Sequence[Any],
+        compute: Callable[[Any], Sequence[Any]],
+    ) -> list[tuple[Any, ...]]:
+        """A stage's result for each report, kept by the report's digest."""
+        keys = [self.keys[(x.report if isinstance(x, Parsed) else x).id] for x in inputs]
+        known = self.results.get(stage, version, keys, kind)
+        fresh = [(k, compute(x)) for k, x in zip(keys, inputs, strict=True) if k not in known]
+        self.results.put(stage, version, fresh)
+        known.update(fresh)
+        return [tuple(known[k]) for k in keys]
+
+
+def _versions(last: str) -> str:
+    """The versions of every stage that findings stand on, as one."""
+    from secondsource import chains, claims, dates, names, statements, timeline
+    from secondsource.language import parse
+
+    stages = [parse, statements, dates, names, chains, claims, timeline]
+    return ".".join(m.VERSION for m in stages) if last != "dates" else dates.VERSION
+
+
+def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[Match, ...]:
+    """The matches, those that a reader judged not copied turned into phrases."""
+    parted = {frozenset((j.a, j.b)) for j in judgements if j.verdict == "not-copied"}
+    return tuple(
+        replace(m, kind=MatchKind.PHRASE, why="a reader judged that it was not copied")
+        if frozenset((m.a, m.b)) in parted
+        else m
+        for m in matches
+    )
+
+
+def _by_story(
+    stories: Sequence[Story], matches: Iterable[Match], edges: Iterable[Edge]
+) -> dict[str, tuple[list[Match], list[Edge]]]:
+    """For each story the matches within it, and the edges to its reports."""
+    story_of = {r: s.id for s in stories for r in s.reports}
+    inside: dict[str, tuple[list[Match], list[Edge]]] = defaultdict(lambda: ([], []))
+    for match in matches:
+        if story_of[match.a] == story_of[match.b]:
+            inside[story_of[match.a]][0].append(match)
+    for edge in edges:
+        inside[story_of[edge.child]][1].append(edge)
+    return inside
+
+
+def _bind(report: Report, texts: Sequence[str], tables: dict[str, Any]) -> Parsed:
+    from secondsource.language import parse
+
+    spans = report.paragraphs if texts else ()
+    return Parsed(report, tuple(parse.bind(tables[t], t, s) for t, (s, _) in zip(texts, spans, strict=True)))
+
+
+def _notes(reports: Sequence[Report]) -> tuple[str, ...]:
+    """What a story doesn't get, where some of its reports are in a language that only the first stages read."""
+    others = sorted({r.language or "unknown" for r in reports if r.language != "en"})
+    if not others:
+        return ()
+    return (
+        f"Reports in another language ({', '.join(others)}) are compared and grouped, "
+        "but who says what, claims and dates are read in English only.",
+    )
+
+
+def _flat(lists: Iterable[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(x for xs in lists for x in xs)

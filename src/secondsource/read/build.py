@@ -1,0 +1,87 @@
+"""A draft and its marks as a Report: fields checked, dates in one form, gaps filled from the text, faults noted."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from secondsource.read import tongue, when
+from secondsource.read.drafts import Draft
+from secondsource.read.marks import Marks, mark
+from secondsource.records import Report, SetAside
+
+# A book has a million letters; what is longer is no report, and would only stall the stages that read it.
+LONGEST_TEXT = 5_000_000
+
+
+def build(draft: Draft, now: datetime) -> Report | SetAside:
+    """The report that a draft makes, or why it makes none."""
+    fault = _fault(draft.text)
+    if fault:
+        return SetAside(draft.name, *fault)
+    dates, date_notes = _dates(draft.fields, now)
+    source = draft.fields.get("source")
+    marks = mark(draft.text, title=draft.fields.get("title"), source=source, headers=draft.headers)
+    found, found_notes = _dates(_gaps(marks, dates), now)
+    return Report(
+        id=draft.id,
+        text=draft.text,
+        sha256=hashlib.sha256(draft.text.encode("utf-8")).hexdigest(),
+        source=source or _name(draft),
+        source_given=source is not None,
+        title=draft.fields.get("title") or marks.title,
+        published=dates.get("published") or found.get("published"),
+        updated=dates.get("updated") or found.get("updated"),
+        url=draft.fields.get("url"),
+        language=draft.fields.get("language", "").lower().split("-")[0] or tongue.detect(draft.text),
+        author=draft.fields.get("author") or marks.author,
+        read_at=now.isoformat(timespec="seconds"),
+        credits=marks.credits,
+        dateline=marks.dateline,
+        furniture=marks.furniture,
+        paragraphs=marks.paragraphs,
+        extractor=draft.extractor,
+        page_sha256=draft.page_sha256,
+        notes=tuple(dict.fromkeys((*draft.notes, *date_notes, *found_notes))),
+    )
+
+
+def _fault(text: str) -> tuple[str, str] | None:
+    """Why a text is no report, and what would help."""
+    if not text.strip():
+        return "empty", ""
+    if len(text) > LONGEST_TEXT:
+        return (
+            f"{len(text):,} characters: longer than any one report",
+            "If it holds many reports, give them as JSON Lines, one a line, or as a file each.",
+        )
+    if not any(map(str.isalpha, text)):
+        return "no words", "A report needs text; check the export."
+    return None
+
+
+def _name(draft: Draft) -> str:
+    """What stands for the outlet where none is given: the input's name."""
+    return draft.id if draft.name == draft.id else draft.name.split(", line ")[0].split(", record ")[0]
+
+
+def _dates(fields: dict[str, str], now: datetime) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The dates among the fields in ISO 8601, and a note on each that is none or lies in the future."""
+    dates, notes = {}, []
+    for field in ("published", "updated"):
+        if field not in fields:
+            continue
+        value = when.normal(fields[field])
+        if value is None:
+            notes.append(f"'{field}' is no date that can be read ({fields[field][:40]!r}), and was left out.")
+            continue
+        dates[field] = value
+        if when.is_future(value, now):
+            notes.append(f"'{field}' lies in the future ({value}).")
+    return dates, tuple(notes)
+
+
+def _gaps(marks: Marks, dates: dict[str, str]) -> dict[str, str]:
+    """The dates that the text gives and the fields do not."""
+    given = {"published": marks.published, "updated": marks.updated}
+    return {field: value for field, value in given.items() if value and field not in dates}

@@ -1,0 +1,37 @@
+"""The language of a text: English by its small words, anything else by py3langid."""
+
+from __future__ import annotations
+
+from secondsource.read.layout import words
+
+# Below so many letters no detector is better than a guess.
+FEWEST_LETTERS = 20
+# How much of a text is looked at: a report is in one language, and its first page shows which.
+SAMPLE = 4000
+# Share of English small words from which on a text is English. Of 400 English dev reports all lie above .28; of the 60
+# pages in other languages all below .10 (Dutch and Afrikaans share "in", "is", "was").
+ENGLISH_SHARE = 0.22
+FEWEST_WORDS = 12
+
+SMALL_WORDS = frozenset(
+    "the of and to a in that is was for on with he she it his her as at by be from they this have has had not are were "
+    "who which said an but or their its after about more been will would when there what out up into".split()
+)
+
+
+def detect(text: str) -> str | None:
+    """The ISO 639-1 code of the text's language, or None where there is too little text to tell."""
+    sample = text.strip()[:SAMPLE]
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS:
+        return None
+    found = words(sample)
+    if len(found) >= FEWEST_WORDS and sum(w in SMALL_WORDS for w in found) >= ENGLISH_SHARE * len(found):
+        return "en"
+    return _classify(sample)
+
+
+def _classify(sample: str) -> str | None:
+    import py3langid
+
+    code, _ = py3langid.classify(sample)
+    return str(code) if code else None

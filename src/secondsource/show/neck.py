@@ -1,0 +1,261 @@
+"""The drawing of *rests on*: who says it at the left, who told it at the right, every link between; where all meet, a neck.
+
+On a narrow screen the same graph is drawn downward, a row for each link, as an outline with streams.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from secondsource.records import Claim
+from secondsource.show.figures import figure
+from secondsource.show.lookup import Known
+from secondsource.show.paths import Node, graph, order, ways
+from secondsource.show.svg import Drawing, Pen, apart, fit, wrap
+from secondsource.show.words import listed
+
+WIDTH, NARROW_WIDTH = 976, 358
+LEFT, RIGHT = 226, 726  # where sources end and outlets begin, in the wide drawing
+STREAM, TRUNK = 3.4, 20.0  # a report's stream, and the widest that many together may grow
+ROW, LANE = 30, 15  # of the narrow drawing
+
+
+def draw(claim: Claim, known: Known) -> Drawing:
+    """The claim's neck for a wide page."""
+    nodes = graph(ways(claim, known), known)
+    return _Wide(nodes, set(claim.bottlenecks)).drawing(_spoken(claim, known))
+
+
+def draw_narrow(claim: Claim, known: Known) -> Drawing:
+    """The claim's neck for a narrow screen, from the top downward."""
+    nodes = graph(ways(claim, known), known)
+    pen, lanes = Pen(NARROW_WIDTH), _lanes(nodes)
+    keys = order(nodes)
+    place = {key: (12 + lanes[key] * LANE, 20 + n * ROW) for n, key in enumerate(keys)}
+    left = 12 + (max(lanes.values(), default=0) + 1) * LANE
+    unit = _unit(nodes) * 0.8
+    for key in keys:
+        x, y = place[key]
+        for child, carried in nodes[key].onward.items():
+            to_x, to_y = place[child]
+            bend = min(12.0, to_x - x)
+            css = "l d" if nodes[key].denies else "l"
+            pen.path(
+                f"M{x} {y}V{to_y - bend:.1f}Q{x} {to_y} {x + bend:.1f} {to_y}H{to_x}", css, max(1.5, unit * carried)
+            )
+    for key in keys:
+        _mark(pen, nodes[key], *place[key], unit)
+        size = 14 if nodes[key].kind in ("link", "unseen") else 13.5
+        css = _css(nodes[key], set(claim.bottlenecks))
+        words = nodes[key].label + (" denies it" if nodes[key].denies and not nodes[key].back else "")
+        pen.text(
+            left, place[key][1] + 5, fit(words, size, NARROW_WIDTH - left, bold="b" in css.split()), css, size=size
+        )
+    return pen.drawing(20 + len(keys) * ROW, _spoken(claim, known), "narrow")
+
+
+class _Wide:
+    """The layout of one wide neck: layers of nodes, a dummy where a way passes a layer without a link."""
+
+    def __init__(self, nodes: dict[str, Node], bottlenecks: set[str]) -> None:
+        self.nodes, self.bottlenecks = nodes, bottlenecks
+        self.keys = order(nodes)
+        self.unit = _unit(nodes)
+        self.layer = self._layers()
+        self.last = max(self.layer.values(), default=1)
+        self.across: dict[tuple[str, str], list[str]] = {}
+        self.kids: dict[str, list[str]] = defaultdict(list)
+        self.of_layer: dict[int, list[str]] = defaultdict(list)
+        self.weight: dict[str, float] = {}
+        self._route()
+        self.y = self._heights()
+
+    def drawing(self, spoken: str) -> Drawing:
+        """The drawing, its streams under its words."""
+        pen = Pen(WIDTH)
+        self._streams(pen)
+        for key in self.keys:
+            _mark(pen, self.nodes[key], self._x(key), self.y[key], self.unit)
+        for key in self.keys:
+            self._words(pen, key)
+        top = min([box.top for box in pen.boxes], default=0) - 12
+        bottom = max([box.bottom for box in pen.boxes] + [y + 12 for y in self.y.values()], default=40) + 8
+        return pen.drawing(bottom - top, spoken, "wide", top)
+
+    def _layers(self) -> dict[str, int]:
+        """Each node's layer: the longest way from a source; all outlets stand in the last."""
+        layer: dict[str, int] = {}
+        for key in self.keys:
+            layer[key] = 1 + max((layer[b] for b in self.nodes[key].back), default=-1)
+        last = max(layer.values(), default=0)
+        return {k: last if self.nodes[k].kind in ("outlet", "more") else n for k, n in layer.items()}
+
+    def _route(self) -> None:
+        """Give every way a place in each layer that it passes."""
+        for key in self.keys:
+            self.of_layer[self.layer[key]].append(key)
+            self.weight[key] = self.nodes[key].carried
+            for child, carried in self.nodes[key].onward.items():
+                chain = [key]
+                for layer in range(self.layer[key] + 1, self.layer[child]):
+                    dummy = f"{key}>{child}>{layer}"
+                    self.of_layer[layer].append(dummy)
+                    self.weight[dummy] = carried
+                    chain.append(dummy)
+                chain.append(child)
+                self.across[key, child] = chain
+                for a, b in zip(chain, chain[1:], strict=False):
+                    self.kids[a].append(b)
+
+    def _heights(self) -> dict[str, float]:
+        """Outlets one under the other, every link level with what it leads to, nothing on top of anything."""
+        y: dict[str, float] = {}
+        ranks = {key: n for n, key in enumerate(self.keys)}
+        for layer in range(self.last, -1, -1):
+            here = self.of_layer[layer]
+            if layer == self.last:
+                here.sort(key=lambda k: (self.nodes[k].denies, ranks[k]))
+                wanted = [0.0] * len(here)
+            else:
+                want = {k: _mean([(y[c], self.weight[c]) for c in self.kids[k]]) for k in here}
+                here.sort(key=lambda k: (want[k], ranks.get(k, -1)))
+                wanted = [want[k] for k in here]
+            y.update(zip(here, apart(wanted, [self._reach(k) for k in here], 4), strict=True))
+        return y
+
+    def _reach(self, key: str) -> tuple[float, float]:
+        """How far a node and its words reach up and down."""
+        half = max(self.weight[key] * self.unit / 2, 3)
+        node = self.nodes.get(key)
+        if node is None:
+            return half + 5, half + 5
+        if node.kind in ("outlet", "more"):
+            return max(half, 12), max(half, 12) + (10 if node.denies else 0)
+        if self.layer[key] == 0:
+            return max(half, 22), max(half, 22)
+        return half + 12 + 18 * len(self._lines(key)), half + 24
+
+    def _x(self, key: str) -> float:
+        layer = self.layer[key] if key in self.layer else int(key.rsplit(">", 1)[1])
+        return LEFT + (RIGHT - LEFT) * layer / max(self.last, 1)
+
+    def _streams(self, pen: Pen) -> None:
+        """Every way as a stream as wide as the reports that it carries, side by side where several leave one link."""
+        leaving, coming = self._ports(True), self._ports(False)
+        for (key, child), chain in sorted(
+            self.across.items(), key=lambda item: -self.nodes[item[0][0]].onward[item[0][1]]
+        ):
+            carried = self.nodes[key].onward[child]
+            points = [(self._x(k), self.y[k]) for k in chain]
+            points[0] = (points[0][0], points[0][1] + leaving[key, child])
+            points[-1] = (points[-1][0], points[-1][1] + coming[key, child])
+            d = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+            for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+                bend = min((to_x - x) / 2, 90)
+                d += f"C{x + bend:.1f} {y:.1f} {x + bend:.1f} {to_y:.1f} {x + 2 * bend:.1f} {to_y:.1f}H{to_x:.1f}"
+            pen.path(d, "l d" if self.nodes[key].denies else "l", max(1.6, carried * self.unit))
+
+    def _ports(self, out: bool) -> dict[tuple[str, str], float]:
+        """Where each stream leaves (or reaches) its node, as an offset from the node's middle."""
+        ends: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
+        for (key, child), chain in self.across.items():
+            ends[key if out else child].append((self.y[chain[1] if out else chain[-2]], key, child))
+        offsets: dict[tuple[str, str], float] = {}
+        for streams in ends.values():
+            widths = [max(1.6, self.nodes[k].onward[c] * self.unit) for _, k, c in sorted(streams)]
+            at = -sum(widths) / 2
+            for (_, key, child), wide in zip(sorted(streams), widths, strict=True):
+                offsets[key, child] = at + wide / 2
+                at += wide
+        return offsets
+
+    def _lines(self, key: str) -> list[str]:
+        node = self.nodes[key]
+        room = (RIGHT - LEFT) / max(self.last, 1) - 14 if self.layer[key] else LEFT - 30
+        return wrap(node.label, 15, room, 2, bold=True)
+
+    def _words(self, pen: Pen, key: str) -> None:
+        node, x, y = self.nodes[key], self._x(key), self.y[key]
+        css = _css(node, self.bottlenecks)
+        if node.kind in ("outlet", "more"):
+            pen.text(x + 14, y + 5, fit(node.label, 14, WIDTH - x - 16), css)
+        elif self.layer[key] == 0:
+            lines = self._lines(key)
+            note = self._note(key)
+            for n, words in enumerate(lines):
+                pen.text(
+                    x - 16,
+                    y + 5 + 17 * n - 8.5 * (len(lines) - 1) - (7 if note else 0),
+                    words,
+                    css,
+                    size=15,
+                    anchor="end",
+                )
+            if note:
+                soft = "s dt" if node.denies else "s"
+                pen.text(x - 16, y + 14 + 8.5 * (len(lines) - 1), note, soft, size=12.5, anchor="end")
+        else:
+            half = max(node.carried * self.unit / 2, 6)
+            for n, words in enumerate(reversed(self._lines(key))):
+                pen.text(x, y - half - 9 - 17 * n, words, css, size=15, anchor="middle")
+            if note := self._note(key):
+                room = (RIGHT - LEFT) / max(self.last, 1) - 14
+                pen.text(x, y + half + 17, fit(note, 12.5, room), "s", size=12.5, anchor="middle")
+
+    def _note(self, key: str) -> str:
+        """What the drawing says under a link."""
+        node = self.nodes[key]
+        sources = [k for k in self.keys if self.layer[k] == 0 and not self.nodes[k].denies]
+        if node.denies:
+            return "denies it" if self.layer[key] == 0 else ""
+        if node.key.split("|", 1)[1] in self.bottlenecks and len(self.keys) > 2:
+            return "everything passes here" if self.layer[key] or len(sources) > 1 else "says it; all ways start here"
+        if node.kind == "own":
+            return "names no source"
+        return "says it" if self.layer[key] == 0 and sources == [key] else ""
+
+
+def _lanes(nodes: dict[str, Node]) -> dict[str, int]:
+    """For the narrow drawing: each node's lane, no two ways going down in one lane at once."""
+    lanes: dict[str, int] = {}
+    left = {key: len(node.onward) for key, node in nodes.items()}
+    for key in order(nodes):
+        least = 1 + max((lanes[b] for b in nodes[key].back), default=-1)
+        for b in nodes[key].back:
+            left[b] -= 1
+        busy = {lanes[k] for k in lanes if left[k]}
+        lanes[key] = next(n for n in range(least, least + len(nodes) + 1) if n not in busy)
+    return lanes
+
+
+def _unit(nodes: dict[str, Node]) -> float:
+    heaviest = max((node.carried for node in nodes.values()), default=1)
+    return min(STREAM, TRUNK / max(heaviest, 1))
+
+
+def _mark(pen: Pen, node: Node, x: float, y: float, unit: float) -> None:
+    half = node.carried * unit / 2
+    if node.kind in ("outlet", "more"):
+        pen.dot(x, y, 3.5 if node.kind == "outlet" else max(3.5, half), "n dn" if node.denies else "n")
+    elif node.kind in ("unseen", "own"):
+        pen.dot(x, y, max(6.5, half + 2.5), "h")
+    else:
+        pen.dot(x, y, max(6.0, half + 2.5), "n dn" if node.denies else "n")
+
+
+def _css(node: Node, bottlenecks: set[str]) -> str:
+    kind = {"outlet": "", "more": "s", "own": "s", "unseen": "", "link": "b"}[node.kind]
+    if node.key.split("|", 1)[1] in bottlenecks:
+        kind = "b"
+    return f"{kind} dt".strip() if node.denies else kind
+
+
+def _mean(weighted: Sequence[tuple[float, float]]) -> float:
+    total = sum(w for _, w in weighted)
+    return sum(at * w for at, w in weighted) / total if total else 0.0
+
+
+def _spoken(claim: Claim, known: Known) -> str:
+    names = [known.link(name) for name in claim.rests_on]
+    return figure(claim).spoken + (f" It rests on {listed(names)}." if names else "")

@@ -1,0 +1,133 @@
+"""A verb's lines as a table for people on a terminal, and the answer to ``who``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from secondsource.show.figures import CAUTION, figure_words, range_words
+from secondsource.show.plain import line as one_line
+from secondsource.show.plain import short
+
+Line = Mapping[str, Any]
+
+# What stands in the cells of a table for people; --jsonl has every field.
+COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
+    "reports": (
+        ("report", lambda x: _cell(x["id"])),
+        ("outlet", lambda x: _cell(x["source"])),
+        ("published", lambda x: _cell(x.get("published"))),
+        ("credit", lambda x: _cell(x.get("credit"))),
+        ("title", lambda x: _cell(x.get("title"))),
+    ),
+    "reuse": (
+        ("report", lambda x: f"{_cell(x['a'])} {_at(x, 'a')}"),
+        ("shares with", lambda x: f"{_cell(x['b'])} {_at(x, 'b')}"),
+        ("same words", lambda x: f"{x['similarity']:.0%}"),
+        ("kind", lambda x: _cell(x["kind"])),
+    ),
+    "lineage": (
+        ("report", lambda x: _cell(x["child"])),
+        ("comes from", lambda x: _cell(x["parent"]) + (f" ({_cell(x['name'])})" if x.get("name") else "")),
+        ("share", lambda x: f"{x['share']:.0%}"),
+        ("sure", lambda x: f"{x['confidence']:.0%}"),
+        ("why", lambda x: "; ".join(map(one_line, x["why"]))),
+    ),
+    "stories": (("story", lambda x: _cell(x["story"])), ("report", lambda x: _cell(x["report"]))),
+    "statements": (
+        ("report", lambda x: _cell(x["report"])),
+        ("who", lambda x: _cell(x.get("speaker") or ("own voice" if x["kind"] == "own" else "unsure"))),
+        ("through", lambda x: " ← ".join(", ".join(map(one_line, link)) for link in x["chain"][1:])),
+        ("kind", lambda x: _cell(x["kind"])),
+        ("stance", lambda x: _cell(x["stance"])),
+        ("where", lambda x: ", ".join(f"{s}–{e}" for s, e in x["content"])),
+    ),
+    "claims": (
+        ("told → rests on", lambda x: figure_words(x["reports"], *x["independent_origins"])),
+        ("claim", lambda x: short(x["text"], 220)),
+        ("status", lambda x: _cell(x["status"])),
+        ("what it rests on", lambda x: ", ".join(map(one_line, x["rests_on"]))),
+    ),
+    "conflicts": (
+        ("about", lambda x: short(x["about"], 120)),
+        ("kind", lambda x: f"{_cell(x['kind'])}, {_cell(x['label'])}"),
+        (
+            "sides",
+            lambda x: " · ".join(
+                f"{short(s['value'], 80)} (rests on {range_words(*s['origins'])})" for s in x["sides"]
+            ),
+        ),
+    ),
+    "dates": (
+        ("report", lambda x: _cell(x["report"])),
+        ("where", lambda x: f"{x['start']}–{x['end']}"),
+        ("type", lambda x: _cell(x["type"])),
+        ("value", lambda x: _cell(x["value"])),
+    ),
+    "timeline": (
+        ("date", lambda x: _cell(x["date"])),
+        ("what", lambda x: short(x["text"], 220)),
+        ("told by", lambda x: str(len(x["reports"]))),
+    ),
+    "entities": (
+        ("name", lambda x: _cell(x["name"])),
+        ("kind", lambda x: _cell(x["kind"])),
+        ("mentions", lambda x: str(len(x["mentions"]))),
+    ),
+}
+NUMBERS = {"same words", "share", "sure", "told by", "mentions"}
+FIGURED = {"claims", "conflicts"}
+
+
+def table(verb: str, lines: Sequence[Line]) -> RenderableType:
+    """A table of the lines, as rich draws it; any verb's lines, also of verbs without a table of their own."""
+    columns = COLUMNS.get(verb) or tuple((name, _getter(name)) for name in (lines[0] if lines else ()))
+    if not lines:
+        return Text(f"No {verb}.", style="dim")
+    drawn = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    for heading, _ in columns:
+        drawn.add_column(heading, justify="right" if heading in NUMBERS else "left", overflow="fold")
+    for line in lines:
+        drawn.add_row(*(Text(cell(line)) for _, cell in columns))
+    return Group(drawn, Text(CAUTION, style="dim")) if verb in FIGURED else drawn
+
+
+def answer(words: str, claims: Sequence[Line]) -> RenderableType:
+    """Who says ``words``: the claims that say this, each with its figure, what it rests on, and why."""
+    asked = Text(f"Who says “{short(words, 200)}”?", style="bold")
+    if not claims:
+        return Group(asked, Text("Nobody here says so."))
+    parts: list[RenderableType] = [asked]
+    for claim in claims:
+        head = Text.assemble((figure_words(claim["reports"], *claim["independent_origins"]), "bold"), "   ")
+        head.append(short(claim["text"], 400))
+        parts += ["", head]
+        parts += [Padding(Text(one_line(why), style="dim"), (0, 0, 0, 4)) for why in _told(claim)]
+    return Group(*parts, "", Text(CAUTION, style="dim"))
+
+
+def _told(claim: Line) -> list[str]:
+    """The lines that stand under a claim: its status, what it rests on, where all ways meet, and the reasons."""
+    said = [f"{claim['status']} · told by {', '.join(claim['report_ids']) or 'no report'}"]
+    if claim["rests_on"]:
+        said.append(f"rests on {', '.join(claim['rests_on'])}")
+    if claim["bottlenecks"]:
+        said.append(f"all ways pass through {', '.join(claim['bottlenecks'])}")
+    return [*said, *claim["why"]]
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else one_line(str(value))
+
+
+def _at(line: Line, side: str) -> str:
+    return f"{line[f'{side}_start']}–{line[f'{side}_end']}"
+
+
+def _getter(name: str) -> Callable[[Line], str]:
+    return lambda line: _cell(line.get(name))

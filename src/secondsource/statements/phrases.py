@@ -1,0 +1,124 @@
+"""Cues that are no verbs: *according to X*, *in the words of X*, *X: “…”*, *in X's view*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secondsource.records import Span, Token
+from secondsource.statements.draft import Draft
+from secondsource.statements.layout import Layout
+from secondsource.statements.spans import subtract, tidy
+
+# "Pence: …", "WALLACE: …", "Police chief: “…”": at most so many characters, and as many words, name a speaker.
+LONGEST_NAME, MOST_WORDS = 60, 7
+_SPEAKER = re.compile(r"[\"“']?\s*([^\W\d_][^:\n“”\"?!;]{0,58}?)\s*(:)\s")
+_NOT_SPEAKERS = re.compile(
+    r"(?i)^(?:updated?|published|photo|image|video|read more|related|source|by|e-?mail|phone|tel|watch|listen|more|note|editor.s note|"
+    r"correction|breaking|live|exclusive|opinion|analysis|what|when|where|who|why|how|on the .*|here .*|.* following|.*\d{1,2})$"
+)
+_OPEN_NAMES = {"NOUN", "PROPN", "ADJ", "DET", "PART", "ADP", "NUM", "PUNCT", "CCONJ", "PRON", "X", "SYM"}
+
+
+def phrase_candidates(layout: Layout) -> Iterator[Draft]:
+    """Attributions by *according to* and its like, and by a name with a colon."""
+    yield from _prepositional(layout)
+    speaker = _named_speaker(layout)
+    if speaker is not None:
+        yield speaker
+
+
+def _prepositional(layout: Layout) -> Iterator[Draft]:
+    for token in layout.tokens:
+        found = _cue(layout, token)
+        if found is None:
+            continue
+        frame, first, last, source = found
+        cue = layout.span(first, last)
+        phrase = (min(cue[0], source[0]), max(cue[1], source[1]))
+        content = _clause_around(layout, first, phrase)
+        if content:
+            yield Draft(
+                layout.number, token.i, frame, "phrase", tidy(layout.text, [source]), (cue,), tidy(layout.text, content)
+            )
+
+
+def _cue(layout: Layout, token: Token) -> tuple[str, int, int, Span] | None:
+    """Name, first and last token of the cue, and the source, of a phrase that begins at the token."""
+    lower, i = token.text.lower(), token.i
+    after = layout.tokens[i + 1].text.lower() if i + 1 < len(layout.tokens) else ""
+    if lower == "according" and after == "to":
+        return _object_of(layout, "according to", i, i + 1)
+    if lower == "in" and after in {"the", "a"} and i + 3 < len(layout.tokens):
+        words = [t.text.lower() for t in layout.tokens[i + 1 : i + 4]]
+        if words[1] in {"words", "view", "opinion", "eyes", "telling"} and words[2] == "of":
+            return _object_of(layout, "in the words of", i, i + 3)
+    if lower in {"in", "by", "from"}:
+        noun = layout.child(i, "pobj")
+        if noun is not None and noun.lemma in {"view", "opinion", "eye", "word", "telling", "mind", "account", "perspective", "estimation"}:
+            owner = layout.child(noun.i, "poss")
+            if owner is not None:
+                return f"in someone's {noun.lemma}", noun.i, noun.i, layout.span(layout.left[owner.i], layout.right[owner.i])
+    if lower == "per" and layout.child(i, "pobj") is not None:
+        noun = layout.child(i, "pobj")
+        if noun is not None and noun.pos == "PROPN":
+            return "per", i, i, layout.extent(noun.i)
+    return None
+
+
+def _object_of(layout: Layout, name: str, first: int, last: int) -> tuple[str, int, int, Span] | None:
+    """The noun phrase that follows the cue's last word."""
+    noun = layout.child(last, "pobj")
+    if noun is None:
+        noun = next((t for t in layout.tokens[last + 1 : last + 12] if t.dep == "pobj" and t.pos in {"NOUN", "PROPN", "PRON"}), None)
+    if noun is None:
+        return None
+    end = layout.right[noun.i]
+    if layout.tokens[first].i == layout.units[layout.unit[first]][0]:
+        end = _until_comma(layout, noun.i, end)
+    return name, first, last, layout.span(min(last + 1, noun.i), max(end, noun.i))
+
+
+def _until_comma(layout: Layout, noun: int, end: int) -> int:
+    """At the head of a sentence the source ends with its comma, unless the comma is within a list of sources."""
+    for i in range(noun + 1, end + 1):
+        if layout.tokens[i].text == "," and not any(c.i > i for c in layout.children(noun, "conj")):
+            return i - 1
+    return end
+
+
+def _clause_around(layout: Layout, first: int, phrase: Span) -> list[Span]:
+    """The clause that the phrase stands in, without the phrase."""
+    start, end = layout.units[layout.unit[first]]
+    head = first
+    while layout.tokens[head].head != head and layout.tokens[head].pos not in {"VERB", "AUX"}:
+        head = layout.tokens[head].head
+    unit = layout.span(start, end - 1)
+    whole = unit
+    conj = layout.tokens[head].dep == "conj" and first > head
+    if conj and any(c.dep in {"nsubj", "nsubjpass", "expl"} for c in layout.children(head)):
+        whole = layout.span(max(start, layout.left[head]), end - 1)
+    text = layout.text
+    left = [s for s in subtract(whole, [phrase]) if any(c.isalnum() for c in text[s[0] : s[1]])]
+    before = [s for s in left if s[1] <= phrase[0]]
+    if before and sum(c.isalnum() for s in before for c in text[s[0] : s[1]]) >= 12:
+        return before
+    return left
+
+
+def _named_speaker(layout: Layout) -> Draft | None:
+    """*Pence: Flowers won't come*; *WALLACE: Why?*; *Police chief: “…”*."""
+    start, end = layout.paragraph.start, layout.paragraph.end
+    match = _SPEAKER.match(layout.text, start, min(end, start + LONGEST_NAME + 4))
+    if match is None or len(match[1].split()) > MOST_WORDS or _NOT_SPEAKERS.match(match[1]):
+        return None
+    named = [t for t in layout.tokens[: MOST_WORDS * 2] if t.start < match.start(2) and t.end > match.start(1)]
+    if not named or any(t.pos not in _OPEN_NAMES for t in named) or not named[-1].text[:1].isalnum():
+        return None
+    if not any(t.pos == "PROPN" or t.text.isupper() or t.i == 0 for t in named):
+        return None
+    content = tidy(layout.text, [(match.end(), end)])
+    if not content:
+        return None
+    anchor = next((t.i for t in layout.tokens if t.start >= match.start(2)), 0)
+    return Draft(layout.number, anchor, ":", "phrase", ((match.start(1), match.end(1)),), ((match.start(2), match.end(2)),), content)

@@ -1,0 +1,179 @@
+"""Verb cues by parse: *said that …*, *vowed to …*, *called X Y*, *accused X of*, *is expected to …*.
+
+Each frame is a way in which a verb takes its content; the lexicon knows how often each verb in each frame is a cue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secondsource.records import Span, Token
+from secondsource.statements.clauses import is_verb, source_span, subject, verb_group
+from secondsource.statements.draft import Draft
+from secondsource.statements.layout import Layout
+from secondsource.statements.spans import tidy
+
+# What may follow an object and still belong to what is said of it: "slammed X as Y", "accused X of Y".
+_AFTER_OBJECT = {"oprd", "xcomp", "acomp", "pcomp", "dative", "acl", "ccomp"}
+_AFTER_PREPOSITIONS = {"as", "of", "for", "to", "with", "over", "about", "from", "against", "on", "by", "into"}
+_RAISED = {"xcomp", "oprd", "acomp", "ccomp", "attr"}
+
+
+def verb_candidates(layout: Layout) -> Iterator[Draft]:
+    """Every way in which any verb of the paragraph could be a cue by its parse, whatever the verb."""
+    for token in layout.tokens:
+        if is_verb(token):
+            yield from _frames(layout, token)
+
+
+def _frames(layout: Layout, verb: Token) -> Iterator[Draft]:
+    who = subject(layout, verb.i)
+    passive = layout.child(verb.i, "nsubjpass", "auxpass") is not None
+    for clause in layout.children(verb.i, "ccomp"):
+        if clause.i > verb.i:
+            yield from _clause(layout, verb, clause, who, passive=passive)
+            break
+    after = _postposed(layout, verb, who)
+    if after is not None:
+        yield after
+    if passive:
+        yield from _passive(layout, verb, who)
+    elif who is not None:
+        yield from _active(layout, verb, who)
+
+
+def _active(layout: Layout, verb: Token, who: Token) -> Iterator[Draft]:
+    thing = next((c for c in layout.children(verb.i, "dobj", "oprd") if c.i > verb.i), None)
+    goal = next((c for c in layout.children(verb.i, "xcomp") if c.i > verb.i), None)
+    if goal is not None and thing is None:
+        infinitive = any(c.lemma == "to" for c in layout.children(goal.i, "aux"))
+        frame = "to" if infinitive else "raised"
+        yield _make(layout, verb, frame, who, [layout.extent(goal.i)])
+        if infinitive:
+            content = [*source_span(layout, who, verb.i), layout.extent(goal.i)]
+            yield _make(layout, verb, "seem", None, content)
+    elif thing is not None:
+        yield _make(layout, verb, "object", who, [_object(layout, verb, thing)])
+        if goal is not None and goal.i > thing.i:
+            yield _make(layout, verb, "object-to", who, [layout.extent(goal.i)])
+    if thing is None and goal is None:
+        yield from _prepositions(layout, verb, who)
+        for clause in layout.children(verb.i, "acomp"):
+            yield _make(layout, verb, "seem", None, [*source_span(layout, who, verb.i), layout.extent(clause.i)])
+
+
+def _clause(layout: Layout, verb: Token, clause: Token, who: Token | None, *, passive: bool) -> Iterator[Draft]:
+    """*said that …*; also *ordered the men to …*, where the clause has no finite verb."""
+    finite = _finite(layout, clause.i)
+    frame = ("passive-" if passive else "") + ("clause" if finite else "infinitive")
+    source = None if passive or (who is not None and who.dep == "expl") else who
+    span = layout.extent(clause.i)
+    if layout.left[clause.i] <= verb.i:
+        span = layout.span(verb.i + 1, layout.right[clause.i])
+    agent = _agent(layout, verb)
+    if who is not None and who.lemma == "it" and passive:
+        who = None
+    yield _make(layout, verb, frame, agent or (source if not passive else None), [span])
+
+
+def _postposed(layout: Layout, verb: Token, who: Token | None) -> Draft | None:
+    """*…, he said*; *…, said Kim, …*: the clause stands before its cue, or around it."""
+    clause = next((c for c in layout.children(verb.i, "ccomp") if c.i < verb.i), None)
+    head = layout.head(verb.i)
+    around = verb.dep == "parataxis" and head.i < verb.i
+    if who is None or layout.head(who.i).i != verb.i or (clause is None and not around):
+        return None
+    if any(c.i > verb.i for c in layout.children(verb.i, "ccomp")):
+        return None
+    first = min(layout.left[who.i], verb_group(layout, verb.i)[0])
+    start, end = layout.units[layout.unit[verb.i]]
+    if first <= start or layout.tokens[first - 1].text not in {",", "”", '"', "''", "’", "'", "—", "–", "-", "--", "?", "!"}:
+        return None
+    root = verb.i if clause is not None else head.i
+    begin = start if layout.tokens[root].dep == "ROOT" else layout.left[clause.i if clause is not None else head.i]
+    if begin >= first:
+        return None
+    content = [layout.span(begin, first - 1)]
+    content += _resumed(layout, verb, clause if clause is not None else head, end)
+    return _make(layout, verb, "after", who, content)
+
+
+def _resumed(layout: Layout, verb: Token, clause: Token, end: int) -> list[Span]:
+    """The rest of a clause that its cue interrupts: *The house, he said, is empty.*"""
+    last = layout.right[clause.i]
+    if last <= verb.i:
+        return []
+    gone = set(range(layout.left[verb.i], layout.right[verb.i] + 1)) if clause.dep != "ccomp" else {verb.i}
+    rest = [t.i for t in layout.paragraph.subtree(clause.i) if verb.i < t.i < end and t.i not in gone]
+    return [layout.span(rest[0], rest[-1])] if rest else []
+
+
+def _passive(layout: Layout, verb: Token, who: Token | None) -> Iterator[Draft]:
+    """*is expected to …*, *was quoted as saying …*, *was asked about …*."""
+    agent = _agent(layout, verb)
+    raised = next((c for c in layout.children(verb.i, *_RAISED) if c.i > verb.i), None)
+    if raised is not None and who is not None:
+        content = [*source_span(layout, who, verb.i), layout.extent(raised.i)]
+        yield _make(layout, verb, "passive-to", agent, content)
+    for prep in layout.children(verb.i, "prep"):
+        inner = layout.child(prep.i, "pcomp", "pobj")
+        if inner is None or prep.i < verb.i:
+            continue
+        if prep.lemma == "as" and is_verb(inner) and who is not None:
+            spoken = layout.child(inner.i, "ccomp", "dobj", "xcomp")
+            if spoken is not None:
+                yield _make(layout, verb, "quoted-as", who, [layout.extent(spoken.i)], until=inner.i)
+        elif prep.lemma != "by":
+            yield _make(layout, verb, f"passive-prep:{prep.lemma}", agent, [layout.extent(inner.i)], until=prep.i)
+    if agent is not None and who is not None and raised is None:
+        yield _make(layout, verb, "passive-by", agent, [*source_span(layout, who, verb.i)])
+
+
+def _prepositions(layout: Layout, verb: Token, who: Token) -> Iterator[Draft]:
+    for prep in layout.children(verb.i, "prep"):
+        inner = layout.child(prep.i, "pobj", "pcomp")
+        if inner is not None and prep.i > verb.i and prep.i - verb.i <= 3:
+            yield _make(layout, verb, f"prep:{prep.lemma}", who, [layout.extent(inner.i)], until=prep.i)
+
+
+def _agent(layout: Layout, verb: Token) -> Token | None:
+    """The one by whom: *was named by the police*."""
+    by = layout.child(verb.i, "agent")
+    return layout.child(by.i, "pobj") if by is not None else None
+
+
+def _object(layout: Layout, verb: Token, thing: Token) -> Span:
+    """The object and what is said of it, up to the end of what belongs to it."""
+    last = layout.right[thing.i]
+    for child in layout.children(verb.i):
+        if child.i <= last:
+            continue
+        belongs = child.dep in _AFTER_OBJECT or (child.dep == "prep" and child.lemma in _AFTER_PREPOSITIONS)
+        if not belongs or layout.left[child.i] > last + 2:
+            break
+        last = layout.right[child.i]
+    first = layout.left[thing.i]
+    return layout.span(max(first, verb.i + 1) if first <= verb.i < thing.i else first, last)
+
+
+def _finite(layout: Layout, verb: int) -> bool:
+    token = layout.tokens[verb]
+    if token.tag in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(c.tag in {"VBD", "VBZ", "VBP", "MD"} for c in layout.children(verb, "aux", "auxpass"))
+
+
+def _make(
+    layout: Layout,
+    verb: Token,
+    frame: str,
+    who: Token | None,
+    content: list[Span],
+    *,
+    until: int | None = None,
+) -> Draft:
+    first, last = verb_group(layout, verb.i)
+    cue = layout.span(first, last if until is None else max(until, last))
+    text = layout.text
+    source = tidy(text, source_span(layout, who, verb.i)) if who is not None else ()
+    return Draft(layout.number, verb.i, verb.lemma, frame, source, (cue,), tidy(text, content))

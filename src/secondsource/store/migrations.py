@@ -1,0 +1,40 @@
+"""Numbered steps that bring an older desk to today's tables. Add one at the end; never change one that has landed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, inspect, select
+
+from secondsource.errors import DeskError
+from secondsource.store import schema
+
+Step = Callable[[Connection], None]
+
+
+def migrate(connection: Connection) -> int:
+    """Applies the steps that this desk lacks, in one transaction of the caller's; returns the number it is at now.
+
+    Raises DeskError for a file that a newer version wrote, or one that is no desk.
+    """
+    present = set(inspect(connection).get_table_names())
+    if present and schema.schema_versions.name not in present:
+        raise DeskError("it is a SQLite file, but no desk of secondsource. Choose another name.")
+    schema.schema_versions.create(connection, checkfirst=True)
+    done = set(connection.scalars(select(schema.schema_versions.c.number)))
+    if done and max(done) > len(STEPS):
+        raise DeskError(f"it was written by a newer secondsource (tables {max(done)}, known {len(STEPS)}). Upgrade.")
+    for number, (title, step) in enumerate(STEPS, 1):
+        if number not in done:
+            step(connection)
+            row = {"number": number, "title": title, "applied_at": datetime.now(UTC).isoformat(timespec="seconds")}
+            connection.execute(schema.schema_versions.insert(), row)
+    return len(STEPS)
+
+
+def _first_tables(connection: Connection) -> None:
+    schema.metadata.create_all(connection)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("first tables", _first_tables),)

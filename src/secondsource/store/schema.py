@@ -1,0 +1,206 @@
+"""The tables of a desk. They open in Datasette: plain names, one row a finding, lists as JSON."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+def _table(name: str, *columns: Column[object] | UniqueConstraint) -> Table:
+    return Table(name, metadata, *columns)
+
+
+reports = _table(
+    "reports",
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, unique=True, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_given", Boolean, nullable=False),
+    Column("title", Text),
+    Column("published", Text),
+    Column("updated", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("author", Text),
+    Column("text", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("read_at", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("page_sha256", Text),
+    Column("dateline", JSON),
+    Column("credits", JSON),
+    Column("furniture", JSON),
+    Column("paragraphs", JSON),
+    Column("notes", JSON),
+)
+set_aside = _table(
+    "set_aside",
+    Column("seq", Integer, primary_key=True),
+    Column("input", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    UniqueConstraint("input", "reason"),
+)
+matches = _table(
+    "matches",
+    Column("seq", Integer, primary_key=True),
+    Column("a", Text, nullable=False, index=True),
+    Column("a_start", Integer, nullable=False),
+    Column("a_end", Integer, nullable=False),
+    Column("b", Text, nullable=False, index=True),
+    Column("b_start", Integer, nullable=False),
+    Column("b_end", Integer, nullable=False),
+    Column("similarity", Float, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+edges = _table(
+    "edges",
+    Column("seq", Integer, primary_key=True),
+    Column("parent", Text, nullable=False, index=True),
+    Column("child", Text, nullable=False, index=True),
+    Column("share", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("name", Text),
+    Column("why", JSON),
+)
+stories = _table(
+    "stories",
+    Column("position", Integer, nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("key", Text, nullable=False),  # digest of all that its findings were computed from
+    Column("notes", JSON),
+)
+story_reports = _table(
+    "story_reports",
+    Column("story", Text, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("report", Text, nullable=False, index=True),
+    Column("why", Text, nullable=False),
+)
+statements = _table(
+    "statements",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("report", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("speaker", Text),
+    Column("chain", JSON),
+    Column("copied_from", Text),
+    Column("stance", Text, nullable=False),
+    Column("carried", Boolean, nullable=False),
+    Column("inherited", Boolean, nullable=False),
+    Column("hedge", Boolean, nullable=False),
+    Column("source", JSON),
+    Column("cue", JSON),
+    Column("content", JSON),
+    Column("via", JSON),
+    Column("why", JSON),
+)
+entities = _table(
+    "entities",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("mentions", JSON),
+    Column("why", JSON),
+)
+dates = _table(
+    "dates",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("report", Text, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+claims = _table(
+    "claims",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("independent_origins", JSON),
+    Column("rests_on", JSON),
+    Column("bottlenecks", JSON),
+    Column("named_sources", Integer, nullable=False),
+    Column("report_ids", JSON),
+    Column("opinion", Boolean, nullable=False),
+    Column("only_party", Text),
+    Column("shown", Text, nullable=False),
+    Column("statements", JSON),
+    Column("origins", JSON),
+    Column("why", JSON),
+    Column("same", JSON),
+)
+conflicts = _table(
+    "conflicts",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("sides", JSON),
+    Column("why", Text, nullable=False),
+)
+events = _table(
+    "events",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("date", Text, nullable=False),
+    Column("report", Text, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("trigger", JSON),
+    Column("reports", JSON),
+    Column("why", Text, nullable=False),
+)
+judgements = _table(
+    "judgements",
+    Column("seq", Integer, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("a", Text, nullable=False),
+    Column("b", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+results = _table(
+    "results",
+    Column("digest", String(64), primary_key=True),
+    Column("stage", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("settings", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+facts = _table(  # about the desk itself: what was analysed, by which version
+    "facts",
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+schema_versions = _table(
+    "schema_versions",
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("applied_at", Text, nullable=False),
+)
+
+OF_A_STORY = (statements, entities, dates, claims, conflicts, events)
+"""Tables whose rows are found anew when anything in their story changes."""

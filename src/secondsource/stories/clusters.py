@@ -1,0 +1,99 @@
+"""Joins reports to stories: average link over the pairs that were compared, nearest first."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from secondsource.stories.profiles import Floats, Ints
+
+# Two groups are joined if their pairs' mean log-odds is above this: swept with the weights, see bench/train_stories.py.
+JOIN = 0.0
+
+# So many pairs between two groups are compared, at least, before they are joined (all, where there are fewer).
+ENOUGH = 36
+
+Scores = Callable[[Ints], Floats]
+
+
+def join(count: int, pairs: Ints, scores: Scores, threshold: float = JOIN) -> list[list[int]]:
+    """The rows ``0 … count - 1`` in groups, each in order; ``pairs`` are those worth comparing first.
+
+    Groups meet by the mean of their pairs, so one look-alike can't chain two stories. Only pairs that share rare terms
+    are compared at first; before two groups are joined, pairs of theirs that nobody compared are compared too.
+    """
+    return _Joining(count, pairs, scores, threshold).run()
+
+
+class _Joining:
+    """The groups so far, the links between them (sum and count of compared pairs), and a queue of the nearest."""
+
+    def __init__(self, count: int, pairs: Ints, scores: Scores, threshold: float) -> None:
+        self._scores, self._threshold = scores, threshold
+        self._groups: dict[int, list[int]] = {i: [i] for i in range(count)}
+        self._links: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in range(count)}
+        self._compared: set[tuple[int, int]] = set()
+        self._queue: list[tuple[float, int, int, int]] = []
+        self._next = count
+        for (i, j), score in zip(pairs.tolist(), scores(pairs).tolist(), strict=True):
+            self._compared.add((i, j))
+            self._set(i, j, (score, 1))
+        heapq.heapify(self._queue)
+
+    def run(self) -> list[list[int]]:
+        while self._queue:
+            _, a, b, known = heapq.heappop(self._queue)
+            link = self._links.get(a, {}).get(b)
+            if link is None or link[1] != known:
+                continue  # one of the two was joined, or more of their pairs were compared, since
+            if fresh := self._uncompared(a, b, known):
+                total = float(self._scores(np.array(fresh, np.int64)).sum())
+                self._set(a, b, (link[0] + total, known + len(fresh)))
+            else:
+                self._merge(a, b)
+        return sorted(sorted(group) for group in self._groups.values())
+
+    def _set(self, a: int, b: int, link: tuple[float, int]) -> None:
+        self._links[a][b] = self._links[b][a] = link
+        mean = link[0] / link[1]
+        if mean > self._threshold:
+            heapq.heappush(self._queue, (-mean, min(a, b), max(a, b), link[1]))
+
+    def _uncompared(self, a: int, b: int, known: int) -> list[tuple[int, int]]:
+        """Pairs between two groups that are still to be compared, so that enough of them are."""
+        left, right = self._groups[a], self._groups[b]
+        missing = min(len(left) * len(right), ENOUGH) - known
+        found: list[tuple[int, int]] = []
+        if missing <= 0:
+            return found
+        for i, j in _spread(left, right):
+            pair = (min(i, j), max(i, j))
+            if pair not in self._compared:
+                self._compared.add(pair)
+                found.append(pair)
+                if len(found) == missing:
+                    break
+        return found
+
+    def _merge(self, a: int, b: int) -> None:
+        new, self._next = self._next, self._next + 1
+        self._groups[new] = self._groups.pop(a) + self._groups.pop(b)
+        links = self._links.pop(a), self._links.pop(b)
+        self._links[new] = {}
+        for other in sorted({*links[0], *links[1]} - {a, b}):
+            known = [link[other] for link in links if other in link]
+            for old in (a, b):
+                self._links[other].pop(old, None)
+            self._set(new, other, (sum(k[0] for k in known), sum(k[1] for k in known)))
+
+
+def _spread(left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of two groups' members, each member's turn coming early."""
+    for shift in range(max(len(left), len(right))):
+        for k in range(min(len(left), len(right))):
+            if len(left) <= len(right):
+                yield left[k], right[(k + shift) % len(right)]
+            else:
+                yield left[(k + shift) % len(left)], right[k]

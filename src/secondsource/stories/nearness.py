@@ -1,0 +1,126 @@
+"""How surely two reports tell of one event: named signs, and a table that weighs them (a logistic regression)."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from secondsource.stories.profiles import Channel, Floats, Ints, Profiles
+
+SIGNS = (
+    "words",  # cosine of the weighted words …
+    "names",
+    "figures",
+    "pairs",
+    "lead",  # cosine of the titles and openings, all kinds of terms
+    "held_least",  # share of one opening's terms that the other report holds: the smaller of both ways
+    "held_most",
+    "names_least",  # the same of the opening's names only
+    "names_most",
+    "rarest",  # how rare the rarest shared term is
+    "days",  # log of 1 + days apart
+    "undated",  # one has no date
+    "years",  # log of 1 + years apart, by the latest year that each text names
+    "yearless",  # one names no year
+    "copied",  # share of the shorter report that stands in the other
+)
+
+
+class Nearness:
+    """Compares rows of a pile's profiles. Keeps two scratch rows as wide as the vocabulary, so that a pair costs its length."""
+
+    def __init__(self, profiles: Profiles, copied: Mapping[tuple[int, int], float]) -> None:
+        self._profiles = profiles
+        self._copied = copied
+        self._whole = np.zeros(len(profiles.rarity))
+        self._lead = np.zeros(len(profiles.rarity))
+
+    def scores(self, pairs: Ints) -> Floats:
+        """The log-odds that each pair of rows tells of one event; above 0 is *rather yes*."""
+        return self.signs(pairs) @ weights() + bias()
+
+    def signs(self, pairs: Ints) -> Floats:
+        """The signs of each pair of rows, shape (pairs, signs)."""
+        found = np.zeros((len(pairs), len(SIGNS)))
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        cuts = np.flatnonzero(np.diff(pairs[order, 0])) + 1
+        for block in np.split(order, cuts) if len(order) else ():
+            found[block, : SIGNS.index("days")] = self._shared(int(pairs[block[0], 0]), pairs[block, 1])
+        _apart(self._profiles.day, pairs, found, "days", "undated")
+        _apart(self._profiles.year, pairs, found, "years", "yearless")
+        if self._copied:
+            found[:, SIGNS.index("copied")] = [self._copied.get((i, j), 0) for i, j in pairs.tolist()]
+        return found
+
+    def _shared(self, i: int, others: Ints) -> Floats:
+        """The signs that lie in the words, of row ``i`` against ``others``."""
+        profiles, row = self._profiles, self._profiles.row(i)
+        self._whole[profiles.term[row]], self._lead[profiles.term[row]] = profiles.weight[row], profiles.lead[row]
+        found = _shared(profiles, others, self._whole, self._lead)
+        self._whole[profiles.term[row]], self._lead[profiles.term[row]] = 0, 0
+        return found
+
+
+@functools.cache
+def weights() -> Floats:
+    """What each sign weighs, in the order of ``SIGNS``; ``bench/train_stories.py weights`` makes the table."""
+    return np.array([_table()["weights"][sign] for sign in SIGNS], np.float64)
+
+
+@functools.cache
+def bias() -> float:
+    """What is added to the weighted signs: it says no to a pair that shows none."""
+    return float(_table()["bias"])
+
+
+@functools.cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+def _shared(profiles: Profiles, others: Ints, whole: Floats, lead: Floats) -> Floats:
+    """The signs that lie in the words, of the row whose weights ``whole`` and ``lead`` hold against ``others``."""
+    first, sizes = profiles.starts[others], profiles.starts[others + 1] - profiles.starts[others]
+    owner = np.repeat(np.arange(len(others)), sizes)
+    at = np.arange(int(sizes.sum())) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+    mine = whole[profiles.term[at]]
+    keep = mine > 0
+    at, owner, mine = at[keep], owner[keep], mine[keep]
+    term, channel = profiles.term[at], profiles.channel[at]
+    n = len(others)
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(owner, values, n)
+
+    by_kind = [total(mine * profiles.weight[at] * (channel == kind)) for kind in Channel]
+    held, held_back = lead[term] ** 2, profiles.lead[at] ** 2
+    kinds = len(Channel)
+    name = channel == Channel.NAME
+    here, there = total(held) / kinds, total(held_back) / kinds
+    names_here, names_there = total(held * name), total(held_back * name)
+    rarest = np.zeros(n)
+    np.maximum.at(rarest, owner, profiles.rarity[term])
+    return np.stack(
+        [
+            *by_kind,
+            total(lead[term] * profiles.lead[at]) / kinds,
+            np.minimum(here, there),
+            np.maximum(here, there),
+            np.minimum(names_here, names_there),
+            np.maximum(names_here, names_there),
+            rarest / 10,
+        ],
+        axis=1,
+    )
+
+
+def _apart(when: Floats, pairs: Ints, found: Floats, name: str, missing: str) -> None:
+    """Fills the sign of the distance in time, or that it can't be told."""
+    apart = np.abs(when[pairs[:, 0]] - when[pairs[:, 1]])
+    found[:, SIGNS.index(missing)] = np.isnan(apart)
+    found[:, SIGNS.index(name)] = np.log1p(np.nan_to_num(apart))
