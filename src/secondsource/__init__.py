@@ -26,6 +26,7 @@ _HOME = {
     "Pile": ("secondsource.desk", "Pile"),
     "SecondsourceError": ("secondsource.errors", "SecondsourceError"),
     "Settings": ("secondsource.settings", "Settings"),
+    "read": ("secondsource.desk", "read"),
     "open": ("secondsource.desk", "open_desk"),
 }
 

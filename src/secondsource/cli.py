@@ -38,7 +38,9 @@ app = typer.Typer(
 cache_app = typer.Typer(help="What is kept of piles without a desk: results, never texts.", no_args_is_help=True)
 app.add_typer(cache_app, name="cache")
 
-Inputs = Annotated[list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, - or a desk.", show_default=False)]
+Inputs = Annotated[
+    list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, - or a desk.", show_default=False)
+]
 DeskOption = Annotated[Path | None, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
 DeskNeeded = Annotated[Path, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
 Meta = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Fills gaps: columns id, source, published, …")]
@@ -113,7 +115,9 @@ for _name, _help in _VERBS.items():
 @app.command()
 def report(
     inputs: Inputs = None,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to write the page.")] = Path("page.html"),
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to write the page.")] = Path(
+        "page.html"
+    ),
     desk: DeskOption = None,
     meta: Meta = None,
     no_cache: NoCache = False,
@@ -208,7 +212,12 @@ def judge(
     """Say that the program is wrong: your judgement is kept, replayed after every run, and wins. Alone: list them."""
     with _open(desk, None, create=False) as opened:
         if verdict is None:
-            _write_lines([{"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note} for j in opened.judgements()])
+            _write_lines(
+                [
+                    {"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note}
+                    for j in opened.judgements()
+                ]
+            )
         elif a is None or b is None:
             raise UsageError(f"judge {verdict}: needs two ids. `secondsource statements {desk}` lists statements.")
         elif undo:
@@ -245,13 +254,17 @@ def doctor() -> int:
     problems = 0
     for check in checks.run():
         problems += not check.fine
-        _console().print(("ok    " if check.fine else "FAULT ") + f"{check.about}: {check.finding}", markup=False, highlight=False)
+        _console().print(
+            ("ok    " if check.fine else "FAULT ") + f"{check.about}: {check.finding}", markup=False, highlight=False
+        )
     return FAILED if problems else DONE
 
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to write the page.")] = Path("demo.html"),
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="Where to write the page.")] = Path(
+        "demo.html"
+    ),
 ) -> int:
     """Analyse the example desk (invented reports) and write its page."""
     from importlib.resources import as_file, files
@@ -317,7 +330,9 @@ def _pile(
         )
         if not len(pile.reports()):
             _set_aside(pile.set_aside())
-            raise NoReportsError(f"{', '.join(given)}: no report to read. INPUT is text, JSON Lines, HTML or folders of them.")
+            raise NoReportsError(
+                f"{', '.join(given)}: no report to read. INPUT is text, JSON Lines, HTML or folders of them."
+            )
         yield pile
 
 

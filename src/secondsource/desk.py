@@ -218,7 +218,9 @@ class Desk(Pile):
         held = {r.id: r for r in queries.reports(self._store)}
         if report not in held:
             near = ", ".join(sorted(held)[:3])
-            raise DeskError(f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …).")
+            raise DeskError(
+                f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
+            )
         gone = held.pop(report)
         shared = {d for r in held.values() for d in writer.paragraph_digests(r)}
         writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
@@ -277,7 +279,9 @@ def read(
     for reports, aside in _batches(_items(inputs, meta, stdin, ())):
         writer.add_reports(store, reports, aside)
     names = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    return Pile(store, settings, Results(kept, settings.digest), ", ".join(Path(n).name or str(n) for n in names), progress)
+    return Pile(
+        store, settings, Results(kept, settings.digest), ", ".join(Path(n).name or str(n) for n in names), progress
+    )
 
 
 def open_desk(
@@ -308,7 +312,7 @@ def _items(
     inputs: Inputs, meta: Path | None, stdin: BinaryIO | None, known: Sequence[Report]
 ) -> Iterator[Report | SetAside]:
     """Reports and set-asides from desks among the inputs, then from everything else."""
-    from secondsource.reading import iter_read
+    from secondsource.read import iter_read
 
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     desks = [Path(i) for i in given if str(i) != "-" and is_desk(Path(i))]
@@ -319,7 +323,7 @@ def _items(
         store.close()
     rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
     if rest:
-        yield from iter_read(rest, stdin=stdin, meta=meta, known=known)
+        yield from iter_read(rest, stdin=stdin, meta=meta)
 
 
 def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report], list[SetAside]]]:

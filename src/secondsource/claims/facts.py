@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -13,12 +13,14 @@ from secondsource.claims import figures
 from secondsource.claims.figures import Figure
 from secondsource.records import Entity, Paragraph, Parsed, Span, Statement, TimeExpression, Token
 
-WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"})
+WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV"})
 # Verbs and adverbs so light that they tell nothing of what is said.
 LIGHT = frozenset(
     "be have do say tell go get make take come also then now still just already very really later according well "
     "there here so more most many much other another such".split()
 )
+# What the tagger calls a name, other than days, times and amounts.
+NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 NEGATIONS = frozenset("not n't never no none nobody nothing neither nor without cannot".split())
 MODALS = {
     "may": "may", "might": "may", "could": "may", "would": "will", "will": "will", "shall": "will", "should": "must",
@@ -107,26 +109,34 @@ class _Page:
         ]
 
 
+def sentences(parsed: Sequence[Parsed]) -> Iterator[frozenset[str]]:
+    """The terms of each distinct sentence of the reports: what is common in a story tells little in it."""
+    seen: set[int] = set()
+    for paragraph in (p for page in parsed for p in page.paragraphs):
+        for tokens in paragraph.sentences():
+            key = hash(tuple(t.text.casefold() for t in tokens if t.pos != "PUNCT"))
+            if key not in seen:
+                seen.add(key)
+                yield frozenset(_term(t) for t in tokens if _telling(t))
+
+
 def _fact(statement: Statement, page: _Page) -> Fact:
     tokens = page.tokens(statement.content)
     names = _named(page.mentions, statement.content)
     covered = {i for start, end, _ in names for i in range(start, end)}
-    terms = {kin(t.lemma) for t, _ in tokens if _telling(t) and t.start not in covered}
-    unresolved = {f"@{t.text.casefold()}" for t, _ in tokens if t.pos == "PROPN" and t.start not in covered}
-    named = {f"@{name.casefold()}" for _, _, name in names} | unresolved
+    plain = [t for t, _ in tokens if _telling(t) and t.start not in covered]
+    found = _figures(statement, page, [t for t, _ in tokens])
+    named = {f"@{name.casefold()}" for _, _, name in names}
+    amounts = {f"#{f.exact:g}" for f in found}
     root = _root(tokens)
     return Fact(
         statement,
         tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold())),
-        frozenset(terms | named),
-        frozenset(named),
-        kin(root[0].lemma) if root else "",
+        frozenset({_term(t) for t in plain} | named | amounts),
+        frozenset(named | {_term(t) for t in plain if t.pos == "PROPN" and t.entity in NAMES}),
+        kin(root[0].lemma) if root and root[0].lemma not in LIGHT else "",
         _subject(root, names),
-        tuple(
-            f
-            for start, end in statement.content
-            for f in figures.read(page.text[start:end], start, [t for t, _ in tokens])
-        ),
+        found,
         frozenset(value for _, _, value in _named(page.days, statement.content)),
         any(t.lemma in NEGATIONS or t.text.casefold() in NEGATIONS for t, _ in tokens),
         next((MODALS[t.lemma] for t, _ in tokens if t.lemma in MODALS), ""),
@@ -134,6 +144,10 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         _predicate(root),
         root[0] if root else None,
     )
+
+
+def _figures(statement: Statement, page: _Page, tokens: Sequence[Token]) -> tuple[Figure, ...]:
+    return tuple(f for start, end in statement.content for f in figures.read(page.text[start:end], start, tokens))
 
 
 def _named(mentions: Sequence[tuple[int, int, str]], spans: Iterable[Span]) -> list[tuple[int, int, str]]:
@@ -147,7 +161,11 @@ def _named(mentions: Sequence[tuple[int, int, str]], spans: Iterable[Span]) -> l
 
 
 def _telling(token: Token) -> bool:
-    return token.pos in WORDY and token.lemma not in LIGHT and any(c.isalnum() for c in token.lemma)
+    return token.pos in WORDY and token.lemma not in LIGHT and any(c.isalpha() for c in token.lemma)
+
+
+def _term(token: Token) -> str:
+    return kin(token.lemma)
 
 
 def _root(tokens: Sequence[tuple[Token, Paragraph]]) -> tuple[Token, Paragraph] | None:
@@ -168,7 +186,7 @@ def _subject(root: tuple[Token, Paragraph] | None, names: Sequence[tuple[int, in
         child = paragraph.tokens[i]
         if child.dep in ("nsubj", "nsubjpass"):
             found |= {f"@{name.casefold()}" for start, end, name in names if start <= child.start < end}
-            found.add(f"@{child.text.casefold()}" if child.pos == "PROPN" else kin(child.lemma))
+            found.add(kin(child.lemma))
     return frozenset(found)
 
 
@@ -202,4 +220,19 @@ def _kin() -> Mapping[str, str]:
 
 def kin(lemma: str) -> str:
     """The word that stands for all words that tell the same in news: *fatal*, *slay* and *dead* are *kill*."""
-    return _kin().get(lemma, lemma)
+    return _kin().get(lemma) or stem(lemma)
+
+
+# Endings that turn one word into another of its family (*invariable*, *invariably*; *investigate*, *investigation*).
+ENDINGS = re.compile(
+    r"(?:i[sz]ations?|ations?|itions?|ically|ably|ibly|ments?|ness|able|ible|ives?|ate|ally|ings?|ions?|ity|ly|al|ers?"
+    r"|ors?|en|ed|es|e|s)$"
+)
+SHORTEST = 4  # letters that a stem must keep
+
+
+@functools.cache
+def stem(word: str) -> str:
+    """The word without its ending, so that a family of words shares one term."""
+    cut = ENDINGS.sub("", word) if len(word) > SHORTEST + 1 else word
+    return cut if len(cut) >= SHORTEST else word

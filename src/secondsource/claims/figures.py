@@ -31,6 +31,7 @@ NUMBER = re.compile(
     r"(?:(?:\s|-|\s-\s)?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mm|m|b|k|tn)\b)?",
     re.IGNORECASE,
 )
+SCORE = re.compile(r"(?<![\w.,-])(?P<one>\d{1,3})\s?[-–]\s?(?P<other>\d{1,3})(?![\w-]|\s-|,\d)")
 WORDED = re.compile(
     r"\b(?:(?P<tens>" + "|".join(TENS) + r")(?:[-\s](?P<unit>one|two|three|four|five|six|seven|eight|nine))?"
     r"|(?P<ones>" + "|".join(ONES) + r")|(?P<vague>(?:tens|hundreds) of (?:thousands|millions)|" + "|".join(VAGUE) + r"))"
@@ -75,13 +76,16 @@ def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
     last = -1
     for start, end, low, high, exact in found:
         if start >= last:
-            counts = _counted(tokens, offset + start, offset + end, text, start, end)
+            counts = _counted(tokens, offset + end, text, start, end)
             figures.append(Figure(offset + start, offset + end, low, high, exact, counts))
             last = end
     return tuple(figures)
 
 
 def _spots(text: str) -> Iterator[tuple[int, int, float, float, float]]:
+    for m in SCORE.finditer(text):
+        value = int(m["one"]) + int(m["other"]) / 1_000
+        yield m.start(), m.end(), value, value, value
     for m in NUMBER.finditer(text):
         digits = re.sub(r"\D", "", m["digits"])
         if len(digits) > 15:  # no quantity: an identifier
@@ -109,13 +113,13 @@ def _rounded(before: str, value: float) -> tuple[float, float, float]:
     return low, high, value
 
 
-def _counted(tokens: Sequence[Token], start: int, end: int, text: str, s: int, e: int) -> str:
+def _counted(tokens: Sequence[Token], end: int, text: str, s: int, e: int) -> str:
     """What a figure counts: a unit printed on it, or the noun that it hangs from."""
     if text[max(0, s - 2) : s].rstrip().endswith(("$", "€", "£")):
         return "money"
     if re.match(r"\s?(?:%|percent\b|per cent\b)", text[e:]):
         return "percent"
-    if re.match(r"\s?-\s?\d", text[e:]) or re.search(r"\d\s?-\s?$", text[:s]):
+    if SCORE.fullmatch(text, s, e):
         return "score"
     if re.match(r"\s?:\s?\d\d|\s?[ap]\.?\s?m\b", text[e:], re.IGNORECASE) or re.search(r"\d\s?:\s?$", text[:s]):
         return "clock"

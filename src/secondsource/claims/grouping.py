@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.claims.copies import Copies
@@ -31,10 +31,9 @@ class Group:
 
 
 def group(
-    facts: Sequence[Fact], copies: Copies, judgements: Sequence[Judgement] = ()
+    facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: Sequence[Judgement] = ()
 ) -> tuple[Group, ...]:
     """The facts in groups that say the same, ordered by their earliest member."""
-    weights = weigh(facts)
     alike = _one_text(facts)
     firsts = [members[0] for members in alike]
     links = _links(facts, firsts, weights, copies)
@@ -44,11 +43,16 @@ def group(
     return tuple(sorted(found, key=lambda g: g.members[0]))
 
 
-def weigh(facts: Sequence[Fact]) -> Weights:
-    """How much each term tells in this story: the fewer distinct statements have it, the more."""
+def weigh(facts: Sequence[Fact], sentences: Iterable[frozenset[str]] = ()) -> Weights:
+    """How much each term tells in this story: the fewer distinct sentences and statements have it, the more."""
+    texts = list(sentences)
     distinct = {fact.key: fact for fact in facts}.values()
-    counts = Counter(term for fact in distinct for term in fact.terms)
-    return {term: math.log(1 + len(distinct) / n) for term, n in counts.items()}
+    said = Counter(term for fact in distinct for term in fact.terms)
+    stands = Counter(term for text in texts for term in text)
+    return {
+        term: math.log(1 + max(len(texts), len(distinct)) / max(n, stands[term]))
+        for term, n in said.items()
+    }
 
 
 def _one_text(facts: Sequence[Fact]) -> list[list[int]]:

@@ -65,19 +65,23 @@ class Feature:
     says: str
 
 
-BIAS = -4.0
+# Fitted by logistic regression on the pairs of statements of the labelled stories that share a term (1,675 pairs; by
+# story left out: AUC .88), rounded. The bias was raised by .7: swept 0–1.5, clustering gains recall faster than it
+# loses precision up to there. ``copied`` and ``days`` had too few cases to fit and are set by judgement.
+BIAS = -2.1
 FEATURES = (
-    Feature("words", 7.0, lambda p: p.cosine, "most of the telling words are shared"),
-    Feature("contained", 1.5, lambda p: p.contained, "what the shorter says stands in the longer"),
-    Feature("copied", 3.0, lambda p: p.copied, "the passage is copied"),
-    Feature("head", 0.8, lambda p: float(bool(p.a.head) and p.a.head == p.b.head), "the verb is the same"),
-    Feature("subject", 0.6, lambda p: float(bool(p.a.subject & p.b.subject)), "the same one acts"),
-    Feature("speaker", 0.8, lambda p: _one_speaker(p), "the same source says it"),
-    Feature("figures", 1.0, lambda p: _agreeing(p), "the figures agree"),
-    Feature("other figures", -1.0, lambda p: float(p.clash is not None), "the figures differ"),
+    Feature("words", 3.8, lambda p: p.cosine, "most of the telling words are shared"),
+    Feature("contained", 1.8, lambda p: p.contained, "what the shorter says stands in the longer"),
+    Feature("copied", 1.0, lambda p: p.copied, "the passage is copied"),
+    Feature("head", 0.45, lambda p: float(bool(p.a.head) and p.a.head == p.b.head), "the verb is the same"),
+    Feature("other subject", -1.3, lambda p: _other_subject(p), "another one acts"),
+    Feature("speaker", 0.9, lambda p: _one_speaker(p), "the same source says it"),
+    Feature("figures", 1.6, lambda p: _agreeing(p), "the figures agree"),
+    Feature("other figures", -1.7, lambda p: float(p.clash is not None), "the figures differ"),
     Feature("days", -1.0, lambda p: _other_days(p), "the days differ"),
-    Feature("other names", -0.8, lambda p: _other_names(p), "other names stand in it"),
-    Feature("polarity", -1.0, lambda p: float(_turned(p)), "one of the two says no"),
+    Feature("other names", -0.3, lambda p: _other_names(p), "other names stand in it"),
+    Feature("one report", -1.2, lambda p: float(p.a.statement.report == p.b.statement.report), "one report tells both"),
+    Feature("polarity", -0.8, lambda p: float(_turned(p)), "one of the two says no"),
 )
 
 # Log-odds from which two statements are the same, and below which they are not; between them is unsure.
@@ -125,6 +129,13 @@ def clash(a: Fact, b: Fact) -> tuple[Figure, Figure] | None:
 def near(a: Fact, b: Fact) -> float:
     """How alike the two read, word by word, 0–1."""
     return SequenceMatcher(None, a.words, b.words, autojunk=False).ratio()
+
+
+def _other_subject(pair: Pair) -> float:
+    """Whether both name who acts, and name others."""
+    a = {t for t in pair.a.subject if t.startswith("@")}
+    b = {t for t in pair.b.subject if t.startswith("@")}
+    return float(bool(a) and bool(b) and not a & b)
 
 
 def _one_speaker(pair: Pair) -> float:

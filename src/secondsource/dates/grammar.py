@@ -54,7 +54,9 @@ def modifiers() -> tuple[Modifier, ...]:
     """What may stand before or after an expression and belongs to it, in the order of the table."""
     rows = tomllib.loads(_read("modifiers.toml"))["modifier"]
     return tuple(
-        Modifier(row["name"], _modifier(row["pattern"], row["side"]), row["side"], frozenset(row["of"]), row["examples"])
+        Modifier(
+            row["name"], _modifier(row["pattern"], row["side"]), row["side"], frozenset(row["of"]), row["examples"]
+        )
         for row in rows
     )
 
@@ -113,6 +115,11 @@ def _expand(pattern: str, pieces: Mapping[str, str]) -> str:
 
 
 def _spaces(pattern: str) -> str:
-    """The pattern with each blank standing for any white space, except inside look-behinds and character sets."""
-    parts = re.split(r"(\[(?:\\.|[^\]\\])*\]|\(\?<[=!](?:[^()\\]|\\.)*\))", pattern)
-    return "".join(p if i % 2 else p.replace(" ?", r"\s?").replace(" ", r"\s+") for i, p in enumerate(parts))
+    """The pattern with each blank standing for white space."""
+    parts = re.split(r"(\(\?<[=!](?:\[(?:\\.|[^\]\\])*\]|[^()\[\\]|\\.)*\)|\[(?:\\.|[^\]\\])*\])", pattern)
+    # One white space in look-behinds (they have one width) and as a member of sets, any run of it elsewhere.
+    return "".join(p.replace(" ", r"\s") if i % 2 else _stretched(p) for i, p in enumerate(parts))
+
+
+def _stretched(pattern: str) -> str:
+    return pattern.replace(" ?", r"\s?").replace(" ", r"\s+")

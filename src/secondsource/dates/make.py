@@ -172,7 +172,9 @@ def _shift(g: Groups, told: Told, r: Reading) -> Reading | None:
     anchor = "report" if _lower(g, "dir") in ("ago", "from now", "hence") else "narrative"
     n = number(str(g["n"]))
     if n is None:
-        return replace(r, value=_duration(None, unit), type="DURATION") if anchor == "narrative" else _vaguely_ago(r, unit)
+        return (
+            replace(r, value=_duration(None, unit), type="DURATION") if anchor == "narrative" else _vaguely_ago(r, unit)
+        )
     if n != int(n) and unit in ("Y", "E"):
         n, unit = n * {"Y": 12, "E": 10}[unit], {"Y": "M", "E": "Y"}[unit]
     return replace(r, shift=(-int(n) if back else int(n), unit), anchor=anchor)

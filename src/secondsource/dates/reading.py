@@ -103,4 +103,6 @@ def _calendar_grain(r: Reading) -> str:
     if r.prefix:
         return "DECADE"
     unit = r.shift[1] if r.shift else r.same or "D"
-    return {"D": "DAY", "N": "DAY", "W": "WEEK", "WE": "WEEK", "F": "WEEK", "M": "MONTH", "Q": "QUARTER"}.get(unit, "YEAR")
+    return {"D": "DAY", "N": "DAY", "W": "WEEK", "WE": "WEEK", "F": "WEEK", "M": "MONTH", "Q": "QUARTER"}.get(
+        unit, "YEAR"
+    )

@@ -118,9 +118,9 @@ def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) 
     """Adds what names a person by office alone: *Russia's defence chief*, *the governor*."""
     holders = [(key, draft) for key, draft in drafts.items() if draft.kind is EntityKind.PERSON and draft.titles]
     people_of = {key: roles.Holder(frozenset(d.titles), tuple(d.mentions)) for key, d in holders}
-    taken = {(m.report, at) for d in drafts.values() for m in d.mentions for at in (m.start,)}
+    taken = {m for d in drafts.values() for m in d.mentions}
     for role in roles.find(parsed, people_of):
-        if (role.mention.report, role.mention.start) in taken:
+        if role.mention in taken:
             continue
         draft = drafts[role.holder]
         draft.mentions[role.mention] = None

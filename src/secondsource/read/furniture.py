@@ -14,7 +14,7 @@ from secondsource.records import FurnitureKind
 LONGEST = 400
 
 _DATE_WORDS = (
-    r"(?:published|posted|updated|modified|created|revised|first|last|on|at|by|date|and|of|edt|est|et|gmt|utc|ist|bst|"
+    r"(?:published|posted|updated|modified|created|revised|first|last|on|at|by|and|of|edt|est|et|gmt|utc|ist|bst|"
     r"cet|cest|cdt|cst|pdt|pst|pt|ct|mdt|mst|noon|midnight|am|pm|a\.\s?m\.|p\.\s?m\.|uhr|hrs|hours|ago|"
     r"(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?|today|yesterday|"
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -23,7 +23,7 @@ _DATE_WORDS = (
 PARTS = {
     # Words and numbers of dates and nothing else, at least one a number; a place may follow a bar.
     "{date}": rf"(?=\D{{0,80}}\d)(?:[\W_]{{0,6}}\b{_DATE_WORDS}\b\.?){{2,30}}[\W_]{{0,6}}(?:\|\s*[\w .-]{{2,40}})?",
-    "{name}": r"(?:(?:[A-Z][\w.'’-]*|de|van|von|der|al|el|bin|la|le)\s?){1,4}",
+    "{name}": r"[A-Z][\w.'’]*(?:-[\w.'’]+)*",
     "{handle}": r"(?:[\w.+-]{2,40}@[\w-]{2,40}(?:\.[\w-]{2,20}){0,3}|@\w{2,30}|(?:https?://|www\.|twitter\.com/)\S{2,80})",
     "{link}": r"(?:https?://|www\.)\S{3,300}|\S{3,60}\.(?:com|org|net)/\S{0,200}",
 }  # fmt: skip

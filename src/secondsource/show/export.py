@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from secondsource.errors import UsageError
-from secondsource.lines import VERBS
+from secondsource.lines import VERBS, schema
 from secondsource.show.plain import REPLACEMENT, safe
+from secondsource.store.queries import PileView
 
 Line = Mapping[str, Any]
 
@@ -30,10 +31,15 @@ def to_jsonl(lines: Iterable[Line]) -> str:
     return "".join(json.dumps(_fit(line), ensure_ascii=False) + "\n" for line in lines)
 
 
-def to_csv(lines: Iterable[Line]) -> str:
-    """The lines as CSV (RFC 4180) with a head row; lists and records stand as JSON in their cell."""
+def to_csv(lines: Iterable[Line], verb: str | None = None) -> str:
+    """The lines as CSV (RFC 4180) with a head row; lists and records stand as JSON in their cell.
+
+    With ``verb`` the head row stands there even without lines.
+    """
     rows = [_fit(line) for line in lines]
     names = list(dict.fromkeys(name for row in rows for name in row))
+    if verb and not rows:
+        names = [name for name in typing.get_type_hints(VERBS[verb]) if (verb, name) != ("reports", "text")]
     out = io.StringIO()
     writer = csv.writer(out)
     if names:
@@ -54,20 +60,20 @@ def to_arrow(lines: Sequence[Line], verb: str, metadata: Mapping[str, str] | Non
     if verb not in VERBS:
         raise UsageError(f"'{verb}': no such table. There are {', '.join(VERBS)}.")
     rows = [_fit(line) for line in lines]
-    given = set().union(*rows) if rows else set(typing.get_type_hints(VERBS[verb]))
+    given = set().union(*rows) if rows else set()
     data = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    known = {
-        name: kind for name, kind in typing.get_type_hints(VERBS[verb]).items() if name != "text" or "text" in given
-    }
+    known = typing.get_type_hints(VERBS[verb])
+    if verb == "reports" and "text" not in given:
+        del known["text"]
     fields = [_field(name, kind) for name, kind in known.items()]
     more = sorted(given - set(known))
     if more:
         guessed = infer_json_schema(io.BytesIO(data))
         fields += [guessed.field(name) for name in more]
-    schema = Schema(fields, metadata=dict(metadata or {}))
+    columns = Schema(fields, metadata=dict(metadata or {}))
     if not rows:
-        return schema.empty_table()
-    return Table.from_arrow(read_json(io.BytesIO(data), schema, batch_size=65_536).read_all())
+        return columns.empty_table()
+    return Table.from_arrow(read_json(io.BytesIO(data), columns, batch_size=65_536).read_all())
 
 
 def to_parquet(
@@ -77,6 +83,24 @@ def to_parquet(
     from arro3.io import write_parquet
 
     write_parquet(to_arrow(lines, verb or _verb_of(lines), metadata), str(path))
+
+
+def everything(folder: Path, answers: Mapping[str, Sequence[Line]], pile: PileView) -> list[Path]:
+    """Write all verbs' lines in all formats, their schemas, the page and a manifest into the folder; the paths."""
+    from secondsource.show import page
+
+    made = {"secondsource": pile.version, "settings": pile.settings_digest, "made_at": pile.made_at}
+    written = []
+    for verb, lines in answers.items():
+        (folder / f"{verb}.jsonl").write_text(to_jsonl(lines), "utf-8")
+        (folder / f"{verb}.csv").write_text(to_csv(lines, verb), "utf-8", newline="")
+        to_parquet(lines, folder / f"{verb}.parquet", verb, made)
+        (folder / f"{verb}.schema.json").write_text(json.dumps(schema(verb), indent=1), "utf-8")
+        written += [folder / f"{verb}{end}" for end in (".jsonl", ".csv", ".parquet", ".schema.json")]
+    (folder / "page.html").write_text(page.render(pile), "utf-8")
+    lines_of = {verb: len(lines) for verb, lines in answers.items()}
+    (folder / "manifest.json").write_text(json.dumps({**made, "lines": lines_of}, indent=1) + "\n", "utf-8")
+    return [*written, folder / "page.html", folder / "manifest.json"]
 
 
 def _verb_of(lines: Sequence[Line]) -> str:

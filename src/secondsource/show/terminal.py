@@ -10,6 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from secondsource.records import Report
+from secondsource.show.comparison import Comparison
 from secondsource.show.figures import CAUTION, figure_words, range_words
 from secondsource.show.plain import line as one_line
 from secondsource.show.plain import short
@@ -97,7 +99,7 @@ def table(verb: str, lines: Sequence[Line]) -> RenderableType:
     return Group(drawn, Text(CAUTION, style="dim")) if verb in FIGURED else drawn
 
 
-def answer(words: str, claims: Sequence[Line]) -> RenderableType:
+def who(words: str, claims: Sequence[Line]) -> RenderableType:
     """Who says ``words``: the claims that say this, each with its figure, what it rests on, and why."""
     asked = Text(f"Who says “{short(words, 200)}”?", style="bold")
     if not claims:
@@ -109,6 +111,22 @@ def answer(words: str, claims: Sequence[Line]) -> RenderableType:
         parts += ["", head]
         parts += [Padding(Text(one_line(why), style="dim"), (0, 0, 0, 4)) for why in _told(claim)]
     return Group(*parts, "", Text(CAUTION, style="dim"))
+
+
+def comparison(found: Comparison) -> RenderableType:
+    """What two reports share, passage by passage, and what only one of them says."""
+    lines = [line for line in found.lines() if "only" not in line]
+    parts: list[RenderableType] = [Text(f"{_named(found.a)} and {_named(found.b)}", style="bold"), ""]
+    parts += [table("reuse", lines)] if lines else [Text("They share no passage.")]
+    for report in (found.a, found.b):
+        spans = found.only(report)
+        parts += ["", Text(f"Only {_named(report)} says ({len(spans)}):", style="bold")]
+        parts += [Padding(Text(short(report.text[s:e], 400)), (0, 0, 0, 4)) for s, e in spans]
+    return Group(*parts)
+
+
+def _named(report: Report) -> str:
+    return one_line(report.source) + ("" if report.source_given else " (outlet not given)")
 
 
 def _told(claim: Line) -> list[str]:

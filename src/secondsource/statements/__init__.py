@@ -7,6 +7,7 @@ quotes (``floating``), and then what stands around and between them (``assemble`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from secondsource.records import Attribution, Parsed
@@ -14,7 +15,9 @@ from secondsource.statements.assemble import assemble
 from secondsource.statements.choose import choose
 from secondsource.statements.direct import direct_candidates
 from secondsource.statements.floating import attach
-from secondsource.statements.layout import lay_out
+from secondsource.statements.draft import Draft
+from secondsource.statements.layout import Layout, lay_out
+from secondsource.statements.nominal import nominal_candidates
 from secondsource.statements.phrases import phrase_candidates
 from secondsource.statements.verbs import verb_candidates
 
@@ -34,8 +37,11 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
     if parsed.report.language not in {LANGUAGE, None}:
         return ()
     layouts = [lay_out(parsed.report.text, k, p) for k, p in enumerate(parsed.paragraphs)]
-    chosen = [
-        choose(layout, chain(phrase_candidates(layout), direct_candidates(layout), verb_candidates(layout)))
-        for layout in layouts
-    ]
+    chosen = [choose(layout, _candidates(layout)) for layout in layouts]
     return assemble(parsed.report.id, layouts, attach(layouts, chosen))
+
+
+def _candidates(layout: Layout) -> Iterator[Draft]:
+    """All that could be an attribution, before any is believed."""
+    finders = (phrase_candidates, direct_candidates, verb_candidates, nominal_candidates)
+    return chain.from_iterable(find(layout) for find in finders)

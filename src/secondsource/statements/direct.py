@@ -16,17 +16,19 @@ FARTHEST = 25
 # Fewer words than this inside quote marks are an utterance only with a full stop or comma of their own.
 FEWEST = 4
 
+_SET_OFF = (",", ":", "—", "–", ".", "?", "!", "”", '"', "''")
+_NAMING = {"NOUN", "PROPN", "PRON"}
+_STOPS = {",", ".", ";", ":", "in", "on", "to", "at", "as", "during", "after"}
+
 
 def direct_candidates(layout: Layout) -> Iterator[Draft]:
     """Every verb outside quote marks that stands beside an utterance, with that utterance as its content."""
-    for number, quote in enumerate(layout.quotes):
-        bounds = _bounds(layout, number)
-        if bounds is None or not is_utterance(layout, number):
+    for number, (first, last) in layout.quoted_tokens().items():
+        if not is_utterance(layout, number):
             continue
-        first, last = bounds
         start, end = layout.units[layout.unit[first]]
         yield from _after(layout, number, last, end)
-        yield from _before(layout, quote.span, first, start)
+        yield from _before(layout, number, first, start)
 
 
 def is_utterance(layout: Layout, number: int) -> bool:
@@ -37,27 +39,19 @@ def is_utterance(layout: Layout, number: int) -> bool:
         return False
     inner = layout.text[quote.start : quote.end].rstrip("\"”’'» ")
     ends = inner.endswith((".", ",", "?", "!", "…", "—"))
-    before = layout.text[layout.paragraph.start : quote.start].rstrip()
-    opens = not before or before.endswith((",", ":", ".", "?", "!", "”", '"', "—", "''"))
+    opens = set_off(layout, number)
     return (ends and (opens or words >= FEWEST)) or (opens and words >= FEWEST)
 
 
-def _bounds(layout: Layout, number: int) -> tuple[int, int] | None:
-    """First and last token of the quote."""
-    inside = _tokens_of(layout).get(number)
-    return inside
-
-
-def _tokens_of(layout: Layout) -> dict[int, tuple[int, int]]:
-    found: dict[int, tuple[int, int]] = {}
-    for i, k in enumerate(layout.quote):
-        if k >= 0:
-            found[k] = (found[k][0], i) if k in found else (i, i)
-    return found
+def set_off(layout: Layout, number: int) -> bool:
+    """Whether a comma, colon, full stop or nothing at all stands before the quote."""
+    start = layout.quotes[number].start
+    before = layout.text[max(layout.paragraph.start, start - 4) : start].rstrip()
+    return not before or before.endswith(_SET_OFF)
 
 
 def _after(layout: Layout, number: int, last: int, end: int) -> Iterator[Draft]:
-    """*“…,” he said*; *“…,” said Kim*: cues between the quote and the next."""
+    """*“…,” he said*; *“…,” said Kim*: the first verb between the quote and the next."""
     begin = last + 1
     while begin < end and layout.tokens[begin].text in {",", "-", "—", "–"}:
         begin += 1
@@ -65,12 +59,11 @@ def _after(layout: Layout, number: int, last: int, end: int) -> Iterator[Draft]:
         if layout.quote[i] >= 0:
             return
         token = layout.tokens[i]
-        if not (is_verb(token) or (token.tag[:1] == "V" and token.dep not in {"aux", "auxpass"})):
+        if token.tag[:1] != "V" or token.dep in {"aux", "auxpass", "relcl", "acl"}:
             continue
         who = _speaker_after(layout, token, begin, end)
         if who:
-            quote = layout.quotes[number]
-            content = [(_opening(layout, number, last), quote.end)]
+            content = [(_opening(layout, number, last), layout.quotes[number].end), *_resumed(layout, i, end)]
             yield _make(layout, token, "quote-before", who, content)
         return
 
@@ -79,27 +72,55 @@ def _speaker_after(layout: Layout, verb: Token, begin: int, end: int) -> tuple[S
     """The source of a cue that follows its quote: by parse, or the words between quote and verb, or those behind it."""
     first, last = verb_group(layout, verb.i)
     own = layout.child(verb.i, "nsubj")
-    if own is not None and begin <= layout.left[own.i] and layout.quote[own.i] < 0 and layout.left[own.i] <= max(begin + 1, last + 1):
+    near = own is not None and begin <= layout.left[own.i] <= max(begin + 1, last + 1)
+    if own is not None and near and layout.quote[own.i] < 0:
         return source_span(layout, own, verb.i)
-    if first > begin:
+    between = layout.tokens[begin:first]
+    if between and _names(between):
         return (layout.span(begin, first - 1),)
+    if between:
+        shared = subject(layout, verb.i)
+        return source_span(layout, shared, verb.i) if shared is not None and layout.quote[shared.i] < 0 else ()
     stop = last + 1
-    while stop < end and layout.quote[stop] < 0 and layout.tokens[stop].text not in {",", ".", ";", ":", "in", "on", "to", "at", "as"}:
+    while stop < end and layout.quote[stop] < 0 and layout.tokens[stop].text not in _STOPS:
         stop += 1
-    return (layout.span(last + 1, stop - 1),) if stop > last + 1 else ()
+    return (layout.span(last + 1, stop - 1),) if _names(layout.tokens[last + 1 : stop]) else ()
+
+
+def _names(tokens: tuple[Token, ...]) -> bool:
+    """Whether the words may name someone: a noun, no conjunction in front, no verb but in a side clause."""
+    if not tokens or tokens[0].pos in {"CCONJ", "SCONJ", "VERB"}:
+        return False
+    return any(t.pos in _NAMING for t in tokens)
 
 
 def _opening(layout: Layout, number: int, last: int) -> int:
     """Where the content that ends with the quote begins: with the sentence, unless the quote is set off from it."""
-    quote = layout.quotes[number]
     start = layout.units[layout.unit[last]][0]
-    before = layout.text[layout.tokens[start].start : quote.start].rstrip()
-    set_off = not before or before.endswith((",", ":", "—"))
-    return quote.start if set_off or layout.quote[start] >= 0 else layout.tokens[start].start
+    if set_off(layout, number) or layout.quote[start] >= 0:
+        return layout.quotes[number].start
+    return layout.tokens[start].start
 
 
-def _before(layout: Layout, quote: Span, first: int, start: int) -> Iterator[Draft]:
-    """*He said: “…”*; *She told the crowd in Ohio, “…”*: cues before the quote, the nearest first."""
+def _resumed(layout: Layout, verb: int, end: int) -> list[Span]:
+    """The next quotes of the sentence, where no other verb comes before them: *“…,” he said, “…”*."""
+    found: list[Span] = []
+    for i in range(verb + 1, end):
+        k = layout.quote[i]
+        if k < 0:
+            if is_verb(layout.tokens[i]) and layout.tokens[i].dep not in {"relcl", "acl", "amod"}:
+                break
+        elif not found or found[-1] != layout.quotes[k].span:
+            if not set_off(layout, k):
+                break
+            found.append(layout.quotes[k].span)
+    return found
+
+
+def _before(layout: Layout, number: int, first: int, start: int) -> Iterator[Draft]:
+    """*He said: “…”*; *She told the crowd in Ohio that “…”*: cues before the quote, the nearest first."""
+    quote = layout.quotes[number].span
+    apart = set_off(layout, number)
     for i in range(first - 1, max(start, first - FARTHEST) - 1, -1):
         token = layout.tokens[i]
         if layout.quote[i] >= 0 or token.text == ";":
@@ -107,12 +128,21 @@ def _before(layout: Layout, quote: Span, first: int, start: int) -> Iterator[Dra
         if not is_verb(token):
             continue
         who = subject(layout, i)
-        if who is not None and layout.quote[who.i] < 0:
+        if who is None or layout.quote[who.i] >= 0:
+            continue
+        if apart or i == first - 1:
             yield _make(layout, token, "quote-after", source_span(layout, who, i), [quote])
+        elif layout.tokens[i + 1].lemma == "that" or _told_that(layout, i, first):
+            that = next(t for t in layout.tokens[i + 1 :] if t.lemma == "that")
+            yield _make(layout, token, "quote-that", source_span(layout, who, i), [(that.start, quote[1])])
+
+
+def _told_that(layout: Layout, verb: int, first: int) -> bool:
+    """*told the crowd that … “…”*: a complementiser between the verb and the quote."""
+    return any(t.lemma == "that" and t.pos == "SCONJ" for t in layout.tokens[verb + 1 : min(first, verb + 8)])
 
 
 def _make(layout: Layout, verb: Token, frame: str, who: tuple[Span, ...], content: list[Span]) -> Draft:
     first, last = verb_group(layout, verb.i)
-    return Draft(
-        layout.number, verb.i, verb.lemma, frame, tidy(layout.text, who), (layout.span(first, last),), tidy(layout.text, content)
-    )
+    source, said = tidy(layout.text, who), tidy(layout.text, content)
+    return Draft(layout.number, verb.i, verb.lemma, frame, source, (layout.span(first, last),), said)

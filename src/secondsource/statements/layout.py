@@ -45,6 +45,14 @@ class Layout:
         """The token that token i hangs from."""
         return self.tokens[self.tokens[i].head]
 
+    def quoted_tokens(self) -> dict[int, tuple[int, int]]:
+        """First and last token of each quote that holds any, by the quote's number."""
+        found: dict[int, tuple[int, int]] = {}
+        for i, k in enumerate(self.quote):
+            if k >= 0:
+                found[k] = (found[k][0], i) if k in found else (i, i)
+        return found
+
     def span(self, first: int, last: int) -> Span:
         """From the start of token ``first`` to the end of token ``last``."""
         return self.tokens[first].start, self.tokens[last].end

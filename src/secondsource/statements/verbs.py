@@ -67,13 +67,35 @@ def _clause(layout: Layout, verb: Token, clause: Token, who: Token | None, *, pa
     finite = _finite(layout, clause.i)
     frame = ("passive-" if passive else "") + ("clause" if finite else "infinitive")
     source = None if passive or (who is not None and who.dep == "expl") else who
-    span = layout.extent(clause.i)
-    if layout.left[clause.i] <= verb.i:
-        span = layout.span(verb.i + 1, layout.right[clause.i])
+    first = max(layout.left[clause.i], verb.i + 1)
+    span = layout.span(first, _end_of_clause(layout, verb.i, clause.i))
     agent = _agent(layout, verb)
     if who is not None and who.lemma == "it" and passive:
         who = None
     yield _make(layout, verb, frame, agent or (source if not passive else None), [span])
+
+
+def _end_of_clause(layout: Layout, verb: int, clause: int) -> int:
+    """The last token of what is said: not past a semicolon, nor into the next *and X warned …*."""
+    last = layout.right[clause]
+    for i in range(clause + 1, last + 1):
+        if layout.quote[i] >= 0:
+            continue
+        token = layout.tokens[i]
+        if token.text == ";":
+            return i - 1
+        if token.dep == "conj" and is_verb(token) and _starts_anew(layout, i):
+            return max(clause, layout.left[i] - 1)
+    if layout.quote[last] >= 0 and layout.quote[verb] < 0:  # the parse may end within a quotation
+        while last + 1 < len(layout.tokens) and layout.quote[last + 1] == layout.quote[last]:
+            last += 1
+    return last
+
+
+def _starts_anew(layout: Layout, verb: int) -> bool:
+    """Whether a coordinated verb has a subject of its own and says something itself."""
+    own = layout.child(verb, "nsubj")
+    return own is not None and layout.child(verb, "ccomp") is not None and layout.child(verb, "mark") is None
 
 
 def _postposed(layout: Layout, verb: Token, who: Token | None) -> Draft | None:
@@ -153,7 +175,18 @@ def _object(layout: Layout, verb: Token, thing: Token) -> Span:
             break
         last = layout.right[child.i]
     first = layout.left[thing.i]
+    last = _without_aside(layout, thing.i, last)
     return layout.span(max(first, verb.i + 1) if first <= verb.i < thing.i else first, last)
+
+
+def _without_aside(layout: Layout, thing: int, last: int) -> int:
+    """The last token before a relative clause that a comma sets off: *Scott, who has never lost*."""
+    for i in range(thing + 1, last + 1):
+        if layout.tokens[i].text in {",", "-", "—", "–"} and layout.quote[i] < 0 and i + 1 <= last:
+            after = layout.tokens[i + 1]
+            if after.tag in {"WDT", "WP", "WP$", "WRB"}:
+                return i - 1
+    return last
 
 
 def _finite(layout: Layout, verb: int) -> bool:

@@ -15,6 +15,10 @@ JOIN = 0.0
 # So many pairs between two groups are compared, at least, before they are joined (all, where there are fewer).
 ENOUGH = 36
 
+# Two tight groups must lie nearer than two loose ones: two events of one kind and place, each told in many like reports.
+TIGHT = 0.3
+DOUBT = 3
+
 Scores = Callable[[Ints], Floats]
 
 
@@ -33,6 +37,7 @@ class _Joining:
     def __init__(self, count: int, pairs: Ints, scores: Scores, threshold: float) -> None:
         self._scores, self._threshold = scores, threshold
         self._groups: dict[int, list[int]] = {i: [i] for i in range(count)}
+        self._within: dict[int, tuple[float, int]] = {i: (0.0, 0) for i in range(count)}
         self._links: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in range(count)}
         self._compared: set[tuple[int, int]] = set()
         self._queue: list[tuple[float, int, int, int]] = []
@@ -58,8 +63,13 @@ class _Joining:
     def _set(self, a: int, b: int, link: tuple[float, int]) -> None:
         self._links[a][b] = self._links[b][a] = link
         mean = link[0] / link[1]
-        if mean > self._threshold:
+        if mean > self._threshold + TIGHT * min(self._tightness(a), self._tightness(b)):
             heapq.heappush(self._queue, (-mean, min(a, b), max(a, b), link[1]))
+
+    def _tightness(self, a: int) -> float:
+        """How near the members of a group are to each other: 0 for one report, drawn to 0 while few pairs are known."""
+        total, count = self._within[a]
+        return max(0.0, total / (count + DOUBT))
 
     def _uncompared(self, a: int, b: int, known: int) -> list[tuple[int, int]]:
         """Pairs between two groups that are still to be compared, so that enough of them are."""
@@ -79,6 +89,8 @@ class _Joining:
 
     def _merge(self, a: int, b: int) -> None:
         new, self._next = self._next, self._next + 1
+        sums = self._within.pop(a), self._within.pop(b), self._links[a][b]
+        self._within[new] = sum(x[0] for x in sums), sum(x[1] for x in sums)
         self._groups[new] = self._groups.pop(a) + self._groups.pop(b)
         links = self._links.pop(a), self._links.pop(b)
         self._links[new] = {}

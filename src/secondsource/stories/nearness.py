@@ -27,6 +27,8 @@ SIGNS = (
     "undated",  # one has no date
     "years",  # log of 1 + years apart, by the latest year that each text names
     "yearless",  # one names no year
+    "same_weekday",  # both leads name weekdays, and share one …
+    "other_weekday",  # … or share none
     "copied",  # share of the shorter report that stands in the other
 )
 
@@ -53,6 +55,10 @@ class Nearness:
             found[block, : SIGNS.index("days")] = self._shared(int(pairs[block[0], 0]), pairs[block, 1])
         _apart(self._profiles.day, pairs, found, "days", "undated")
         _apart(self._profiles.year, pairs, found, "years", "yearless")
+        week = self._profiles.weekdays[pairs]
+        shared, both = week[:, 0] & week[:, 1] > 0, (week > 0).all(axis=1)
+        found[:, SIGNS.index("same_weekday")] = shared
+        found[:, SIGNS.index("other_weekday")] = both & ~shared
         if self._copied:
             found[:, SIGNS.index("copied")] = [self._copied.get((i, j), 0) for i, j in pairs.tolist()]
         return found

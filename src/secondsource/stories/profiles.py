@@ -5,7 +5,6 @@ All rows stand in one sparse table (compressed rows, numpy), so that comparing t
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondsource.records import Report
-from secondsource.stories import background
+from secondsource.stories import background, when
 from secondsource.stories.terms import Term, terms
 
 Floats = NDArray[np.float64]
@@ -54,6 +53,7 @@ class Profiles:
     shown: tuple[str, ...]  # each term of the vocabulary as some report writes it
     day: Floats  # day number of publication; NaN where not known
     year: Floats  # the latest year that the text names; NaN where none
+    weekdays: Ints  # those that the lead names, a bit each
 
     def row(self, i: int) -> slice:
         """Where row ``i`` stands in the columns."""
@@ -84,8 +84,9 @@ def profile(reports: Sequence[Report]) -> Profiles:
         lead=_normed(lead, rarity[term], owner * len(Channel) + channel),
         rarity=rarity,
         shown=tuple(shown),
-        day=np.array([_day(report) for report in reports], np.float64),
-        year=np.array([_year(found) for found in read], np.float64),
+        day=np.array([when.day(report) for report in reports], np.float64),
+        year=np.array([when.year(t.word for t in found if t.figure) for found in read], np.float64),
+        weekdays=np.array([when.weekdays(t.word for t in found if t.lead) for found in read], np.int64),
     )
 
 
@@ -156,17 +157,3 @@ def _normed(count: Floats, rarity: Floats, group: Ints) -> Floats:
     raw = np.where(count > 0, 1 + np.log(np.maximum(count, 1)), 0) * rarity
     length = np.sqrt(np.bincount(group, raw * raw)) if len(group) else np.zeros(0)
     return np.divide(raw, length[group], out=np.zeros_like(raw), where=length[group] > 0)
-
-
-def _day(report: Report) -> float:
-    """The day number of publication."""
-    try:
-        return float(datetime.date.fromisoformat((report.published or "")[:10]).toordinal())
-    except ValueError:
-        return float("nan")
-
-
-def _year(found: Sequence[Term]) -> float:
-    """The latest year that the text names, as a rule that of the report."""
-    years = [int(t.word) for t in found if t.figure and len(t.word) == 4 and t.word.isascii() and t.word.isdigit()]  # noqa: PLR2004
-    return float(max((y for y in years if 1900 <= y <= 2100), default=float("nan")))  # noqa: PLR2004

@@ -1,0 +1,113 @@
+"""Writes docs/reference.md from the code: `python docs/make_reference.py`. A test fails when the two differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+import secondsource
+from secondsource import lines
+from secondsource.cli import app
+from secondsource.settings import Settings
+
+HEAD = """# Reference
+
+Made by `python docs/make_reference.py`; don't edit it by hand.
+
+Every figure measures how reporting depends on reporting, never truth. Offsets are `[start, end)` in Unicode code points
+into the report's `text`. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some inputs were set aside (listed on
+stderr and kept in the desk, with the reason).
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *_verbs(), *_commands(), *_settings(), *_python()]) + "\n"
+
+
+def _verbs() -> list[str]:
+    out = ["## What each verb prints", "", "`secondsource VERB INPUT… --jsonl` (or `--csv`, `--parquet FILE`).", ""]
+    for verb, kind in lines.VERBS.items():
+        out += [
+            f"### `{verb}`",
+            "",
+            f"One line: {(kind.__doc__ or '').strip()[0].lower()}{(kind.__doc__ or '').strip()[1:]}",
+            "",
+        ]
+        out += ["| field | meaning |", "|---|---|"]
+        out += [f"| `{name}` | {meaning} |" for name, meaning in lines.fields(verb)]
+        out.append("")
+    return out
+
+
+def _commands() -> list[str]:
+    group = typer.main.get_command(app)
+    out = ["## Commands", ""]
+    for name, command in _each(group, ""):
+        if name.split()[0] in lines.VERBS:
+            continue
+        out += [f"### `{name}`", "", (command.help or "").strip(), "", "| option | meaning |", "|---|---|"]
+        for parameter in command.params:
+            if "--help" in parameter.opts:
+                continue
+            names = ", ".join(f"`{o}`" for o in parameter.opts)
+            out.append(f"| {names} | {getattr(parameter, 'help', '') or ''} |")
+        out.append("")
+    return out
+
+
+def _each(group: object, prefix: str) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for name, command in getattr(group, "commands", {}).items():
+        if getattr(command, "commands", None):
+            found += _each(command, f"{prefix}{name} ")
+        else:
+            found.append((prefix + name, command))
+    return found
+
+
+def _settings() -> list[str]:
+    out = ["## Settings", ""]
+    out += [
+        "From the command line, the environment (`SECONDSOURCE_MODEL`), `secondsource.toml` in the working folder, or the",
+        "default; `secondsource doctor` says which.",
+        "",
+    ]
+    out += ["| setting | meaning |", "|---|---|"]
+    return out + [f"| `{s.name}` | {s.meaning} |" for s in Settings.load(environ={}).values] + [""]
+
+
+def _python() -> list[str]:
+    out = [
+        "## Python",
+        "",
+        "```python",
+        "import secondsource as ss",
+        "",
+        'pile = ss.read(["reports/"])',
+        'desk = ss.open("desk.db")',
+        'desk.add("more.jsonl")',
+        "desk.claims()[0].independent_origins",
+        "```",
+        "",
+    ]
+    out += ["| name | what it is |", "|---|---|"]
+    for name in secondsource.__all__:
+        if name.startswith("__"):
+            continue
+        out.append(f"| `{name}` | {_first(getattr(secondsource, name))} |")
+    out += ["", "### `Pile` and `Desk`", "", "| method | returns |", "|---|---|"]
+    for name, member in sorted({**vars(secondsource.Pile), **vars(secondsource.Desk)}.items()):
+        if callable(member) and not name.startswith("_"):
+            out.append(f"| `{name}()` | {_first(member)} |")
+    return out
+
+
+def _first(thing: object) -> str:
+    return (thing.__doc__ or "").strip().split("\n")[0].rstrip(".")
+
+
+if __name__ == "__main__":
+    (Path(__file__).parent / "reference.md").write_text(reference(), "utf-8")

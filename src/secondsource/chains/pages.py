@@ -1,0 +1,107 @@
+"""A report laid out for reading sources: its tokens by offset, and the names that stand in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from secondsource.records import Entity, EntityKind, Paragraph, Parsed, Report, Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A token with the paragraph that it stands in."""
+
+    paragraph: Paragraph
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention with its entity."""
+
+    start: int
+    end: int
+    entity: Entity
+
+    @property
+    def person(self) -> bool:
+        """Whether it names a person."""
+        return self.entity.kind is EntityKind.PERSON
+
+
+class Page:
+    """One report with its tokens and names at hand by offset."""
+
+    def __init__(self, parsed: Parsed, names: Sequence[Name]) -> None:
+        self.report: Report = parsed.report
+        self.paragraphs = parsed.paragraphs
+        self.names = sorted(names, key=lambda n: (n.start, -n.end))
+        self._name_starts = [n.start for n in self.names]
+        self._starts = [p.start for p in self.paragraphs]
+        self.numbers = _sentence_numbers(parsed.paragraphs)
+        self.longest = max((n.end - n.start for n in self.names), default=0)
+
+    def paragraph_at(self, at: int) -> Paragraph | None:
+        """The paragraph that holds the offset."""
+        k = bisect_right(self._starts, at) - 1
+        return self.paragraphs[k] if k >= 0 and at < self.paragraphs[k].end else None
+
+    def places(self, span: Span) -> list[Place]:
+        """The tokens that stand in the span."""
+        paragraph = self.paragraph_at(span[0])
+        if paragraph is None:
+            return []
+        first = bisect_right(paragraph.tokens, span[0], key=lambda t: t.end)
+        found = []
+        for token in paragraph.tokens[first:]:
+            if token.start >= span[1]:
+                break
+            found.append(Place(paragraph, token))
+        return found
+
+    def names_in(self, start: int, end: int) -> list[Name]:
+        """The names that overlap the span."""
+        first = bisect_right(self._name_starts, start - self.longest - 1)
+        found = []
+        for name in self.names[first:]:
+            if name.start >= end:
+                break
+            if name.end > start:
+                found.append(name)
+        return found
+
+    def names_before(self, at: int) -> Sequence[Name]:
+        """The names that start before the offset, in the order of the text."""
+        return self.names[: bisect_right(self._name_starts, at - 1)]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that holds the offset, counted over the report."""
+        return max(bisect_right(self.numbers, at) - 1, 0)
+
+    def text(self, start: int, end: int) -> str:
+        """The words of a span."""
+        return self.report.text[start:end]
+
+
+def pages(parsed: Iterable[Parsed], entities: Iterable[Entity]) -> Mapping[str, Page]:
+    """A page for each report."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for entity in entities:
+        for m in entity.mentions:
+            names[m.report].append(Name(m.start, m.end, entity))
+    return {p.report.id: Page(p, names[p.report.id]) for p in parsed}
+
+
+def _sentence_numbers(paragraphs: Iterable[Paragraph]) -> list[int]:
+    """Where each sentence starts."""
+    starts = []
+    for paragraph in paragraphs:
+        last = None
+        for token in paragraph.tokens:
+            if token.sentence != last:
+                starts.append(token.start)
+                last = token.sentence
+    return starts

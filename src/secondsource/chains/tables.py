@@ -1,0 +1,41 @@
+"""The word lists of this stage, read from the data file that lies beside it."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What says what a source is, where no name does; see ``words.toml``."""
+
+    institutions: Mapping[str, str]  # lemma → police, sheriff, trooper, fire
+    bare: frozenset[str]
+    voices: frozenset[str]
+    documents: Mapping[str, str]  # document → its maker, or ""
+    houses: frozenset[str]
+    bodies: frozenset[str]
+    family: frozenset[str]
+    officers: Mapping[str, str]  # role → kind of institution
+    selves: frozenset[str]
+
+
+@functools.cache
+def words() -> Words:
+    """The word lists."""
+    data = tomllib.loads(files("secondsource.chains").joinpath("words.toml").read_text("utf-8"))
+    return Words(
+        {lemma: body for body, lemmas in data["institutions"].items() for lemma in lemmas},
+        frozenset(data["bare"]["lemmas"]),
+        frozenset(data["voices"]["lemmas"]),
+        data["documents"],
+        frozenset(data["houses"]["lemmas"]),
+        frozenset(data["bodies"]["lemmas"]),
+        frozenset(data["family"]["plural"]),
+        {role: body for body, roles in data["officers"].items() for role in roles},
+        frozenset(data["selves"]["words"]),
+    )

@@ -1,0 +1,157 @@
+"""The stage: candidates of all rules → the longest → joined with neighbours → widened → resolved in the order of the text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from secondsource.dates import make
+from secondsource.dates.grammar import modifiers, rules, words
+from secondsource.dates.reading import Reading, joined
+from secondsource.dates.resolve import Narrative, resolve
+from secondsource.dates.tense import lean
+from secondsource.records import Report, Span, TimeExpression
+
+# A window around each word that can be part of a time: the longest expressions have some ten words.
+WINDOW = 70
+
+# The widest gap between two expressions that are one ("5 p.m. EST" and "on Friday").
+GAP = 4
+
+
+def find(report: Report) -> tuple[TimeExpression, ...]:
+    """The report's temporal expressions, in order, with TIMEX3 types and values. Nothing where it isn't English.
+
+    >>> find(Report("a", "They met on Friday.", "", "x", published="2024-11-30"))
+    (TimeExpression(report='a', start=12, end=18, type='DATE', value='2024-11-29'),)
+    """
+    if report.language not in (None, "en"):
+        return ()
+    told = Narrative(report_day(report))
+    found = []
+    for start, end in report.paragraphs or ((0, len(report.text)),):
+        for reading in readings(report.text, start, end):
+            value = resolve(reading, told, _lean(report.text, reading))
+            if value is not None:
+                found.append(TimeExpression(report.id, reading.start, reading.end, _kind(reading, value), value))
+    return tuple(found)
+
+
+def report_day(report: Report) -> date | None:
+    """The day that the report counts from: of its publication, else of its update."""
+    for given in (report.published, report.updated):
+        try:
+            return date.fromisoformat((given or "")[:10])
+        except ValueError:
+            continue
+    return None
+
+
+def readings(text: str, start: int, end: int) -> list[Reading]:
+    """What the expressions in ``text[start:end]`` say by themselves, in order, apart from each other."""
+    found: list[Reading] = []
+    for left, right in windows(text, start, end):
+        found += _join(_longest(_candidates(text, left, right)), text)
+    return [_widened(r, text, start, end) for r in found if not r.joined_only]
+
+
+def windows(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretches of ``text[start:end]`` that can hold expressions: around every word that could be part of one."""
+    triggers = _triggers()
+    left, right = start, start
+    for word in _WORD.finditer(text, start, end):
+        if word.lastgroup == "letters" and word[0].lower() not in triggers:
+            continue
+        if word.start() - WINDOW > right:
+            if right > left:
+                yield _whole_words(text, left, right, start, end)
+            left = max(start, word.start() - WINDOW)
+        right = min(end, word.end() + WINDOW)
+    if right > left:
+        yield _whole_words(text, left, right, start, end)
+
+
+_WORD = re.compile(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)")
+
+
+@functools.cache
+def _triggers() -> frozenset[str]:
+    """All words that may be part of an expression, in lower case: those of the classes, and those of refs."""
+    names = (
+        "month", "weekday", "weekday_short", "unit", "season", "part", "holiday_cased", "decade", "tens",
+    )  # fmt: skip
+    known = {part for name in names for key in words(name) for part in re.findall(r"[^\W\d_]+", key)}
+    known |= {f"{w}s" for name in ("weekday", "part") for w in words(name)}
+    return frozenset(known | _REF_WORDS) - {"the", "of", "s"}
+
+
+_REF_WORDS = frozenset(
+    "yesterday today tomorrow tonight noon midday midnight clock ago later earlier previously afterwards prior now "
+    "currently present presently nowadays current recent recently lately future soon past time then term while "
+    "daily hourly weekly monthly quarterly annually yearly nightly biweekly semiannually long hence thousand period "
+    "hourlong daylong weeklong monthlong yearlong decadelong".split()
+)
+
+
+def _whole_words(text: str, left: int, right: int, start: int, end: int) -> Span:
+    """The window drawn in to where words end, so that none is cut in two."""
+    while left > start and left < right and not text[left - 1].isspace():
+        left += 1
+    while right < end and right > left and not text[right].isspace():
+        right -= 1
+    return left, right
+
+
+def _candidates(text: str, left: int, right: int) -> Iterator[tuple[int, int, Reading]]:
+    for rule in rules():
+        for match in rule.pattern.finditer(text, left, right):
+            if match.end() > match.start() and (reading := make.read(rule, match)):
+                yield match.start() - match.end(), rule.rank, reading
+
+
+def _longest(candidates: Iterator[tuple[int, int, Reading]]) -> list[Reading]:
+    """The longest of those that overlap, then the first of the table; in the order of the text."""
+    kept: list[Reading] = []
+    for _, _, reading in sorted(candidates, key=lambda c: (c[0], c[1], c[2].start)):
+        if all(reading.end <= k.start or reading.start >= k.end for k in kept):
+            kept.append(reading)
+    return sorted(kept, key=lambda r: r.start)
+
+
+def _join(found: Sequence[Reading], text: str) -> list[Reading]:
+    out: list[Reading] = []
+    for reading in found:
+        if out and 0 <= reading.start - out[-1].end <= GAP:
+            gap = re.sub(r"\s+", " ", text[out[-1].end : reading.start])
+            if one := joined(out[-1], reading, gap):
+                out[-1] = one
+                continue
+        out.append(reading)
+    return out
+
+
+def _widened(r: Reading, text: str, start: int, end: int) -> Reading:
+    """With the words beside it that belong to it: *early* 1990, *the end of* the year, 1994 *or later*."""
+    grains = {r.grain} | ({"AGO"} if r.shift and r.anchor == "report" and not r.pointed else set())
+    for modifier in modifiers():
+        if not grains & modifier.of:
+            continue
+        if modifier.side == "before":
+            match = modifier.pattern.search(text, max(start, r.start - 40), r.start)
+            if match:
+                r = replace(r, start=match.start())
+        elif match := modifier.pattern.match(text, r.end, min(end, r.end + 20)):
+            r = replace(r, end=match.end())
+    return r
+
+
+def _lean(text: str, r: Reading) -> int:
+    undecided = r.value is None and (r.weekday or r.month or r.season or r.holiday or r.quarter or r.half or r.same)
+    return lean(text, r.start, r.end) if undecided and not r.year else 0
+
+
+def _kind(r: Reading, value: str) -> str:
+    return "TIME" if r.type == "DATE" and "T" in value[4:] and value[:1].isdigit() else r.type

@@ -1,0 +1,81 @@
+"""Pairs of reports to the texts that were handed on, each with all who hold it.
+
+A report may carry parts of two texts, so it is pairs that are put together, not reports: two pairs of a report belong
+to one text where they share a good part of that report.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from secondsource.lineage.overlap import Pair, common, length, union
+from secondsource.records import Span
+
+# Share of the smaller of two pairs' spans in a report that makes them one text. Half is too strict where one outlet
+# cuts the head and another the tail; below a fifth a single shared background paragraph would join two texts.
+ONE_TEXT = 0.3
+
+
+@dataclass(slots=True)
+class Text:
+    """A text that was handed on: the pairs of reports that show it, and what each of its holders has of it."""
+
+    pairs: list[Pair]
+    holders: dict[int, list[Span]] = field(default_factory=dict)
+
+    def between(self, a: int, b: int) -> Pair | None:
+        """The pair of these two holders, or None where they share nothing."""
+        key = (min(a, b), max(a, b))
+        return next((p for p in self.of.get(a, ()) if (p.first, p.second) == key), None)
+
+    of: dict[int, list[Pair]] = field(default_factory=dict)
+
+
+def texts(found: Sequence[Pair]) -> list[Text]:
+    """The texts that were handed on, in the order of the second earliest holder of each."""
+    roots = list(range(len(found)))
+    of: dict[int, list[int]] = defaultdict(list)
+    for k, pair in enumerate(found):
+        of[pair.first].append(k)
+        of[pair.second].append(k)
+    for report, members in of.items():
+        _link(report, members, found, roots)
+    grouped: dict[int, list[Pair]] = defaultdict(list)
+    for k, pair in enumerate(found):
+        grouped[_root(roots, k)].append(pair)
+    return sorted(map(_text, grouped.values()), key=lambda t: (sorted(t.holders)[1], sorted(t.holders)))
+
+
+def _link(report: int, members: list[int], found: Sequence[Pair], roots: list[int]) -> None:
+    """Joins the pairs of one report that overlap in it. Larger ones first: few heads are then enough to compare with."""
+    spans = {k: union(found[k].spans(report)) for k in members}
+    heads: list[int] = []
+    for k in sorted(members, key=lambda k: (-length(spans[k]), k)):
+        joined = False
+        for head in heads:
+            shared = length(common(spans[k], spans[head]))
+            if shared >= ONE_TEXT * min(length(spans[k]), length(spans[head])):
+                roots[_root(roots, k)] = _root(roots, head)
+                joined = True
+        if not joined:
+            heads.append(k)
+
+
+def _root(roots: list[int], k: int) -> int:
+    while roots[k] != k:
+        roots[k] = roots[roots[k]]
+        k = roots[k]
+    return k
+
+
+def _text(members: list[Pair]) -> Text:
+    text = Text(members)
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for pair in members:
+        for report in (pair.first, pair.second):
+            spans[report] += pair.spans(report)
+            text.of.setdefault(report, []).append(pair)
+    text.holders = {report: union(spans[report]) for report in sorted(spans)}
+    return text

@@ -1,0 +1,224 @@
+"""The copy tree: time runs left to right, each report a mark at its hour, a line from what it copied, as thick as the share.
+
+Every report has a row of its own, below that from which it was copied: so no line ever runs through a name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from secondsource.records import Edge
+from secondsource.show.lookup import Known
+from secondsource.show.svg import Drawing, Pen, fit, text_width
+from secondsource.show.words import day_words, moment_of
+
+WIDTH, NARROW_WIDTH = 976, 358
+ROW = 27
+# Reports beyond these are counted in a row *and N more*; all stand in the list of reports. 24 rows fill one screen.
+ROWS = 24
+# Below this the direction of an edge is drawn as unsure (dashed). Half: as likely the other way round.
+SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the tree: a report, an unseen text, or *and N more*."""
+
+    key: str
+    label: str
+    note: str
+    moment: datetime | None
+    parent: str | None = None
+    edge: Edge | None = None
+    unseen: bool = False
+    href: str | None = None
+
+
+def draw(known: Known, narrow: bool = False) -> Drawing | None:
+    """The drawing, or None where nothing was copied."""
+    rows = _rows(known)
+    if not any(row.edge for row in rows):
+        return None
+    width = NARROW_WIDTH if narrow else WIDTH
+    left, right = (34.0, 176.0) if narrow else (70.0, 720.0)
+    pen = Pen(width)
+    x = _places(rows, left, right)
+    y = {row.key: 14.0 + n * ROW for n, row in enumerate(rows)}
+    height = 14 + len(rows) * ROW
+    _axis(pen, rows, x, height, left, right, narrow)
+    for row in rows:
+        if row.edge and row.parent in x:
+            _line(pen, row.edge, x[row.parent], y[row.parent], x[row.key], y[row.key])
+    for row in rows:
+        _mark(pen, row, x[row.key], y[row.key], width)
+    return pen.drawing(height + 34, _spoken(known), "narrow" if narrow else "wide")
+
+
+def _rows(known: Known) -> list[Row]:
+    """The rows from the top: each text above its copies, the earliest copy first."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for child, edge in known.parents.items():
+        children[edge.parent].append(child)
+    in_tree = set(known.parents) | set(children)
+    roots = [key for key in children if key not in known.parents] or _in_a_circle(known)
+    moments = {r.id: moment_of(r.published or r.updated) for r in known.view.reports}
+    roots.sort(key=lambda k: (-_size(k, children), k))
+    alone = [r.id for r in known.view.reports if r.id not in in_tree]
+    kept = _kept(roots, children, known)
+    rows: list[Row] = []
+    todo = [*reversed([*roots, *alone])]
+    seen: set[str] = set()
+    while todo:
+        key = todo.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        if len(rows) < ROWS and (key in kept or key in alone):
+            rows.append(_row(key, known, moments.get(key)))
+        below = sorted(children[key], key=lambda k: (moments.get(k) or datetime.max, k), reverse=True)
+        todo += below
+    missing = len({r.id for r in known.view.reports} - {row.key for row in rows})
+    if missing:
+        rows.append(Row("more", f"and {missing} more, listed below", "", None))
+    return rows
+
+
+def _kept(roots: Sequence[str], children: dict[str, list[str]], known: Known) -> set[str]:
+    """The texts that are drawn: those with most copies and those that copied most, with all that they come from."""
+    everyone = [*roots, *known.parents]
+    ranked = sorted(
+        everyone, key=lambda k: (-_size(k, children), -(known.parents[k].share if k in known.parents else 1))
+    )
+    kept: set[str] = set()
+    for key in ranked:
+        line = [key]
+        while line[-1] in known.parents and known.parents[line[-1]].parent not in line:
+            line.append(known.parents[line[-1]].parent)
+        if len(kept | set(line)) <= ROWS:
+            kept |= set(line)
+    return kept
+
+
+def _size(key: str, children: dict[str, list[str]]) -> int:
+    """How many texts come from this one, it included."""
+    todo, seen = [key], {key}
+    while todo:
+        for child in children.get(todo.pop(), ()):
+            if child not in seen:
+                seen.add(child)
+                todo.append(child)
+    return len(seen)
+
+
+def _in_a_circle(known: Known) -> list[str]:
+    """Where each text has another as its parent, the first one with any child begins."""
+    return [next(iter(known.parents.values())).parent] if known.parents else []
+
+
+def _row(key: str, known: Known, moment: datetime | None) -> Row:
+    edge = known.parents.get(key)
+    if key not in known.reports:
+        return Row(key, known.link(key), "", None, edge.parent if edge else None, edge, unseen=True)
+    report = known.reports[key]
+    note = f"{edge.share:.0%}" if edge else ""
+    if report.credit:
+        note += f" · credits {report.credit}" if note else f"credits {report.credit}"
+    if moment is None:
+        note += " · no date" if note else "no date"
+    return Row(key, known.outlet(key), note, moment, edge.parent if edge else None, edge, href=known.href(key))
+
+
+def _places(rows: Sequence[Row], left: float, right: float) -> dict[str, float]:
+    """Where each row's mark stands: at its hour; an unseen text before its first copy, an undated one behind its parent."""
+    dated = [row.moment for row in rows if row.moment]
+    first = min(dated, default=datetime(2000, 1, 1))
+    span = max(((max(dated) - first).total_seconds() if dated else 0), 1)
+    lead = 44.0 if any(row.unseen for row in rows) else 0.0
+    x: dict[str, float] = {}
+    for row in rows:
+        if row.moment:
+            x[row.key] = left + lead + (right - left - lead) * (row.moment - first).total_seconds() / span
+    for row in rows:
+        if row.unseen:
+            copies = [x[r.key] for r in rows if r.parent == row.key and r.key in x]
+            x[row.key] = max(left, min(copies, default=left + lead) - lead)
+    for row in rows:
+        if row.key not in x:
+            x[row.key] = min(right, x.get(row.parent or "", left) + 24)
+    return x
+
+
+def _axis(
+    pen: Pen, rows: Sequence[Row], x: dict[str, float], y: float, left: float, right: float, narrow: bool
+) -> None:
+    """The line of hours or days under the rows, its labels apart."""
+    dated = [(row.moment, x[row.key]) for row in rows if row.moment]
+    if not dated:
+        return
+    (first, at), (last, to) = min(dated), max(dated)
+    pen.path(f"M{left} {y}H{right}", "rule", 1)
+    taken = -1000.0
+    for moment, words in _ticks(first, last):
+        share = (moment - first).total_seconds() / max((last - first).total_seconds(), 1)
+        place = at + (to - at) * share
+        half = text_width(words, 12.5) / 2
+        if place - half > taken + 14 and place >= left - 30:
+            pen.path(f"M{place:.1f} {y}v5", "rule", 1)
+            shift = max(half, place) if narrow else place
+            pen.text(shift, y + 20, words, "s", size=12.5, anchor="middle")
+            taken = shift + half
+
+
+def _ticks(first: datetime, last: datetime) -> list[tuple[datetime, str]]:
+    """Round hours or days from the first report to the last."""
+    span = last - first
+    if span <= timedelta(hours=1):
+        return [
+            (
+                first,
+                f"{day_words(first.date())}, {first:%H:%M}"
+                if first.time() != datetime.min.time()
+                else day_words(first.date()),
+            )
+        ]
+    if span <= timedelta(hours=48):
+        step = next(h for h in (1, 2, 3, 6, 12) if span / timedelta(hours=h) <= 8 or h == 12)
+        start = first.replace(minute=0, second=0, microsecond=0)
+        hours = [start + timedelta(hours=h) for h in range(0, 50, 1)]
+        ticks = [h for h in hours if h.hour % step == 0 and first <= h <= last]
+        return [(h, day_words(h.date()) if h.hour == 0 else f"{h:%H:%M}") for h in ticks] or [(first, f"{first:%H:%M}")]
+    days = span.days + 2
+    step = next((d for d in (1, 2, 7, 14, 30, 91, 365) if days / d <= 10), max(days // 10, 1))
+    begin = datetime(first.year, first.month, first.day)
+    return [(begin + timedelta(days=d), _day(begin + timedelta(days=d), step)) for d in range(0, days, step)][:12]
+
+
+def _day(moment: date, step: int) -> str:
+    return day_words(moment).split(" ", 1)[1] + (f" {moment.year}" if step > 30 else "")
+
+
+def _line(pen: Pen, edge: Edge, x: float, y: float, to_x: float, to_y: float) -> None:
+    """Down from what was copied, then along the row of the copy: names stand right of their marks, so none is crossed."""
+    bend = min(18.0, abs(to_y - y), max(to_x - x, 0))
+    css = "c" if edge.confidence >= SURE else "c unsure"
+    d = f"M{x:.1f} {y:.1f}V{to_y - bend:.1f}Q{x:.1f} {to_y:.1f} {x + bend:.1f} {to_y:.1f}H{to_x:.1f}"
+    pen.path(d, css, 1.5 + 6 * max(0.0, min(edge.share, 1.0)))
+
+
+def _mark(pen: Pen, row: Row, x: float, y: float, width: float) -> None:
+    if row.key != "more":
+        pen.dot(x, y, 7 if row.unseen else 5, "h" if row.unseen else "n")
+    room = width - x - 14
+    css = "b" if row.unseen else ("s" if row.key == "more" else "")
+    note_width = text_width(row.note, 12.5) + 8 if row.note else 0
+    box = pen.text(x + 13, y + 5, fit(row.label, 14, max(room - note_width, 60), bold=row.unseen), css, href=row.href)
+    if row.note and (room_left := width - box.right - 8) > 24:
+        pen.text(box.right + 8, y + 5, fit(row.note, 12.5, room_left), "s", size=12.5)
+
+
+def _spoken(known: Known) -> str:
+    parts = [f"{known.outlet(c)} has {e.share:.0%} from {known.link(e.parent)}" for c, e in known.parents.items()]
+    return "Who copied whom. " + "; ".join(parts[:30]) + "."
