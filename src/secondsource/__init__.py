@@ -7,17 +7,16 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from secondsource.desk import Desk, Pile, read
     from secondsource.desk import open_desk as open  # noqa: A004 — read as ss.open
     from secondsource.errors import SecondsourceError
+    from secondsource.settings import VERSION as __version__
     from secondsource.settings import Settings
     from secondsource.show.answers import Answer
 
-__version__ = metadata.version("secondsource")
 __all__ = ["Answer", "Desk", "Pile", "SecondsourceError", "Settings", "__version__", "open", "read"]
 
 _HOME = {
@@ -27,6 +26,7 @@ _HOME = {
     "SecondsourceError": ("secondsource.errors", "SecondsourceError"),
     "Settings": ("secondsource.settings", "Settings"),
     "read": ("secondsource.desk", "read"),
+    "__version__": ("secondsource.settings", "VERSION"),
     "open": ("secondsource.desk", "open_desk"),
 }
 

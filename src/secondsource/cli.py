@@ -166,7 +166,7 @@ def compare(
 
     given = inputs or ([] if desk else [a, b])
     with _pile(given, desk, meta, no_cache, None) as pile:
-        found = pile.compare(a, b)
+        found = pile.compare(a, b).lines()
         if jsonl:
             _write_lines(found)
         else:
@@ -291,9 +291,9 @@ def cache_clear() -> int:
 @app.callback(invoke_without_command=True)
 def _top(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
-        from secondsource import __version__
+        from secondsource.settings import VERSION
 
-        typer.echo(f"secondsource {__version__}")
+        typer.echo(f"secondsource {VERSION}")
         raise typer.Exit
 
 

@@ -9,15 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from secondsource.errors import DeskError, UsageError
 from secondsource.lines import NEEDS
-from secondsource.pipeline import STAGES, Analysis, Progress, analyse, report_key
+from secondsource.pipeline import STAGES, Analysis, Progress, analyse, ask, report_key
 from secondsource.records import Findings, FurnitureKind, Judgement, Report, SetAside, Story
-from secondsource.settings import Settings
+from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
 from secondsource.store import queries, writer
@@ -111,12 +112,10 @@ class Pile:
 
     def view(self) -> queries.PileView:
         """Everything, as a page shows it."""
-        from secondsource import __version__
-
         self.analyse()
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         stories, aside = queries.stories(self._store), self.set_aside()
-        return queries.PileView(self.name, stories, aside, __version__, self.settings.digest, made_at)
+        return queries.PileView(self.name, stories, aside, VERSION, self.settings.digest, made_at)
 
     def report(self, path: str | Path) -> Path:
         """Writes one self-contained HTML page; returns its path. Raises UsageError where it can't be written."""
@@ -129,6 +128,21 @@ class Pile:
             raise UsageError(f"{path}: can't be written ({why.strerror}). Choose another place with -o.") from why
         return Path(path)
 
+    def who(self, words: str) -> Answer:
+        """The claims that say this, in any words, best first; none where nobody here says so.
+
+        Raises UsageError where there is nothing to look for in the words.
+        """
+        if not any(c.isalnum() for c in words):
+            raise UsageError('who: no words to look for. Ask for instance: who "the bridge was closed" INPUT…')
+        self.analyse("claims")
+        found = [(view.reports, view.findings) for view in queries.stories(self._store)]
+        why = ask(words, found, self.settings, self._results)
+        lines = {line.claim: line for line in queries.claim_lines(self._store)}
+        return Answer(
+            "claims", [replace(lines[c], why=[*lines[c].why, f"asked for: {said}"]) for c, said in why.items()]
+        )
+
     def compare(self, a: str, b: str) -> Comparison:
         """What two reports share, and what only one of them says.
 
@@ -137,7 +151,7 @@ class Pile:
         self.analyse("reuse")
         held = {r.id: r for r in queries.reports(self._store)}
         first, second = (_held(given, held) for given in (a, b))
-        shared = [m for m in queries.lines(self._store, "reuse") if {m.a, m.b} == {first.id, second.id}]  # type: ignore[attr-defined]
+        shared = [m for m in queries.reuse_lines(self._store) if {m.a, m.b} == {first.id, second.id}]
         return Comparison(first, second, tuple(shared))
 
     def export(self, folder: str | Path) -> list[Path]:
@@ -174,9 +188,7 @@ class Pile:
 
     def _state(self) -> str:
         """A digest of what findings depend on beside reports and judgements, whose changes drop the stored state."""
-        from secondsource import __version__
-
-        return digest(__version__, self.settings.digest)
+        return digest(VERSION, self.settings.digest)
 
 
 class Desk(Pile):

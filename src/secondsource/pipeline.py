@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -72,6 +73,32 @@ def analyse(
 def report_key(report: Report) -> str:
     """A digest of all of a report that results depend on: not of when it was read."""
     return digest(replace(report, read_at="", page_sha256=None))
+
+
+def ask(
+    words: str, found: Sequence[tuple[Sequence[Report], Findings]], settings: Settings, results: Results
+) -> dict[str, str]:
+    """The claims that say ``words``, best first, each with why we think so; ``found`` is each story's reports and findings."""
+    from secondsource.claims import asking
+
+    sha = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    question = Report("(asked)", words, sha, "", language="en", paragraphs=((0, len(words)),))
+    run = _Run((question,), settings, results, (), lambda *_: None)
+    [asked] = run.parse((question,))
+    hits = [
+        hit
+        for reports, story in found
+        if _may_say(words, reports)
+        for hit in asking.ask(asked, run.parse(reports), story.statements, story.entities, story.dates, story.claims)
+    ]
+    return {hit.claim: hit.why for hit in sorted(hits, key=lambda h: -h.coverage)}
+
+
+def _may_say(words: str, reports: Sequence[Report]) -> bool:
+    """Whether a third of the longer words that are asked for begin as words of the reports do: saves reading the rest."""
+    stems = {w[:5] for w in re.findall(r"\w{4,}|\d+", words.casefold())}
+    text = " ".join(r.text for r in reports).casefold()
+    return 3 * sum(stem in text for stem in stems) >= len(stems)
 
 
 class _Run:
@@ -171,7 +198,7 @@ class _Run:
         reports = [self.by_id[r] for r in story.reports]
         if last == "dates":
             return Findings(story, dates=_flat(self._dates(reports)))
-        parsed = self._parse(reports)  # 5
+        parsed = self.parse(reports)  # 5
         attributions = self._statements(parsed)  # 6
         dates = _flat(self._dates(reports))
         entities = names.resolve(parsed)  # 7
@@ -190,7 +217,7 @@ class _Run:
             return found
         return replace(found, events=timeline.arrange(story, parsed, dates, statements, matches))  # 10
 
-    def _parse(self, reports: Sequence[Report]) -> list[Parsed]:
+    def parse(self, reports: Sequence[Report]) -> list[Parsed]:
         """Each report with its reporting parsed. Only English is: other languages get no paragraphs."""
         texts = {r.id: [r.text[s:e] for s, e in r.paragraphs] if r.language == "en" else [] for r in reports}
         tables = self._tables([t for ts in texts.values() for t in ts])

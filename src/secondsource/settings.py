@@ -9,11 +9,14 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import platformdirs
 
 from secondsource.errors import UsageError
+
+VERSION = metadata.version("secondsource")
 
 PREFIX = "SECONDSOURCE_"
 FILE = "secondsource.toml"

@@ -7,36 +7,32 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from secondsource.chains.antecedents import body_before
 from secondsource.chains.pages import Name, Page
 from secondsource.chains.tables import words
 from secondsource.records import Entity, EntityKind, Paragraph, Token
 
 # What a body's name looks like, by kind.
 _NAMED = {
-    "police": re.compile(r"\bpolice\b|\bpolice department\b|\bPD\b|\bpublic safety\b|highway patrol|state patrol", re.IGNORECASE),
+    "police": re.compile(r"\bpolice\b|\bPD\b|\bpublic safety\b|highway patrol|state patrol", re.IGNORECASE),
     "sheriff": re.compile(r"\bsheriff(?:['’]?s)?\b", re.IGNORECASE),
     "trooper": re.compile(r"highway patrol|state patrol|state police|state troopers", re.IGNORECASE),
-    "fire": re.compile(r"\bfire\b.*\b(?:department|dept|district|rescue|ems)\b|\bfire department\b|\bfire (?:and|&) ems\b", re.IGNORECASE),
+    "fire": re.compile(r"\bfire\b.*\b(?:department|dept|district|rescue|ems)\b", re.IGNORECASE),
     "coroner": re.compile(r"\bcoroner|medical examiner", re.IGNORECASE),
     "prosecutor": re.compile(r"\battorney['’]?s office|\bprosecutor", re.IGNORECASE),
 }  # fmt: skip
 _ENDINGS = {
-    "police": "Police Department", "sheriff": "Sheriff's Office", "fire": "Fire Department", "coroner": "Coroner's Office",
-    "prosecutor": "District Attorney's Office", "trooper": "State Patrol",
+    "police": "Police Department", "sheriff": "Sheriff's Office", "fire": "Fire Department",
+    "coroner": "Coroner's Office", "prosecutor": "District Attorney's Office", "trooper": "State Patrol",
 }  # fmt: skip
 _BARE = {"police": "police", "sheriff": "sheriff's office", "fire": "fire department", "trooper": "state patrol",
          "coroner": "coroner", "prosecutor": "prosecutors"}  # fmt: skip
 
-# *Covington police*, *Covington Police Department*, *Jefferson County sheriff's deputies* in running text.
+# *Covington police*, *Covington Police Department*, *Jefferson County sheriff's deputies* in running text. Words are at
+# most 40 letters, so that a text of one endless word is read in one pass.
 _PLACED = re.compile(
-    r"\b((?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*)\s+"
-    r"(?:(police)(?:\s(?:department|dept\.?|officers?|detectives?|chief|sgt\.?|lt\.?|capt\.?))?|(sheriff)(?:['’]s)?|(fire\s(?:department|chief)))\b",
-    re.IGNORECASE,
-)
-_NOT_PLACES = frozenset(
-    """the a an local state county city and but when after said says as by to from for that local several many two three
-    four five former officials metropolitan according while on in at if since also then why how what some all one chief
-    interim assistant deputy village town campus until because where although though once before these those most""".split()
+    r"\b((?:[A-Z][\w.'’-]{0,40}\s){0,3}[A-Z][\w.'’-]{0,40})\s{1,3}"
+    r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b"
 )
 
 
@@ -55,11 +51,17 @@ class Institutions:
         self._pages = pages
         self._named = _named(entities)
         self._placed = {report: _placed(page) for report, page in pages.items()}
-        self._own = {e.name for e in entities if e.outlets}
+        self._bodies: dict[tuple[str, str], tuple[str, bool]] = {}
         self.offices = self._offices()
 
     def body(self, kind: str, report: str) -> tuple[str, bool]:
         """The story's institution of a kind, and whether the story names it: in this report, else in any."""
+        if (kind, report) not in self._bodies:
+            self._bodies[kind, report] = self._most_named(kind, report)
+        return self._bodies[kind, report]
+
+    def _most_named(self, kind: str, report: str) -> tuple[str, bool]:
+        """The institution of a kind that is named most."""
         for where in (report, None):
             counts: Counter[str] = Counter()
             for name, by_report in self._named.get(kind, {}).items():
@@ -89,29 +91,35 @@ class Institutions:
         for page in self._pages.values():
             for name in page.names:
                 if name.person:
+                    house = _house_before(page, name)
+                    if house:
+                        reason = f"{name.entity.name} is told as {house.name}’s"
+                        found[name.entity.id][Office(house.name, reason)] += 1
                     for role, near, text in _roles(page, name):
                         if role in words().selves:
                             selves.add(name.entity.id)
-                        office = self._office(page, name.entity, role, near, text)
+                        office = self._office(page, name, role, near, text)
                         if office:
                             found[name.entity.id][office] += 1
         return {k: max(c, key=lambda o: (c[o], o.institution)) for k, c in found.items() if k not in selves}
 
-    def _office(self, page: Page, person: Entity, role: str, near: Sequence[Name], text: str) -> Office | None:
+    def _office(self, page: Page, name: Name, role: str, near: Sequence[Name], text: str) -> Office | None:
         """The institution of a role that is told beside a person."""
+        person, at = name.entity, name.start
         kind = words().officers.get(role)
         if kind is None:
             return None
         bodies = [n.entity for n in near if n.entity.kind is EntityKind.ORGANISATION]
         if kind == "any":
-            return self._any(person, role, near, bodies)
+            return self._any(person, role, near, bodies or _own_body(page, at, role, text))
         said = re.search(r"\b(police|sheriff|fire|state patrol|highway patrol)\b", text, re.IGNORECASE)
         if said and said.group(1).lower() in _BARE:
             kind = said.group(1).lower()
-        body = next((b.name for b in bodies), None) or _built(kind, text)
+        fitting = (_STAFF.sub("", b.name) for b in bodies if _NAMED[kind].search(b.name))
+        body = next(fitting, None) or _built(kind, text)
         if body is None:
             body, told = self.body(kind, page.report.id)
-            if not told and kind != "police":
+            if not told and not re.search(rf"\b{kind}\b", page.report.text, re.IGNORECASE):
                 return None
         return Office(self._same(kind, body), f"{person.name} is {_article(role)}{role} of {self._same(kind, body)}")
 
@@ -119,6 +127,8 @@ class Institutions:
         """The body, or for a spokesperson the person, that a role is of."""
         if not bodies and ("spokes" in role or role == "press secretary" or role == "aide"):
             bodies = [n.entity for n in near if n.entity.id != person.id]
+        if role in ("director", "founder", "host", "writer"):
+            bodies = [b for b in bodies if _BODY.search(b.name)]
         if not bodies or (role in ("president", "vice president") and bodies[0].kind is not EntityKind.ORGANISATION):
             return None
         return Office(bodies[0].name, f"{person.name} is {_article(role)}{role} of {bodies[0].name}")
@@ -144,8 +154,38 @@ def _roles(page: Page, name: Name) -> Iterator[tuple[str, list[Name], str]]:
         yield from _in_phrase(page, tokens, name)
 
 
+# A body that has a director, unlike a film: an office of some kind, or initials.
+_BODY = re.compile(
+    r"\b(?:department|agency|bureau|cent(?:er|re)|institute|foundation|association|office|service|council|campaign|museum|news|"
+    r"radio|tv|television|school|university|college|hospital|society|union|committee|group|network|fund|[A-Z]{2,6})\b"
+)
+
 # Tokens of an apposition that are read: "…, a spokesman for the regional office of the agency" and no relative clause.
 _APPOSITION = 14
+
+
+def _own_body(page: Page, at: int, role: str, text: str) -> list[Entity]:
+    """The body that was named last, where a role tells of none but must have one: *team president Ann Poe*."""
+    if not (role in _HEADS or "spokes" in role or (role in ("president", "owner", "chairman") and _OWN.search(text))):
+        return []
+    body = body_before(page, at, [], organisations_only=True)
+    return [body.entity] if body else []
+
+
+# Roles that are always of some body, named beside them or before.
+_HEADS = frozenset(
+    {"executive director", "principal", "superintendent", "chief executive", "ceo", "general manager", "head coach"}
+)
+_OWN = re.compile(r"\b(?:team|club|company|firm|union|school|university|group)\b", re.IGNORECASE)
+
+
+def _house_before(page: Page, name: Name) -> Entity | None:
+    """The organisation whose *'s* stands directly before a person: *Harbour News' Ann Poe*."""
+    if not re.search(r"(?:['’]s|s['’])\s$", page.text(max(0, name.start - 4), name.start)):
+        return None
+    before = [n for n in page.names_in(max(0, name.start - 4), name.start) if n.end <= name.start]
+    bodies = [n.entity for n in before if n.entity.kind is EntityKind.ORGANISATION]
+    return bodies[-1] if bodies else None
 
 
 def _phrase_start(paragraph: Paragraph, first: int) -> int:
@@ -153,7 +193,11 @@ def _phrase_start(paragraph: Paragraph, first: int) -> int:
     at = first
     while at > 0 and first - at < _APPOSITION:
         token = paragraph.tokens[at - 1]
-        if token.pos not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "NUM") or token.tag in ("TO", "RB") or token.pos == "VERB":
+        if (
+            token.pos not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "NUM")
+            or token.tag in ("TO", "RB")
+            or token.pos == "VERB"
+        ):
             break
         at -= 1
     return at
@@ -169,14 +213,16 @@ def _in_phrase(page: Page, tokens: Sequence[Token], name: Name) -> Iterator[tupl
     known = words()
     at = 0
     while at < len(bare):
-        size = next((n for n in (3, 2, 1) if (k := " ".join(bare[at : at + n])) in known.officers or k in known.selves), 0)
+        size = next(
+            (n for n in (3, 2, 1) if (k := " ".join(bare[at : at + n])) in known.officers or k in known.selves), 0
+        )
         if size:
             yield " ".join(bare[at : at + size]), near, text
         at += size or 1
 
 
 def _built(kind: str, text: str) -> str | None:
-    """An institution's name made from the place before the role: *Covington Police Chief* → Covington Police Department."""
+    """An institution named by the place before a role: *Covington Police Chief* → Covington Police Department."""
     found = _PLACED.search(text)
     place = _place(found.group(1)) if found else None
     return f"{place} {_ENDINGS[kind]}" if place else None
@@ -190,15 +236,21 @@ def _placed(page: Page) -> Mapping[str, Counter[str]]:
             place = _place(match.group(1))
             kind = "police" if match.group(2) else "sheriff" if match.group(3) else "fire"
             if place:
-                found[kind][f"{place} {_ENDINGS[kind]}"] += 1
+                found[kind][f"{place} {_ending(kind, match.group(0))}"] += 1
     return found
+
+
+def _ending(kind: str, text: str) -> str:
+    """What follows the place in the institution's name."""
+    ems = re.search(r"fire (?:and|&) ems", text, re.IGNORECASE)
+    return "Fire and EMS" if ems else _ENDINGS[kind]
 
 
 def _place(text: str) -> str | None:
     """The capitalised words at the end of a text, without those that open a sentence."""
     kept: list[str] = []
     for word in reversed(text.split()):
-        if not word[:1].isupper() or word.lower().strip(".") in _NOT_PLACES:
+        if not word[:1].isupper() or word.lower().strip(".") in words().not_places:
             break
         kept.insert(0, re.sub(r"['’]s$", "", word))
     return " ".join(kept) or None
@@ -210,8 +262,17 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, Mapping[str, Counter[str]
     for entity in entities:
         for kind, pattern in _NAMED.items():
             if entity.kind is EntityKind.ORGANISATION and entity.mentions and pattern.search(entity.name):
-                found[kind][entity.name] = Counter(m.report for m in entity.mentions)
+                name = _STAFF.sub("", entity.name)
+                found[kind][name if name == entity.name else f"{name} {_ENDINGS[kind].split()[-1]}"] = Counter(
+                    m.report for m in entity.mentions
+                )
     return found
+
+
+# What the parser takes for the end of an institution's name, and is its staff.
+_STAFF = re.compile(
+    r"\s+(?:officers?|officials?|detectives?|chief|deput(?:y|ies)|investigators?|spokes\w+)$", re.IGNORECASE
+)
 
 
 def _article(role: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.records import Entity, EntityKind, Paragraph, Parsed, Report, Span, Token
@@ -42,6 +42,10 @@ class Page:
         self._name_starts = [n.start for n in self.names]
         self._starts = [p.start for p in self.paragraphs]
         self.numbers = _sentence_numbers(parsed.paragraphs)
+        self._honorifics: dict[str, set[str]] = defaultdict(set)
+        for name in self.names:
+            before = self.text(max(0, name.start - _HONORIFIC), name.start).lower().split()
+            self._honorifics[name.entity.id].update(w.rstrip(".") for w in before[-1:])
         self.longest = max((n.end - n.start for n in self.names), default=0)
 
     def paragraph_at(self, at: int) -> Paragraph | None:
@@ -73,17 +77,26 @@ class Page:
                 found.append(name)
         return found
 
-    def names_before(self, at: int) -> Sequence[Name]:
-        """The names that start before the offset, in the order of the text."""
-        return self.names[: bisect_right(self._name_starts, at - 1)]
+    def names_before(self, at: int) -> Iterator[Name]:
+        """The names that start before the offset, the nearest first."""
+        for k in range(bisect_right(self._name_starts, at - 1) - 1, -1, -1):
+            yield self.names[k]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence that holds the offset, counted over the report."""
         return max(bisect_right(self.numbers, at) - 1, 0)
 
+    def honorifics(self, entity: str) -> frozenset[str]:
+        """The words that stand directly before an entity's names, lower case: *mr*, *mrs* among them."""
+        return frozenset(self._honorifics.get(entity, ()))
+
     def text(self, start: int, end: int) -> str:
         """The words of a span."""
         return self.report.text[start:end]
+
+
+# Characters before a name that can hold its honorific.
+_HONORIFIC = 10
 
 
 def pages(parsed: Iterable[Parsed], entities: Iterable[Entity]) -> Mapping[str, Page]:

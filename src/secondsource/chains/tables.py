@@ -22,6 +22,8 @@ class Words:
     family: frozenset[str]
     officers: Mapping[str, str]  # role → kind of institution
     selves: frozenset[str]
+    state_media: Mapping[str, str]  # state → its agency
+    not_places: frozenset[str]
 
 
 @functools.cache
@@ -35,7 +37,9 @@ def words() -> Words:
         data["documents"],
         frozenset(data["houses"]["lemmas"]),
         frozenset(data["bodies"]["lemmas"]),
-        frozenset(data["family"]["plural"]),
+        frozenset(data["family"]["lemmas"]),
         {role: body for body, roles in data["officers"].items() for role in roles},
         frozenset(data["selves"]["words"]),
+        data["state_media"],
+        frozenset(data["not_places"]["words"]),
     )

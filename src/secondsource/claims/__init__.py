@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secondsource.claims import conflicts as disagreements
+from secondsource.claims import denials
 from secondsource.claims import facts as contents
 from secondsource.claims.assembly import assemble
+from secondsource.claims.conflicts import Told
 from secondsource.claims.copies import Copies
 from secondsource.claims.grouping import group, weigh
 from secondsource.claims.ranges import Paths
@@ -42,14 +44,15 @@ def gather(
 
     Every statement stands in exactly one claim. A reader's judgements win over what is found.
     """
-    facts = contents.read(parsed, statements, entities, dates)
+    facts = denials.marked(contents.read(parsed, statements, entities, dates))
     copies = Copies(matches, edges)
     wrong = ((j.a, j.b) for j in judgements if j.verdict == "wrong-link")
     paths = Paths(parsed, statements, copies, wrong)
     kinds = {entity.name: entity.kind for entity in entities}
     weights = weigh(facts, contents.sentences(parsed))
-    groups = group(facts, copies, weights, judgements)
-    claims = [assemble(story.id, g, facts, paths, kinds) for g in groups]
+    found = group(facts, copies, weights, judgements)
+    claims = [assemble(story.id, g, facts, paths, kinds) for g in found.groups]
     substance = {f.statement.id: len(f.terms) for f in facts}
     claims.sort(key=lambda c: (-len(c.report_ids), -substance[c.shown]))
-    return tuple(claims), disagreements.find(story, parsed, facts, claims, paths)
+    pairs = [(facts[x], facts[y]) for x, y in found.contradictions]
+    return tuple(claims), disagreements.find(story, parsed, Told(facts, claims, pairs))

@@ -12,9 +12,7 @@ from secondsource.claims.ranges import Paths, Range
 from secondsource.records import Claim, EntityKind, Kind, Origin, Stance, Statement, Status
 
 
-def assemble(
-    story: str, group: Group, facts: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]
-) -> Claim:
+def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]) -> Claim:
     """The claim that the group's statements tell. ``kinds`` says what each canonical name names."""
     members = [facts[i] for i in group.members]
     statements = [f.statement for f in members]
@@ -25,7 +23,7 @@ def assemble(
     state = status(statements, found, view)
     carriers = tuple(dict.fromkeys(f.statement.report for f in asserting)) if found.high else ()
     outlets = tuple(dict.fromkeys(map(paths.outlet, carriers)))
-    named = ranges.named_sources(ranges.innermost([f.statement for f in asserting]))
+    named = ranges.named_sources(ranges.ways_told(statements))
     return Claim(
         id="c-" + hashlib.sha256(statements[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
         story=story,
@@ -41,26 +39,25 @@ def assemble(
         only_party=party,
         status=state,
         why=reasons(outlets, found, state, party, named),
-        same=tuple(group.why.get(i, "") for i in group.members[1:]),
+        same=tuple(group.why.get(i, "it was told first") for i in group.members[1:]),
     )
 
 
+# Verbs by which a speaker tells what nobody else can know: a plan, a decision, a promise.
+OWN = frozenset(["decide", "plan", "intend", "vow", "promise", "pledge", "aim", "mean", "prepare"])
+ME = frozenset({"i", "we"})
+
+
 def only_party(asserting: Sequence[Fact]) -> str | None:
-    """The one party that can know what is claimed: whose own plan, promise or decision all attributed statements tell."""
-    speakers = {s.chain[0] for f in asserting if (s := f.statement).chain}
-    if len(speakers) != 1:
-        return None
-    link = next(iter(speakers))
-    if len(link) != 1 or link[0].startswith(("anonymous", "agencies@", "wire:")):
-        return None
-    own = [f for f in asserting if f.statement.chain and _own_plan(f, link[0])]
-    return link[0] if own else None
-
-
-def _own_plan(fact: Fact, speaker: str) -> bool:
-    """Whether the speaker tells what the speaker will do."""
-    me = {"i", "we", f"@{speaker.casefold()}"}
-    return fact.mood == "will" and bool(fact.subject & me)
+    """The one party that can know what is claimed, its own plan, promise or decision; None where others can too."""
+    for fact in asserting:
+        chain = fact.statement.chain
+        if chain and len(chain[0]) == 1 and not chain[0][0].startswith(("anonymous", "agencies@", "wire:")):
+            speaker = chain[0][0]
+            mine = ME | {f"@{speaker.casefold()}"}
+            if (fact.mood == "will" or fact.head_lemma in OWN) and fact.subject & mine:
+                return speaker
+    return None
 
 
 def status(statements: Sequence[Statement], found: Range, view: bool) -> Status:
@@ -100,8 +97,9 @@ def _clear(fact: Fact) -> tuple[bool, bool, bool, float]:
 def origins(asserting: Sequence[Statement], paths: Paths, kinds: Mapping[str, EntityKind]) -> tuple[Origin, ...]:
     """The innermost links by which the claim reached the reader, each with its statements."""
     found: dict[str, list[str]] = {}
-    for statement in ranges.innermost(list(asserting)):
-        for name in paths.way(statement)[0]:
+    ways = ranges.ways_told(asserting)
+    for statement in ways:
+        for name in paths.way(statement, ways)[0]:
             found.setdefault(name, []).append(statement.id)
     return tuple(Origin(n, _kind(n, paths, kinds), tuple(ids), _told_by(n, ids)) for n, ids in found.items())
 
@@ -119,7 +117,8 @@ def _kind(name: str, paths: Paths, kinds: Mapping[str, EntityKind]) -> str:
 
 
 def _told_by(name: str, ids: Sequence[str]) -> str:
-    return f"{wording.count(len(ids), 'statement').capitalize()} {'goes' if len(ids) == 1 else 'go'} back to {wording.display(name)}."
+    go = "goes" if len(ids) == 1 else "go"
+    return f"{wording.count(len(ids), 'statement').capitalize()} {go} back to {wording.display(name)}."
 
 
 def reasons(
@@ -128,7 +127,9 @@ def reasons(
     """One sentence for the page, then why the figure is what it is."""
     why = [wording.sentence(outlets, found, state, party)]
     if state is Status.SAID:
-        why.append("It is a view or a wish, which can't be corroborated: the figure is that of who is known to have said it.")
+        why.append(
+            "It is a view or a wish, which can't be corroborated: the figure is that of who is known to have said it."
+        )
     if state is Status.DISPUTED:
         why.append("Somebody denies it; both sides are shown.")
     if len(named) > found.high:

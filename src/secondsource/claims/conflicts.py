@@ -1,35 +1,228 @@
-"""Disagreements between the reports of a story."""
+"""Where the reports of a story disagree about the same thing in the same scope, both sides with what they rest on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from secondsource.claims import casualties, headlines, quotes, tolls
 from secondsource.claims.facts import Fact
-from secondsource.claims.ranges import Paths
-from secondsource.records import Claim, Conflict, Parsed, Side, Spot, Stance, Story
+from secondsource.claims.figures import Figure
+from secondsource.claims.same import clash
+from secondsource.records import Claim, Conflict, Parsed, Side, Span, Spot, Stance, Story
 
 
-def find(
-    story: Story, parsed: Sequence[Parsed], facts: Sequence[Fact], claims: Sequence[Claim], paths: Paths
-) -> tuple[Conflict, ...]:
-    """The story's conflicts."""
-    by_id = {f.statement.id: f for f in facts}
-    return tuple(_denials(story, claims, by_id))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the story's statements tell, the claims that they make up, and the pairs that contradict each other."""
+
+    facts: Sequence[Fact]
+    claims: Sequence[Claim]
+    contradictions: Sequence[tuple[Fact, Fact]]
 
 
-def _denials(story: Story, claims: Sequence[Claim], by_id: dict[str, Fact]) -> list[Conflict]:
-    found = []
-    for claim in claims:
-        yes = [by_id[s] for s in claim.statements if by_id[s].statement.stance is Stance.ASSERTS]
-        no = [by_id[s] for s in claim.statements if by_id[s].statement.stance is Stance.DENIES]
-        if yes and no:
+def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, ...]:
+    """The story's conflicts: denials, numbers, days, quotes printed differently, headlines against quotes."""
+    origins = _Origins(told)
+    order = {report: n for n, report in enumerate(story.reports)}
+    pages = sorted(parsed, key=lambda p: order.get(p.report.id, len(order)))
+    found = [
+        *_denials(story, told),
+        *_tolls(story, pages, origins),
+        *_numbers(story, told, origins),
+        *_days(story, told, origins),
+        *_quotes(story, pages, origins),
+        *_headlines(story, pages, told, origins),
+    ]
+    return tuple(_without_twins(found))
+
+
+class _Origins:
+    """What any place in a report rests on: the range of the claim that is told there."""
+
+    def __init__(self, told: Told) -> None:
+        claim_of = {sid: claim for claim in told.claims for sid in claim.statements}
+        self._at: dict[str, list[tuple[int, int, Claim]]] = {}
+        for fact in told.facts:
+            for start, end in fact.statement.content:
+                row = self._at.setdefault(fact.statement.report, [])
+                row.append((start, end, claim_of[fact.statement.id]))
+        for row in self._at.values():
+            row.sort(key=lambda spot: spot[:2])
+
+    def of(self, spots: Sequence[Spot]) -> tuple[int, int]:
+        """The range of a side: of the best supported claim at its spots, at most one origin for each report."""
+        ranges = [claim.independent_origins for spot in spots for claim in self._claims(spot)]
+        reports = len({spot.report for spot in spots})
+        low, high = max(ranges, default=(min(1, reports), reports))
+        return min(low, reports), min(high, reports)
+
+    def _claims(self, spot: Spot) -> Iterator[Claim]:
+        row = self._at.get(spot.report, [])
+        for start, end, claim in row[: bisect_left(row, spot.end, key=lambda r: r[0])]:
+            if start < spot.end and spot.start < end:
+                yield claim
+
+
+def _denials(story: Story, told: Told) -> Iterator[Conflict]:
+    by_id = {f.statement.id: f for f in told.facts}
+    for claim in told.claims:
+        members = [by_id[s] for s in claim.statements]
+        yes = [f for f in members if f.statement.stance is Stance.ASSERTS]
+        no = [f for f in members if f.statement.stance is Stance.DENIES]
+        if yes and no and claim.independent_origins[1] and not claim.opinion:
+            deniers = {n for f in no for n in (f.statement.chain[0] if f.statement.chain else (f.statement.report,))}
             sides = (
                 Side("it is so", _spots(yes), claim.independent_origins),
-                Side("it is not so", _spots(no), (1, len({f.statement.report for f in no}))),
+                Side("it is not so", _spots(no), (1, len(deniers))),
             )
-            found.append(Conflict(story.id, "denial", "conflict", " ".join(by_id[claim.shown].words), sides, "One side denies what the other says."))
-    return found
+            # Where every report that tells it tells the denial too, the reports don't disagree: those they quote do.
+            both = {f.statement.report for f in yes} <= {f.statement.report for f in no}
+            yield Conflict(
+                story.id,
+                "denial",
+                "within-report" if both else "conflict",
+                _about(by_id[claim.shown]),
+                sides,
+                _denied(yes, no),
+            )
 
 
-def _spots(facts: Sequence[Fact]) -> tuple[Spot, ...]:
-    return tuple(Spot(f.statement.report, *f.statement.content[0]) for f in facts if f.statement.content)
+def _denied(yes: Sequence[Fact], no: Sequence[Fact]) -> str:
+    one, other = _who(yes), _who(no)
+    return f"{other} changed its account." if one == other else f"{other} denies what {one} says."
+
+
+def _who(facts: Sequence[Fact]) -> str:
+    names = dict.fromkeys(f.statement.chain[0][0] for f in facts if f.statement.chain)
+    named = [n for n in names if not n.startswith(("anonymous", "agencies@", "wire:"))]
+    return named[0] if named else ("a source that isn't named" if names else "a report in its own voice")
+
+
+def _tolls(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
+    counts = {p.report.id: casualties.find(p.report) for p in pages}
+    for difference in tolls.compare(counts, [p.report.id for p in pages]):
+        sides = []
+        for value, reports in difference.sides:
+            spots = tuple(Spot(c.report, c.start, c.end) for t in reports for c in t.counts)
+            sides.append(Side(str(value), spots, origins.of(spots)))
+        yield Conflict(story.id, "number", difference.label, difference.quantity, tuple(sides), difference.why)
+
+
+def _numbers(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
+    """Statements of two reports that are alike in all but a figure."""
+    for a, b in told.contradictions:
+        pair = clash(a, b)
+        if pair is None or a.statement.report == b.statement.report:
+            continue
+        sides = []
+        for fact, figure in ((a, pair[0]), (b, pair[1])):
+            spots = (Spot(fact.statement.report, figure.start, figure.end),)
+            sides.append(Side(_words(figure), spots, origins.of(spots)))
+        slip = tolls.is_slip(pair[0].exact, pair[1].exact)
+        why = "Alike in all but the figure." + (" One is the other misprinted, most likely." if slip else "")
+        yield Conflict(story.id, "number", "slip" if slip else "conflict", _about(a), tuple(sides), why)
+
+
+def _words(figure: Figure) -> str:
+    """The figure as a reader sees it."""
+    whole, part = int(figure.exact), round(figure.exact % 1 * 1_000)
+    if figure.counts == "score":
+        return f"{whole}-{part}"
+    if figure.counts == "clock":
+        return f"{whole}:{part:02d}"
+    return f"{figure.exact:,g} {figure.counts}".strip()
+
+
+def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
+    """Statements of one claim that give it other days."""
+    by_id = {f.statement.id: f for f in told.facts}
+    for claim in told.claims:
+        dated = [f for s in claim.statements if len((f := by_id[s]).days) == 1 and _is_day(next(iter(f.days)))]
+        sides: dict[str, list[Fact]] = {}
+        for fact in dated:
+            sides.setdefault(next(iter(fact.days))[:10], []).append(fact)
+        if len(sides) > 1 and len({f.statement.report for f in dated}) > 1:
+            made = []
+            for day, facts in sides.items():
+                spots = _spots(facts)
+                made.append(Side(day, spots, origins.of(spots)))
+            yield Conflict(
+                story.id,
+                "date",
+                "conflict",
+                _about(by_id[claim.shown]),
+                tuple(made),
+                "The same is told of different days.",
+            )
+
+
+def _is_day(value: str) -> bool:
+    return len(value) >= 10 and value[:4].isdigit() and value[5:7].isdigit() and value[8:10].isdigit()
+
+
+def _quotes(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
+    for difference in quotes.compare([p.report for p in pages]):
+        sides = []
+        for printed in (difference.a, difference.b):
+            spots = tuple(Spot(q.report, q.start, q.end) for q in printed)
+            value = printed[0].text.strip() if printed[0].marked else f"{printed[0].text.strip()} (without quote marks)"
+            sides.append(Side(value, spots, origins.of(spots)))
+        yield Conflict(
+            story.id,
+            "quote",
+            "conflict",
+            difference.a[0].text.strip(),
+            tuple(sides),
+            f"Printed differently: {difference.why}.",
+        )
+
+
+def _headlines(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
+    facts: dict[str, list[Fact]] = {}
+    for fact in told.facts:
+        facts.setdefault(fact.statement.report, []).append(fact)
+    for page in pages:
+        drift = headlines.drift(page, facts.get(page.report.id, ()))
+        if drift is None:
+            continue
+        quoted = Spot(page.report.id, *drift.quote)
+        headline = (Spot(page.report.id, *drift.headline),) if drift.headline else ()
+        sides = (
+            Side(drift.says, headline, origins.of((quoted,))),
+            Side(page.report.text[slice(*drift.quote)], (quoted,), origins.of((quoted,))),
+        )
+        yield Conflict(story.id, "headline", "conflict", f"what {drift.speaker} said", sides, drift.why)
+
+
+def _spots(facts: Iterable[Fact]) -> tuple[Spot, ...]:
+    return tuple(Spot(f.statement.report, *_outer(f.statement.content)) for f in facts if f.statement.content)
+
+
+def _outer(content: Sequence[Span]) -> Span:
+    return content[0][0], max(end for _, end in content)
+
+
+def _about(fact: Fact) -> str:
+    return fact.text if len(fact.text) <= LONGEST else fact.text[: fact.text.rfind(" ", 0, LONGEST)] + " …"
+
+
+LONGEST = 160  # letters of what a conflict is about
+
+
+def _without_twins(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Without those that only repeat another of the same kind at overlapping places."""
+    kept: list[Conflict] = []
+    for conflict in conflicts:
+        if not any(conflict.kind == k.kind and _same_sides(conflict, k) for k in kept):
+            kept.append(conflict)
+            yield conflict
+
+
+def _same_sides(a: Conflict, b: Conflict) -> bool:
+    def meet(x: Side, y: Side) -> bool:
+        return any(s.report == t.report and s.start < t.end and t.start < s.end for s in x.spans for t in y.spans)
+
+    hits = [{j for j, y in enumerate(b.sides) if meet(x, y)} for x in a.sides]
+    return sum(map(bool, hits)) > 1 and len(set().union(*hits)) > 1

@@ -37,12 +37,12 @@ class Copies:
                 self.names[edge.parent] = edge.name
 
     def share(self, one: Statement, other: Statement) -> float:
-        """The part of the shorter content that stands in passages which the two reports share, 0–1."""
+        """The part of the longer content that stands in passages which the two reports share, 0–1."""
         if one.report == other.report:
             return 0.0
         a, b = (one, other) if (one.report, other.report) in self._passages else (other, one)
         passages = self._passages.get((a.report, b.report), ())
-        size = min(_size(a), _size(b))
+        size = max(_size(a), _size(b))
         best = 0
         for m in passages:
             best = max(best, min(_inside(a, m.a_start, m.a_end), _inside(b, m.b_start, m.b_end)))
@@ -53,8 +53,8 @@ class Copies:
         return tuple(sorted(self._parents.get(report, ()), key=lambda p: -p.share))
 
     def mostly(self, report: str) -> str | None:
-        """The text that most of the report is copied from, or None."""
-        return next((p.name for p in self.parents(report) if p.share >= MOSTLY), None)
+        """The unseen text that most of the report is copied from, or None."""
+        return next((p.name for p in self.parents(report) if p.share >= MOSTLY and p.name.startswith("wire:")), None)
 
 
 def _size(statement: Statement) -> int:

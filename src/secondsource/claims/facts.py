@@ -11,17 +11,48 @@ from importlib import resources
 
 from secondsource.claims import figures
 from secondsource.claims.figures import Figure
-from secondsource.records import Entity, Paragraph, Parsed, Span, Statement, TimeExpression, Token
+from secondsource.records import Entity, EntityKind, Kind, Paragraph, Parsed, Span, Statement, TimeExpression, Token
 
 WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV"})
 # Verbs and adverbs so light that they tell nothing of what is said.
 LIGHT = frozenset(
-    "be have do say tell go get make take come also then now still just already very really later according well "
-    "there here so more most many much other another such".split()
+    [
+        "be",
+        "have",
+        "do",
+        "say",
+        "tell",
+        "go",
+        "get",
+        "make",
+        "take",
+        "come",
+        "also",
+        "then",
+        "now",
+        "still",
+        "just",
+        "already",
+        "very",
+        "really",
+        "later",
+        "according",
+        "well",
+        "there",
+        "here",
+        "so",
+        "more",
+        "most",
+        "many",
+        "much",
+        "other",
+        "another",
+        "such",
+    ]
 )
 # What the tagger calls a name, other than days, times and amounts.
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
-NEGATIONS = frozenset("not n't never no none nobody nothing neither nor without cannot".split())
+NEGATIONS = frozenset(["not", "n't", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"])
 MODALS = {
     "may": "may", "might": "may", "could": "may", "would": "will", "will": "will", "shall": "will", "should": "must",
     "must": "must", "can": "may", "'ll": "will", "wo": "will", "plan": "will", "intend": "will", "expect": "will",
@@ -33,6 +64,7 @@ class Fact:
     """One statement's content, ready to be compared. Terms are kin of lemmas; a name's term starts with ``@``."""
 
     statement: Statement
+    text: str
     words: tuple[str, ...]
     terms: frozenset[str]
     names: frozenset[str]
@@ -79,11 +111,14 @@ def read(
         for mention in entity.mentions:
             if mention.report in pages:
                 pages[mention.report].mentions.append((mention.start, mention.end, entity.name))
+                if entity.kind is EntityKind.PERSON:
+                    pages[mention.report].people.append((mention.start, mention.end, entity.name))
     for date in dates:
         if date.report in pages and date.type in ("DATE", "TIME"):
             pages[date.report].days.append((date.start, date.end, date.value))
     for page in pages.values():
         page.mentions.sort()
+        page.people.sort()
         page.days.sort()
     return tuple(_fact(s, pages[s.report]) for s in statements if s.report in pages)
 
@@ -98,6 +133,7 @@ class _Page:
         )
         self.starts = [start for start, _, _ in self.rows]
         self.mentions: list[tuple[int, int, str]] = []
+        self.people: list[tuple[int, int, str]] = []
         self.days: list[tuple[int, int, str]] = []
 
     def tokens(self, spans: Iterable[Span]) -> list[tuple[Token, Paragraph]]:
@@ -122,20 +158,25 @@ def sentences(parsed: Sequence[Parsed]) -> Iterator[frozenset[str]]:
 
 def _fact(statement: Statement, page: _Page) -> Fact:
     tokens = page.tokens(statement.content)
-    names = _named(page.mentions, statement.content)
+    root = _root(tokens)
+    subjects = _subjects(root)
+    names = [*_named(page.mentions, statement.content), *_meant(statement, [t for t, _ in tokens] + subjects, page)]
+    names += [name for t in subjects for name in _named(page.mentions, [(t.start, t.end)])]
     covered = {i for start, end, _ in names for i in range(start, end)}
     plain = [t for t, _ in tokens if _telling(t) and t.start not in covered]
     found = _figures(statement, page, [t for t, _ in tokens])
     named = {f"@{name.casefold()}" for _, _, name in names}
     amounts = {f"#{f.exact:g}" for f in found}
-    root = _root(tokens)
+    acting = {f"@{name.casefold()}" for start, end, name in names for t in subjects if start <= t.start < end}
+    acting |= {kin(t.lemma) for t in subjects}
     return Fact(
         statement,
+        " … ".join(" ".join(page.text[start:end].split()) for start, end in statement.content),
         tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold())),
         frozenset({_term(t) for t in plain} | named | amounts),
         frozenset(named | {_term(t) for t in plain if t.pos == "PROPN" and t.entity in NAMES}),
         kin(root[0].lemma) if root and root[0].lemma not in LIGHT else "",
-        _subject(root, names),
+        frozenset(acting),
         found,
         frozenset(value for _, _, value in _named(page.days, statement.content)),
         any(t.lemma in NEGATIONS or t.text.casefold() in NEGATIONS for t, _ in tokens),
@@ -176,18 +217,43 @@ def _root(tokens: Sequence[tuple[Token, Paragraph]]) -> tuple[Token, Paragraph] 
     return next(iter(verbs or [row for row in tops if row[0].pos in WORDY] or tops), None)
 
 
-def _subject(root: tuple[Token, Paragraph] | None, names: Sequence[tuple[int, int, str]]) -> frozenset[str]:
-    """The terms of the root's subject: its name where it is one, else its noun."""
+def _subjects(root: tuple[Token, Paragraph] | None) -> list[Token]:
+    """Who acts: the root's subject, or where it has none that of the verb that it goes on from, or what it qualifies."""
     if root is None:
-        return frozenset()
+        return []
     token, paragraph = root
-    found = set()
-    for i in paragraph.children[token.i]:
-        child = paragraph.tokens[i]
-        if child.dep in ("nsubj", "nsubjpass"):
-            found |= {f"@{name.casefold()}" for start, end, name in names if start <= child.start < end}
-            found.add(kin(child.lemma))
-    return frozenset(found)
+    for _ in range(4):
+        below = (paragraph.tokens[i] for i in paragraph.children[token.i])
+        found = [t for t in below if t.dep in ("nsubj", "nsubjpass")]
+        if found and not all(t.lemma in RELATIVE for t in found):
+            return found
+        if token.dep in ("relcl", "acl"):
+            return [paragraph.head(token.i)]
+        if token.dep not in ("conj", "xcomp", "advcl") or token.head == token.i:
+            return found
+        token = paragraph.head(token.i)
+    return []
+
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
+THIRD = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+BACK = 400  # characters within which a pronoun's person is named; about two sentences
+
+
+def _meant(statement: Statement, tokens: Sequence[Token], page: _Page) -> Iterator[tuple[int, int, str]]:
+    """Whom the pronouns mean: *I* the speaker, *he* whoever was named last before it (a guess, mostly right)."""
+    quoted = statement.kind in (Kind.DIRECT, Kind.MIXED) or statement.carried
+    for token in tokens:
+        word = token.text.casefold()
+        if token.pos not in ("PRON", "DET"):
+            continue
+        if word in FIRST and quoted and statement.speaker:
+            yield token.start, token.end, statement.speaker
+        elif word in THIRD:
+            at = bisect_left(page.people, (token.start, 0, "")) - 1
+            if at >= 0 and token.start - page.people[at][0] <= BACK:
+                yield token.start, token.end, page.people[at][2]
 
 
 def _predicate(root: tuple[Token, Paragraph] | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,35 @@ from secondsource.records import Token
 
 ONES = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 SCALES = {
     "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "m": 10**6, "mm": 10**6, "bn": 10**9, "b": 10**9, "k": 1_000, "tn": 10**12,
@@ -32,17 +55,26 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 SCORE = re.compile(r"(?<![\w.,-])(?P<one>\d{1,3})\s?[-–]\s?(?P<other>\d{1,3})(?![\w-]|\s-|,\d)")
+CLOCK = re.compile(r"(?<![\w.,:])(?P<one>\d{1,2})\s?:\s?(?P<other>\d\d)(?!\d)")
 WORDED = re.compile(
     r"\b(?:(?P<tens>" + "|".join(TENS) + r")(?:[-\s](?P<unit>one|two|three|four|five|six|seven|eight|nine))?"
-    r"|(?P<ones>" + "|".join(ONES) + r")|(?P<vague>(?:tens|hundreds) of (?:thousands|millions)|" + "|".join(VAGUE) + r"))"
+    r"|(?P<ones>"
+    + "|".join(ONES)
+    + r")|(?P<vague>(?:tens|hundreds) of (?:thousands|millions)|"
+    + "|".join(VAGUE)
+    + r"))"
     r"(?:\s(?P<scale>dozen|hundred|thousand|million|billion|trillion)\b)?\b",
     re.IGNORECASE,
 )
 SPREAD = {"tens of thousands": (20_000, 100_000), "hundreds of thousands": (200_000, 10**6),
           "tens of millions": (2 * 10**7, 10**8), "hundreds of millions": (2 * 10**8, 10**9)}  # fmt: skip
 
-MORE = re.compile(r"\b(?:more than|over|at least|no fewer than|upwards? of|above|exceeding|as many as)\s+[$€£]?$", re.IGNORECASE)
-LESS = re.compile(r"\b(?:fewer than|less than|under|up to|at most|nearly|almost|as many as|below)\s+[$€£]?$", re.IGNORECASE)
+MORE = re.compile(
+    r"\b(?:more than|over|at least|no fewer than|upwards? of|above|exceeding|as many as)\s+[$€£]?$", re.IGNORECASE
+)
+LESS = re.compile(
+    r"\b(?:fewer than|less than|under|up to|at most|nearly|almost|as many as|below)\s+[$€£]?$", re.IGNORECASE
+)
 ABOUT = re.compile(
     r"\b(?:some|about|around|roughly|approximately|an estimated|estimated|circa)\s+[$€£]?$", re.IGNORECASE
 )
@@ -83,9 +115,10 @@ def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
 
 
 def _spots(text: str) -> Iterator[tuple[int, int, float, float, float]]:
-    for m in SCORE.finditer(text):
-        value = int(m["one"]) + int(m["other"]) / 1_000
-        yield m.start(), m.end(), value, value, value
+    for pattern in (SCORE, CLOCK):
+        for m in pattern.finditer(text):
+            value = int(m["one"]) + int(m["other"]) / 1_000
+            yield m.start(), m.end(), value, value, value
     for m in NUMBER.finditer(text):
         digits = re.sub(r"\D", "", m["digits"])
         if len(digits) > 15:  # no quantity: an identifier
@@ -113,14 +146,20 @@ def _rounded(before: str, value: float) -> tuple[float, float, float]:
     return low, high, value
 
 
+PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b)")
+HOUR = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
+FAR = 40  # characters within which the noun that is counted stands
+
+
 def _counted(tokens: Sequence[Token], end: int, text: str, s: int, e: int) -> str:
     """What a figure counts: a unit printed on it, or the noun that it hangs from."""
     if text[max(0, s - 2) : s].rstrip().endswith(("$", "€", "£")):
         return "money"
-    if re.match(r"\s?(?:%|percent\b|per cent\b)", text[e:]):
+    if PERCENT.match(text, e):
         return "percent"
     if SCORE.fullmatch(text, s, e):
         return "score"
-    if re.match(r"\s?:\s?\d\d|\s?[ap]\.?\s?m\b", text[e:], re.IGNORECASE) or re.search(r"\d\s?:\s?$", text[:s]):
+    if CLOCK.fullmatch(text, s, e) or HOUR.match(text, e):
         return "clock"
-    return next((t.lemma for t in tokens if t.start >= end and t.pos in ("NOUN", "PROPN") and t.start - end < 40), "")
+    at = bisect_left(tokens, end, key=lambda t: t.start)
+    return next((t.lemma for t in tokens[at : at + FAR] if t.pos in ("NOUN", "PROPN") and t.start - end < FAR), "")

@@ -31,7 +31,7 @@ def views(fact: Fact) -> bool:
     if fact.head_lemma in words["verb"]:
         return True
     return bool(fact.statement.chain) and fact.mood == "may" and not fact.past
-    
+
 
 @functools.cache
 def lists() -> Mapping[str, frozenset[str]]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.claims import houses
 from secondsource.claims.copies import Copies
-from secondsource.claims.restson import Rest, Way, joined, rest
+from secondsource.claims.restson import Rest, Way, rest
 from secondsource.records import Link, Parsed, Stance, Statement
-
-UNSEEN = "an unseen source"
-ANONYMOUS = "an anonymous source"
 
 # Words in the name of a link that is a medium: it passes on what others say.
 MEDIA = re.compile(
@@ -35,7 +33,13 @@ class Range:
 class Paths:
     """How the statements of one story reached the reader, with one name for each house and each unseen text."""
 
-    def __init__(self, parsed: Sequence[Parsed], statements: Sequence[Statement], copies: Copies, wrong: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        parsed: Sequence[Parsed],
+        statements: Sequence[Statement],
+        copies: Copies,
+        wrong: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.copies = copies
         self.wrong = frozenset(wrong)
         self.reports = {p.report.id: p.report for p in parsed}
@@ -57,15 +61,27 @@ class Paths:
             return self.outlet(name)
         return self.houses.get(name, name)
 
-    def way(self, statement: Statement) -> Way:
-        """Layers from the inside outward, the outlet last; links that a reader called wrong left out."""
+    def way(self, statement: Statement, beside: Sequence[Statement] = ()) -> Way:
+        """Layers from the inside outward, the outlet last; links that a reader called wrong left out.
+
+        ``beside`` are the other statements of the claim: where one was copied from a report, its own way goes on there.
+        """
         layers = [self._link(statement, link) for link in statement.chain]
-        if statement.copied_from:
-            layers.append((self.name(statement.copied_from),))
-        elif not statement.chain and (text := self.copies.mostly(statement.report)):
-            layers.append((self.name(text),))
+        layers += [(self.name(text),) for text in self._copied(statement, beside)]
         layers.append((self.outlet(statement.report),))
         return tuple(link for k, link in enumerate(layers) if link and link not in layers[k + 1 :])
+
+    def _copied(self, statement: Statement, beside: Sequence[Statement]) -> list[str]:
+        """The texts that the statement was copied through, the first printed first."""
+        through: list[str] = []
+        at: Statement | None = statement
+        while at is not None:
+            text = at.copied_from or (None if at.chain else self.copies.mostly(at.report))
+            if text is None or text in through or text == statement.report:
+                break
+            through.append(text)
+            at = next((s for s in beside if s.report == text and s.stance is Stance.ASSERTS), None)
+        return through[::-1]
 
     def _link(self, statement: Statement, link: Link) -> Link:
         kept = (n for n in link if (statement.id, n) not in self.wrong)
@@ -82,7 +98,7 @@ class Paths:
 
 
 @dataclass(slots=True)
-class Told:
+class Known:
     """The asserting statements of a claim, sorted by how each is known."""
 
     ways: list[Way] = field(default_factory=list)
@@ -93,8 +109,7 @@ class Told:
 
 def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_party: str | None) -> Range:
     """The range of independent origins of a claim, and why."""
-    asserting = innermost([s for s in statements if s.stance is Stance.ASSERTS])
-    asserting = _carried_only_to_deny(asserting, statements)
+    asserting = ways_told(statements)
     if not asserting:
         return Range(0, 0, Rest((), ()), ("It is told only to be denied.",))
     if opinion:
@@ -102,36 +117,58 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
     told = _sort(asserting, paths)
     high = rest(told.ways)
     low, why = _low(told)
+    if only_party:
+        low, why = 1, [f"Only {only_party} can know; what others tell may go back there."]
     low = min(low, high.size)
-    if only_party and high.size == 1:
-        low = 1
     return Range(low, high.size, high, tuple(why) if low < high.size else ())
 
 
+def ways_told(statements: Sequence[Statement]) -> list[Statement]:
+    """The asserting statements that are each a way to the reader.
+
+    A report's own words for what it attributes elsewhere carry that source on: they are no way of their own.
+    """
+    asserting = _carried_only_to_deny([s for s in statements if s.stance is Stance.ASSERTS], statements)
+    attributing = {s.report for s in asserting if s.chain and (s.source or s.carried)}
+    return innermost([s for s in asserting if s.chain or s.copied_from or s.report not in attributing])
+
+
 def innermost(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements without those that hold another of them: of a sentence and its clause, the clause's chain counts."""
-    kept = []
+    """The statements without those that overlap another of their report with a longer chain, or hold one as long.
+
+    Of a sentence and its clause only one is a way to the reader: the one that says most of where it comes from.
+    """
+    by_report: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
-        inside = [t for t in statements if t is not s and t.report == s.report and len(t.chain) > len(s.chain)]
-        if not any(_holds(s, t) for t in inside):
-            kept.append(s)
-    return kept
+        by_report[s.report].append(s)
+    return [s for s in statements if not any(_says_more(t, s) for t in by_report[s.report] if t is not s)]
 
 
-def _holds(outer: Statement, inner: Statement) -> bool:
-    return any(s < end and start < e for s, e in outer.content for start, end in inner.content)
+def _says_more(one: Statement, other: Statement) -> bool:
+    if not any(s < end and start < e for s, e in one.content for start, end in other.content):
+        return False
+    return (len(one.chain), -_size(one), one.id) > (len(other.chain), -_size(other), other.id)
+
+
+def _size(statement: Statement) -> int:
+    return sum(end - start for start, end in statement.content)
 
 
 def _carried_only_to_deny(asserting: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
-    """Without those that stand inside a denial of the same report: told only so that it may be denied."""
+    """Without those that a report tells only to have them denied: its denier passes them on, or stands around."""
     denials = [s for s in statements if s.stance is Stance.DENIES]
-    return [s for s in asserting if not any(d.report == s.report and s.id in d.via for d in denials)]
+    return [s for s in asserting if not any(d.report == s.report and _passes_on(d, s) for d in denials)]
 
 
-def _sort(asserting: Sequence[Statement], paths: Paths) -> Told:
-    told = Told()
+def _passes_on(denial: Statement, told: Statement) -> bool:
+    deniers = set(denial.chain[0]) if denial.chain else set()
+    return told.id in denial.via or any(deniers & set(link) for link in told.chain[1:])
+
+
+def _sort(asserting: Sequence[Statement], paths: Paths) -> Known:
+    told = Known()
     for statement in asserting:
-        way = paths.way(statement)
+        way = paths.way(statement, asserting)
         told.ways.append(way)
         names = [n for link in statement.chain for n in link if not n.startswith("agencies@")]
         if not statement.chain or not names:
@@ -143,7 +180,7 @@ def _sort(asserting: Sequence[Statement], paths: Paths) -> Told:
     return told
 
 
-def _low(told: Told) -> tuple[int, list[str]]:
+def _low(told: Known) -> tuple[int, list[str]]:
     """The figure if every dependence that may well exist does, with what may."""
     why = []
     if told.named:
@@ -173,7 +210,7 @@ def _said(asserting: Sequence[Statement], paths: Paths) -> Range:
     speakers = {n for s in asserting for link in s.chain for n in link if not is_medium(n, paths)}
     ways = []
     for statement in asserting:
-        way = tuple(tuple(n for n in link if n not in speakers) for link in paths.way(statement)[:-1])
+        way = tuple(tuple(n for n in link if n not in speakers) for link in paths.way(statement, asserting)[:-1])
         ways.append((*(link for link in way if link), (paths.outlet(statement.report),)))
     high = rest(ways)
     why = ("Outlets that tell what was said may have it from one another, or from one text.",) if high.size > 1 else ()
@@ -191,16 +228,15 @@ def is_medium(name: str, paths: Paths) -> bool:
 
 
 def named_sources(statements: Sequence[Statement]) -> tuple[str, ...]:
-    """Those that the asserting statements name as the one who says so, the officer standing for the office."""
+    """Those whom the asserting statements name as saying so; who only passes on a named one isn't counted."""
     found: dict[str, None] = {}
-    outer: set[str] = set()
+    passing: set[str] = set()
     for s in statements:
-        if s.stance is Stance.ASSERTS and s.chain and (s.source or s.carried or s.inherited):
-            found.update((n, None) for n in s.chain[0] if not n.startswith(("anonymous", "agencies@", "wire:")))
-            outer |= {n for link in s.chain[1:] for n in link}
-    return tuple(n for n in found if n not in outer) or tuple(found)
-
-
-def apart(ways: Sequence[Way], onto: Mapping[str, str]) -> int:
-    """The figure once some names are read as others."""
-    return rest(joined(ways, onto)).size
+        if s.stance is not Stance.ASSERTS or not (s.source or s.carried or s.inherited):
+            continue
+        named = [[n for n in link if not n.startswith(("anonymous", "agencies@", "wire:"))] for link in s.chain]
+        links = [link for link in named if link]
+        if links and named[0]:
+            found.update((n, None) for n in links[0])
+        passing |= {n for link in links[1:] for n in link}
+    return tuple(n for n in found if n not in passing)

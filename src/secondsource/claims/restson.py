@@ -7,8 +7,9 @@ size of a minimum vertex cut is the number of ways from the event to the reader 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from secondsource.records import Link
 
@@ -53,7 +54,7 @@ def _graph(ways: Iterable[Way]) -> Graph:
     graph: Graph = {}
     for way in dict.fromkeys(ways):
         layers = [(EVENT,), *(link for link in way if link), (READER,)]
-        for near, far in zip(layers, layers[1:], strict=False):
+        for near, far in pairwise(layers):
             for u in near:
                 after = graph.setdefault(u, {})
                 after.update((v, None) for v in far if v != u)
@@ -122,8 +123,3 @@ def _push(room: dict[Half, dict[Half, int]], came: Mapping[Half, Half | None], s
         room[a][b] -= 1
         room[b][a] += 1
         b, a = a, came[a]
-
-
-def joined(ways: Sequence[Way], onto: Mapping[str, str]) -> tuple[Way, ...]:
-    """The ways with some names read as others (*two anonymous officials may be one*)."""
-    return tuple(tuple(tuple(dict.fromkeys(onto.get(n, n) for n in link)) for link in way) for way in ways)

@@ -46,7 +46,10 @@ def weekday_from(start: date, weekday: int, lean: int) -> date | None:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """The holiday of a year. ``rule``: ``12-25``, ``easter-2``, ``11-4#4`` (the fourth Thursday of November), ``election``."""
+    """The holiday of a year, None outside the calendar.
+
+    ``rule`` is ``12-25``, ``easter-2``, ``11-4#4`` (the fourth Thursday of November), ``election``, ``thanksgiving+1``.
+    """
     if found := re.fullmatch(r"(\d\d)-(\d\d)", rule):
         return day(year, int(found[1]), int(found[2]))
     if found := re.fullmatch(r"(\d\d)-(\d)#(-?\d)", rule):

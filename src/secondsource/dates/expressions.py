@@ -1,4 +1,4 @@
-"""The stage: candidates of all rules → the longest → joined with neighbours → widened → resolved in the order of the text."""
+"""The stage: candidates of all rules → the longest → joined with neighbours → widened → resolved in their order."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from secondsource.records import Report, Span, TimeExpression
 
 # A window around each word that can be part of a time: the longest expressions have some ten words.
 WINDOW = 70
+
+# Windows that run into one another (tables of dates) are cut here, so that no text is too long for what follows.
+LONGEST = 5_000
 
 # The widest gap between two expressions that are one ("5 p.m. EST" and "on Friday").
 GAP = 4
@@ -65,35 +68,31 @@ def windows(text: str, start: int, end: int) -> Iterator[Span]:
     for word in _WORD.finditer(text, start, end):
         if word.lastgroup == "letters" and word[0].lower() not in triggers:
             continue
-        if word.start() - WINDOW > right:
+        if word.start() - WINDOW > right or right - left > LONGEST:
             if right > left:
                 yield _whole_words(text, left, right, start, end)
-            left = max(start, word.start() - WINDOW)
+            left = max(start, word.start() - WINDOW, right if right - left > LONGEST else 0)
         right = min(end, word.end() + WINDOW)
     if right > left:
         yield _whole_words(text, left, right, start, end)
 
 
-_WORD = re.compile(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)")
+# Figures open a window where they look like a year, a date, a time of day or a quarter.
+_WORD = re.compile(
+    r"(?P<figures>(?<!\d)(?:1[5-9]|20)\d\d|(?<!\d)\d{1,2}[:/.]\d|['’]\d\d|(?<!\d)\d{1,2}\s?[aApP]\.?[mM]\b|\b[QH][1-4]\b|\bFY)"
+    r"|(?P<letters>[^\W\d_]+)"
+)
 
 
 @functools.cache
 def _triggers() -> frozenset[str]:
     """All words that may be part of an expression, in lower case: those of the classes, and those of refs."""
     names = (
-        "month", "weekday", "weekday_short", "unit", "season", "part", "holiday_cased", "decade", "tens",
+        "month", "weekday", "weekday_short", "unit", "season", "part", "holiday_cased", "decade", "tens", "zone",
     )  # fmt: skip
     known = {part for name in names for key in words(name) for part in re.findall(r"[^\W\d_]+", key)}
     known |= {f"{w}s" for name in ("weekday", "part") for w in words(name)}
-    return frozenset(known | _REF_WORDS) - {"the", "of", "s"}
-
-
-_REF_WORDS = frozenset(
-    "yesterday today tomorrow tonight noon midday midnight clock ago later earlier previously afterwards prior now "
-    "currently present presently nowadays current recent recently lately future soon past time then term while "
-    "daily hourly weekly monthly quarterly annually yearly nightly biweekly semiannually long hence thousand period "
-    "hourlong daylong weeklong monthlong yearlong decadelong".split()
-)
+    return frozenset(known | set(words("trigger"))) - {"the", "of", "s"}
 
 
 def _whole_words(text: str, left: int, right: int, start: int, end: int) -> Span:
@@ -114,8 +113,21 @@ def _candidates(text: str, left: int, right: int) -> Iterator[tuple[int, int, Re
 
 def _longest(candidates: Iterator[tuple[int, int, Reading]]) -> list[Reading]:
     """The longest of those that overlap, then the first of the table; in the order of the text."""
+    out: list[Reading] = []
+    cluster: list[tuple[int, int, Reading]] = []
+    reach = 0
+    for candidate in sorted(candidates, key=lambda c: c[2].start):
+        if candidate[2].start >= reach:
+            out += _longest_of(cluster)
+            cluster = []
+        cluster.append(candidate)
+        reach = max(reach, candidate[2].end)
+    return out + _longest_of(cluster)
+
+
+def _longest_of(cluster: Sequence[tuple[int, int, Reading]]) -> list[Reading]:
     kept: list[Reading] = []
-    for _, _, reading in sorted(candidates, key=lambda c: (c[0], c[1], c[2].start)):
+    for _, _, reading in sorted(cluster, key=lambda c: (c[0], c[1], c[2].start)):
         if all(reading.end <= k.start or reading.start >= k.end for k in kept):
             kept.append(reading)
     return sorted(kept, key=lambda r: r.start)
@@ -150,8 +162,18 @@ def _widened(r: Reading, text: str, start: int, end: int) -> Reading:
 
 def _lean(text: str, r: Reading) -> int:
     undecided = r.value is None and (r.weekday or r.month or r.season or r.holiday or r.quarter or r.half or r.same)
-    return lean(text, r.start, r.end) if undecided and not r.year else 0
+    if not undecided or r.year:
+        return 0
+    # "by February" is the coming one even in a clause that looks back; a weekday is too near for that.
+    if (r.month or r.holiday) and _DEADLINE.search(text, max(0, r.start - 10), r.start):
+        return 1
+    return lean(text, r.start, r.end)
+
+
+_DEADLINE = re.compile(r"(?i:\b(?:by|until|till|through)\s\Z)")
 
 
 def _kind(r: Reading, value: str) -> str:
+    if value.startswith("P") and not value.endswith("_REF") and r.type == "DATE":
+        return "DURATION"
     return "TIME" if r.type == "DATE" and "T" in value[4:] and value[:1].isdigit() else r.type

@@ -99,7 +99,7 @@ def _classes() -> dict[str, str]:
 
 
 def _alternation(table: Mapping[str, str | int], *, cased: bool) -> str:
-    found = [re.escape(word).replace("'", "['’]") for word in sorted(table, key=len, reverse=True)]
+    found = [re.escape(word).replace(r"\ ", " ").replace("'", "['’]") for word in sorted(table, key=len, reverse=True)]
     if cased:
         found = [f"{w}|{w.upper()}" for w in found]
     body = "|".join(found)
@@ -110,8 +110,7 @@ def _expand(pattern: str, pieces: Mapping[str, str]) -> str:
     """The pattern with names in braces replaced, white space stretched, and word boundaries put at its start."""
     for _ in range(4):
         pattern = re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{pieces[m[1]]})" if m[1] in pieces else m[0], pattern)
-    start = "" if pattern.startswith(("(?<", r"(?:(?<", "''")) else r"(?<![\w$£€])"
-    return f"(?i:{start}(?:{_spaces(pattern)}))"
+    return rf"(?i:(?<![\w$£€])(?:{_spaces(pattern)}))"
 
 
 def _spaces(pattern: str) -> str:

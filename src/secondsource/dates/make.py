@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from secondsource.dates.grammar import Rule, words
-from secondsource.dates.numbers import number, spoken_year
+from secondsource.dates.numbers import added, duration, number, spoken_year
 from secondsource.dates.reading import Reading
 
 Groups = Mapping[str, str | None]
@@ -46,7 +46,6 @@ def _calendar(g: Groups, told: Told, r: Reading) -> Reading | None:
         weekday=_weekday(g),
         week=bool(told.get("week")),
         clock=f"T{g['hour']}:{g['minute']}" if g.get("hour") else None,
-        fiscal=bool(told.get("fiscal")),
     )
     return _pointed(found, g)
 
@@ -70,7 +69,8 @@ def _quarter(g: Groups, _: Told, r: Reading) -> Reading | None:
 
 
 def _half(g: Groups, _: Told, r: Reading) -> Reading | None:
-    return replace(r, half=1 if _lower(g, "ordinal") == "first" else 2, year=_year(g))
+    half = g.get("half") or ("1" if _lower(g, "ordinal") == "first" else "2")
+    return replace(r, half=int(half), year=_year(g))
 
 
 def _season(g: Groups, _: Told, r: Reading) -> Reading | None:
@@ -129,9 +129,8 @@ def _relative(g: Groups, told: Told, r: Reading) -> Reading | None:
     which = str(told.get("which") or _lower(g, "which"))
     step = -1 if "last" in which else 1 if "next" in which or "coming" in which else 0
     unit = str(told.get("unit") or words("unit")[_lower(g, "unit")])
-    if which == "this past":
-        step = -1
-    return replace(r, shift=(step, unit), which=step, pointed=True, fiscal="fiscal" in r.type)
+    step = {"this past": -1, "before last": -2, "after next": 2}.get(which, step)
+    return replace(r, shift=(step, unit), which=step, pointed=True)
 
 
 def _span(g: Groups, _: Told, r: Reading) -> Reading | None:
@@ -139,7 +138,7 @@ def _span(g: Groups, _: Told, r: Reading) -> Reading | None:
     unit = str(words("unit")[_lower(g, "unit")])
     if _lower(g, "which") == "the latest":
         return replace(r, same=unit, shift=None)
-    return replace(r, type="DURATION", value=_duration(Fraction(1), unit))
+    return replace(r, type="DURATION", value=duration(Fraction(1), unit))
 
 
 def _narrative(g: Groups, told: Told, r: Reading) -> Reading | None:
@@ -162,7 +161,7 @@ def _period(g: Groups, _: Told, r: Reading) -> Reading | None:
         return replace(r, same="Q", year=int(which))
     if "ago" in which or "earlier" in which or "comparable" in which:
         return replace(r, same="Q", shift=(-1, "Y"), anchor="narrative")
-    return replace(r, same="Q", which=0, pointed=which == "current")
+    return replace(r, same="Q", pointed=which == "current", latest=which in ("latest", "most recent"))
 
 
 def _shift(g: Groups, told: Told, r: Reading) -> Reading | None:
@@ -173,41 +172,38 @@ def _shift(g: Groups, told: Told, r: Reading) -> Reading | None:
     n = number(str(g["n"]))
     if n is None:
         return (
-            replace(r, value=_duration(None, unit), type="DURATION") if anchor == "narrative" else _vaguely_ago(r, unit)
+            replace(r, value=duration(None, unit), type="DURATION")
+            if anchor == "narrative"
+            else replace(r, value="PAST_REF")
         )
     if n != int(n) and unit in ("Y", "E"):
         n, unit = n * {"Y": 12, "E": 10}[unit], {"Y": "M", "E": "Y"}[unit]
-    return replace(r, shift=(-int(n) if back else int(n), unit), anchor=anchor)
+    return replace(r, shift=(-int(n) if back else int(n), unit), anchor=anchor, counted=True)
 
 
-def _vaguely_ago(r: Reading, unit: str) -> Reading:
-    return replace(r, value="PAST_REF" if unit != "Y" else "PAST_REF")
-
-
-def _make_duration(g: Groups, told: Told, r: Reading) -> Reading | None:
+def _duration(g: Groups, told: Told, r: Reading) -> Reading | None:
     unit = str(told.get("unit") or words("unit")[_lower(g, "unit")])
     if g.get("halfof"):
-        return replace(r, type="DURATION", value=_duration(Fraction(1, 2), unit))
+        return replace(r, type="DURATION", value=duration(Fraction(1, 2), unit))
     if told.get("uncounted"):
         counted = not _lower(g, "unit").endswith("s") and "unit" in g
-        return replace(r, type="DURATION", value=_duration(Fraction(1) if counted else None, unit))
+        return replace(r, type="DURATION", value=duration(Fraction(1) if counted else None, unit))
     n = number(str(g["n"]))
-    value = _duration(None if n is None else n + (Fraction(1, 2) if g.get("half") else 0), unit)
+    value = duration(None if n is None else n + (Fraction(1, 2) if g.get("half") else 0), unit)
     if g.get("n2"):
-        more = _duration(number(str(g["n2"])), str(words("unit")[_lower(g, "unit2")]))
-        value = _added(value, more)
+        more = duration(number(str(g["n2"])), str(words("unit")[_lower(g, "unit2")]))
+        value = added(value, more)
     return replace(r, type="DURATION", value=value)
 
 
 def _repeated(g: Groups, _: Told, r: Reading) -> Reading | None:
-    often = {"daily": "P1D", "nightly": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q",
-             "annually": "P1Y", "yearly": "P1Y", "biweekly": "P2W", "semiannually": "P6M"}  # fmt: skip
+    often = {"daily": "P1D", "nightly": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y"}
     if g.get("often"):
         return replace(r, type="SET", value=often[_lower(g, "often")])
     unit = _lower(g, "unit")
     code = "D" if unit in words("part") else str(words("unit")[unit])
     n = Fraction(2) if _lower(g, "n") == "other" else number(str(g["n"])) if g.get("n") else Fraction(1)
-    return replace(r, type="SET", value=_duration(n, code))
+    return replace(r, type="SET", value=duration(n, code))
 
 
 def _ref(_: Groups, told: Told, r: Reading) -> Reading | None:
@@ -231,7 +227,7 @@ MAKERS: Mapping[str, Callable[[Groups, Told, Reading], Reading | None]] = {
     "narrative": _narrative,
     "period": _period,
     "shift": _shift,
-    "duration": _make_duration,
+    "duration": _duration,
     "repeated": _repeated,
     "ref": _ref,
 }
@@ -268,29 +264,3 @@ def _pointed(r: Reading, g: Groups) -> Reading:
     back = which in ("last", "past", "this past", "the past", "the previous")
     step = -1 if back else 1 if which in ("next", "coming", "this coming", "the following", "the coming") else 0
     return replace(r, which=step, pointed=True, anchor="narrative" if narrative else "report")
-
-
-_CODES = {"S": "T{}S", "MIN": "T{}M", "H": "T{}H", "E": "{}0Y", "C": "{}00Y", "L": "{}000Y", "N": "{}D", "F": "{}W"}
-_FINER = {"Y": (12, "M"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H"), "E": (10, "Y")}
-
-
-def _duration(n: Fraction | None, unit: str) -> str:
-    """``P2W``, ``PT30M``, ``P2Y6M``, ``PXM`` for what is not counted."""
-    if unit == "X":
-        return "PXX"
-    if n is None:
-        return "P" + {"E": "XE", "C": "XC", "L": "XL"}.get(unit, _CODES.get(unit, "{}" + unit).format("X"))
-    if unit in ("E", "C", "L"):
-        n, unit = n * {"E": 10, "C": 100, "L": 1000}[unit], "Y"
-    whole, rest = int(n), n - int(n)
-    value = "P" + _CODES.get(unit, "{}" + unit).format(whole) if whole or not rest else ""
-    if rest and unit in _FINER:
-        times, finer = _FINER[unit]
-        more = "P" + _CODES.get(finer, "{}" + finer).format(int(rest * times))
-        return _added(value, more) if value else more
-    return value if not rest else "P" + _CODES.get(unit, "{}" + unit).format(float(n))
-
-
-def _added(a: str, b: str) -> str:
-    """Two durations as one: ``PT2H`` and ``PT30M`` are ``PT2H30M``."""
-    return a + (b[2:] if "T" in a and b.startswith("PT") else b[1:])

@@ -36,9 +36,10 @@ class Reading:
     pointed: bool = False  # ``which`` is said (last Friday), not guessed
     shift: tuple[int, str] | None = None
     anchor: str = "report"
+    counted: bool = False  # "two years later", which without a date before it says how long only
     same: str | None = None  # grain of the narrative's date that is meant again (that year, the quarter)
     joined_only: bool = False  # means something only beside another expression
-    fiscal: bool = False
+    latest: bool = False  # of the quarters, the last that is over
 
     @property
     def grain(self) -> str:
@@ -80,12 +81,12 @@ def _fit(a: Reading, b: Reading, gap: str) -> bool:
     """Whether the one fills what the other lacks."""
     first, second = a.grain, b.grain
     if first == "TIME" and second == "DAY":
-        return gap in (" ", ", ", " on ", " of ") and not (a.clock and a.part)
+        return gap in (" ", ", ", " on ") and not (a.clock and a.part)
     if first == "DAY" and second == "TIME":
         return (gap in (" ", ", ") and (b.part is not None or b.clock is not None)) or (gap == " at " and bool(b.clock))
     if a.weekday and not a.month and b.month:
         return gap in (" ", ", ", ",") and bool(b.dom) and a.year is None
-    if a.month and not a.year and second in ("YEAR",):
+    if a.month and not a.year and second == "YEAR":
         return gap in (" ", ", ", " of ")
     return second == "YEAR" and first in ("QUARTER", "SEASON") and a.year is None and gap in (" ", " of ")
 

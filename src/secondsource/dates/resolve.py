@@ -1,17 +1,23 @@
-"""From what an expression says to the time that it means, in the light of the report's date and of what was told before."""
+"""From what an expression says to the time that it means: counted from the report's date or the narrative's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from secondsource.dates import calendar
+from secondsource.dates.numbers import duration
 from secondsource.dates.reading import Reading
 
-# "Dec. 10" in a report of 2 November is this December's unless the clause looks back. Further ahead than this (days),
-# an undecided clause is read as looking back. Swept 0, 14, 30, 45, 60, 90 on the training reports.
-NEAR = 45
+# "Dec. 10" in a report of 2 November is this December's: of the two readings the nearer in time is meant, but a day to
+# come must be nearer by this factor: little where the clause looks ahead (1), much where it looks back (−1).
+FURTHER = {1: 0.5, 0: 3.0, -1: 4.0}
+
+
+# "next Friday", said on a Thursday, is that of the week after: a day so near is called by its bare name.
+SOON = 2
 
 
 @dataclass(slots=True)
@@ -33,6 +39,7 @@ def resolve(r: Reading, told: Narrative, lean: int) -> str | None:
     if r.value is not None:
         return r.value
     if r.prefix:
+        told.day, told.grain = None, "DECADE"
         return r.prefix
     for test, make in _WAYS:
         if test(r):
@@ -40,11 +47,12 @@ def resolve(r: Reading, told: Narrative, lean: int) -> str | None:
     return None
 
 
-# How long figures are compared with "a year earlier" after a quarter was named (characters: about two paragraphs).
-COMPARED = 700
+# How long figures are compared with "a year earlier" after a quarter was named: characters, about three paragraphs.
+# Swept 300–4,000 on the training reports.
+COMPARED = 1200
 
 
-def _shifted(r: Reading, told: Narrative, lean: int) -> str | None:
+def _shifted(r: Reading, told: Narrative, _: int) -> str | None:
     """*two years later*, *last month*, *yesterday evening*, *June last year*."""
     assert r.shift is not None  # noqa: S101 — by the table below
     count, unit = r.shift
@@ -58,13 +66,15 @@ def _shifted(r: Reading, told: Narrative, lean: int) -> str | None:
         start = told.day or told.report
     if start is None:
         return _unknown(count)
+    if r.counted and r.anchor == "narrative" and (unit in ("S", "MIN", "H") or _nowhere(told, count)):
+        return duration(Fraction(abs(count)), unit)
     if unit in ("S", "MIN", "H"):
-        return f"{start.isoformat()}" if r.anchor == "report" else _later_today(count)
+        return start.isoformat()
     moved = calendar.shifted(start, count, unit)
     if moved is None:
         return None
     if r.weekday:
-        moved = calendar.shifted(moved, r.weekday - moved.isoweekday(), "D") or moved
+        moved, unit = calendar.shifted(moved, r.weekday - moved.isoweekday(), "D") or moved, "D"
     if r.month:
         return _settle(moved.replace(day=1, month=r.month), "MONTH", told) if not r.dom else _dom(r, moved.year, told)
     if r.season and unit == "Y":
@@ -115,10 +125,8 @@ def _weekday(r: Reading, told: Narrative, lean: int) -> str | None:
     if start is None or r.weekday is None:
         return f"XXXX-WXX-{r.weekday}" + _of_day(r)
     if r.pointed and r.which:
-        moved = calendar.shifted(start, -7 if r.which == -2 else r.which, "D") or start
-        ahead = 1 if r.which > 0 else -1
-        found = calendar.weekday_from(moved, r.weekday, ahead)
-        # "next Friday", said before Friday, is next week's: only "this coming" is this week's.
+        moved = calendar.shifted(start, {-2: -7, 1: SOON + 1}.get(r.which, r.which), "D") or start
+        found = calendar.weekday_from(moved, r.weekday, 1 if r.which > 0 else -1)
     else:
         found = calendar.weekday_from(start, r.weekday, 1 if lean > 0 else -1)
     value = _settle(found, "DAY", told)
@@ -128,6 +136,8 @@ def _weekday(r: Reading, told: Narrative, lean: int) -> str | None:
 def _monthday(r: Reading, told: Narrative, lean: int) -> str | None:
     """A month, with its day or without, whose year is given or is to be chosen."""
     month = r.month or 1
+    if r.dom and calendar.day(2000, month, r.dom) is None:
+        return None
     if r.year:
         return _dom(r, r.year, told) if r.dom else _settle(calendar.day(r.year, month, 1), "MONTH", told)
     if told.report is None:
@@ -136,8 +146,7 @@ def _monthday(r: Reading, told: Narrative, lean: int) -> str | None:
         return _bare_month(r, told, lean)
     days = [d for k in (-1, 0, 1) if (d := calendar.day(told.report.year + k, month, r.dom))]
     chosen = _choose(days, told.report, r, lean)
-    value = None if chosen is None else _dom(r, chosen.year, told)
-    return value
+    return None if chosen is None else _dom(r, chosen.year, told)
 
 
 def _bare_month(r: Reading, told: Narrative, lean: int) -> str | None:
@@ -161,9 +170,8 @@ def _choose(days: list[date], report: date, r: Reading, lean: int) -> date | Non
         return (past[-1] if past else None) if r.which < 0 else (coming[0] if coming else None)
     if not past or not coming:
         return (past or coming)[-1 if past else 0]
-    if lean:
-        return coming[0] if lean > 0 else past[-1]
-    return coming[0] if (coming[0] - report).days <= NEAR and (report - past[-1]).days > 2 * NEAR else past[-1]
+    ahead, back = (coming[0] - report).days, (report - past[-1]).days
+    return coming[0] if ahead * FURTHER[lean] < back else past[-1]
 
 
 def _quarter(r: Reading, told: Narrative, lean: int) -> str | None:
@@ -174,10 +182,7 @@ def _quarter(r: Reading, told: Narrative, lean: int) -> str | None:
         if told.report is None:
             return f"XXXX-{letter}{number}"
         now = (told.report.month - 1) // months + 1
-        over = number < now or (number == now and lean > 0)
-        year = told.report.year if over or lean > 0 or number == now else told.report.year - 1
-        if letter == "H" and number >= now and lean <= 0:
-            year = told.report.year
+        year = told.report.year if number <= now or lean > 0 else told.report.year - 1
     if letter == "Q":
         told.quarter, told.quarter_at = (year, number), r.start
     return f"{year}-{letter}{number}"
@@ -186,7 +191,7 @@ def _quarter(r: Reading, told: Narrative, lean: int) -> str | None:
 def _same_quarter(r: Reading, told: Narrative, years: int) -> str | None:
     """The quarter that is told of (or the latest that is over), moved by ``years``."""
     found = told.quarter
-    if found is None or (r.pointed and told.report):
+    if found is None or r.pointed or (r.latest and not _over(found, told.report)):
         if told.report is None:
             return None
         now = calendar.quarter(told.report)
@@ -196,6 +201,10 @@ def _same_quarter(r: Reading, told: Narrative, years: int) -> str | None:
     if not years and not r.year:
         told.quarter, told.quarter_at = found, r.start
     return f"{year}-Q{found[1]}"
+
+
+def _over(quarter: tuple[int, int], report: date | None) -> bool:
+    return report is None or quarter < (report.year, calendar.quarter(report))
 
 
 def _season(r: Reading, told: Narrative, lean: int) -> str | None:
@@ -213,10 +222,10 @@ def _season(r: Reading, told: Narrative, lean: int) -> str | None:
         chosen = min(days, key=lambda d: abs((report - d).days))
     else:
         chosen = _choose([d for d in days if d not in inside or r.which == 0], report, r, lean or -1)
-    return chosen and f"{chosen.year}-{r.season}"
+    return f"{chosen.year}-{r.season}" if chosen else None
 
 
-def _clock(r: Reading, told: Narrative, lean: int) -> str | None:
+def _clock(r: Reading, told: Narrative, _: int) -> str | None:
     """A time of day on the day that was told last, else on the report's."""
     start = told.day if told.day and told.grain in ("DAY", "TIME") else told.report
     if start is None:
@@ -224,7 +233,7 @@ def _clock(r: Reading, told: Narrative, lean: int) -> str | None:
     return start.isoformat() + _of_day(r)
 
 
-def _year(r: Reading, told: Narrative, lean: int) -> str | None:
+def _year(r: Reading, told: Narrative, _: int) -> str | None:
     if r.year is None:
         return None
     told_day = calendar.day(r.year, 1, 1)
@@ -293,8 +302,9 @@ def _at_grain(when: date, unit: str, told: Narrative, r: Reading) -> str | None:
     }[grain]
 
 
-def _later_today(count: int) -> str:
-    return "FUTURE_REF" if count > 0 else "PAST_REF"
+def _nowhere(told: Narrative, count: int) -> bool:
+    """Whether *two years later* hangs in the air: after no date, or after a decade. *A year earlier* counts from now."""
+    return told.day is None and (count > 0 or told.grain == "DECADE")
 
 
 def _unknown(count: int) -> str:

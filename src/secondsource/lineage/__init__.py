@@ -1,7 +1,8 @@
 """Who copied whom: the copy tree of every text that was handed on, with unseen originals as ``wire:N``.
 
 ``trace`` is the stage. Matches are put together to pairs of reports (``overlap``), pairs to texts with their holders
-(``texts``), and each text is resolved by itself (``tree``) from what the reports say of themselves (``evidence``).
+(``texts``), and each text is resolved by itself (``tree``) from what the reports say of themselves (``facts``,
+``evidence``).
 A report with parts of two texts may so have two parents.
 """
 
@@ -9,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from secondsource.lineage.facts import Facts, facts
 from secondsource.lineage.overlap import pairs
 from secondsource.lineage.texts import texts
-from secondsource.lineage.tree import Facts, Parent, facts, resolve, share
+from secondsource.lineage.tree import Parent, resolve, share
 from secondsource.records import Edge, Match, Report
 
 VERSION = "1"

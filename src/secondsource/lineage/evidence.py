@@ -12,12 +12,20 @@ from importlib.resources import files
 from secondsource.records import Report
 
 # A press release says so in its first lines.
-_RELEASE = re.compile(r"for immediate release|/PRNewswire|\(?BUSINESS WIRE\)?--|\(GLOBE NEWSWIRE\)|^press release\b", re.I)
+_RELEASE = re.compile(
+    r"for immediate release|/PRNewswire|\(?BUSINESS WIRE\)?--|\(GLOBE NEWSWIRE\)|^press release\b", re.IGNORECASE
+)
 _HEAD = 600  # characters of a report in which it would
 
 # Words around an outlet's name that make it the one that this text is from, not merely someone who is mentioned.
-_TELLS = r"(?:first |originally |previously |earlier )?(?:reported|reports|published|obtained|broke|writes|wrote|said|revealed)"
-_FROM = r"(?:according to|reported by|via|h/t|hat tip(?: to)?|citing|with inputs from|in a report by|originally published (?:by|in|on|at)|told|courtesy(?: of)?|source:|credit:)"
+_TELLS = (
+    r"(?:first |originally |previously |earlier )?"
+    r"(?:reported|reports|published|obtained|broke|writes|wrote|said|revealed)"
+)
+_FROM = (
+    r"(?:according to|(?:first |originally )?reported by|via|h/t|hat tip(?: to)?|citing|with inputs from"
+    r"|in a report by|originally published (?:by|in|on|at)|told|courtesy(?: of)?|source:|credit:)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def same_outlet(a: Report, b: Report) -> bool:
 def names(report: Report, outlet: str) -> str | None:
     """The words with which a report gives its text to an outlet (*first reported by …*), or None."""
     written = re.sub(r"\.(?:com|org|net|co\.uk|in)$", "", re.sub(r"^www\.", "", outlet.strip()))
-    if len(written) < 3:
+    if len(written) < 3 or written not in report.text:
         return None
     name = rf"(?<!\w)(?:the )?{re.escape(written)}(?!\w)"
     found = re.search(rf"(?i:{_FROM}) {name}|{name} (?i:{_TELLS})\b", report.text)

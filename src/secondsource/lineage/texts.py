@@ -24,13 +24,12 @@ class Text:
 
     pairs: list[Pair]
     holders: dict[int, list[Span]] = field(default_factory=dict)
+    of: dict[int, list[Pair]] = field(default_factory=dict)  # the pairs of each holder
 
     def between(self, a: int, b: int) -> Pair | None:
         """The pair of these two holders, or None where they share nothing."""
         key = (min(a, b), max(a, b))
         return next((p for p in self.of.get(a, ()) if (p.first, p.second) == key), None)
-
-    of: dict[int, list[Pair]] = field(default_factory=dict)
 
 
 def texts(found: Sequence[Pair]) -> list[Text]:
@@ -49,7 +48,7 @@ def texts(found: Sequence[Pair]) -> list[Text]:
 
 
 def _link(report: int, members: list[int], found: Sequence[Pair], roots: list[int]) -> None:
-    """Joins the pairs of one report that overlap in it. Larger ones first: few heads are then enough to compare with."""
+    """Joins the pairs of one report that overlap in it, larger ones first: few are then enough to compare with."""
     spans = {k: union(found[k].spans(report)) for k in members}
     heads: list[int] = []
     for k in sorted(members, key=lambda k: (-length(spans[k]), k)):

@@ -7,13 +7,13 @@ an unseen text that both have.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondsource.lineage import evidence
+from secondsource.lineage.facts import Facts
 from secondsource.lineage.overlap import Pair, common, length, reporting, union, without
 from secondsource.lineage.texts import Text
-from secondsource.records import Report
+from secondsource.records import Span
 
 # How sure each kind of evidence makes an edge. An editor's scale: .9 "says so itself", .7 "likely", .5 "can't be told".
 SAYS_SO = 0.95
@@ -27,6 +27,13 @@ UNDECIDED = 0.45
 
 # Characters that only one parent has, from which on their standing in the child is evidence: some 12 words.
 TELLING = 70
+
+# Characters a word has at most on average, in scripts that put spaces between words.
+LONGEST_WORD = 15
+
+# Characters up to which a shared text may as well be from a statement that both were sent: some 30 words.
+LITTLE = 180
+LITTLE_IS_LESS = 0.15
 
 # How much more than the next best an earlier report must share to be preferred over an even earlier one.
 CLEARLY_MORE = 1.03
@@ -42,35 +49,6 @@ class Parent:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of each report of a pile by itself."""
-
-    reports: Sequence[Report]
-    times: Sequence[evidence.Time | None]
-    agencies: Sequence[evidence.Agency | None]
-    releases: Sequence[bool]
-
-    def credits(self, report: int) -> list[str | None]:
-        """The agencies that a report credits its text to, None for one that it doesn't name."""
-        return [c.name for c in self.reports[report].credits if not c.contributed]
-
-    def before(self, a: int, b: int) -> bool:
-        """Whether report a appeared before report b for certain."""
-        first, second = self.times[a], self.times[b]
-        return bool(first and second and first.before(second))
-
-
-def facts(reports: Sequence[Report]) -> Facts:
-    """The facts about each report."""
-    return Facts(
-        reports,
-        [evidence.appeared(r) for r in reports],
-        [evidence.agency(r.source) if r.source_given else None for r in reports],
-        [evidence.release(r) for r in reports],
-    )
-
-
 def resolve(text: Text, known: Facts) -> list[Parent]:
     """A parent for every holder of a text but its original, in the order of the reports."""
     decided: dict[int, Parent] = {}
@@ -80,12 +58,12 @@ def resolve(text: Text, known: Facts) -> list[Parent]:
             decided[child] = found
     open_ = [r for r in text.holders if r not in decided]
     originals = {p.parent for p in decided.values()} & set(open_)
-    credited = [r for r in open_ if known.credits(r) and not _is_original(r, known)]
+    credited = [r for r in open_ if known.credits(r) and not known.original(r)]
     if credited:
-        rest = [r for r in open_ if r in credited or not (r in originals or _is_original(r, known))]
+        rest = [r for r in open_ if r in credited or not (r in originals or known.original(r))]
         found_ = [_under_wire(r, credited, text, known) for r in rest]
     else:
-        rest = [r for r in open_ if not _is_original(r, known)]
+        rest = [r for r in open_ if not known.original(r)]
         found_ = _by_date(rest, originals, text, known)
     for parent in found_:
         if not _circular(parent, decided):
@@ -108,37 +86,41 @@ def _version(child: int, text: Text, known: Facts) -> Parent | None:
         p.other(child)
         for p in text.of[child]
         if p.version
-        and (known.before(p.other(child), child) or (p.other(child) < child and not known.before(child, p.other(child))))
+        and (
+            known.before(p.other(child), child) or (p.other(child) < child and not known.before(child, p.other(child)))
+        )
     ]
     if not older:
         return None
-    parent = max(older, key=lambda r: (known.before(r, child), r))
+    parent = max(older, key=lambda r: (known.before(r, child), known.appeared(r), r))
     dated = known.before(parent, child)
-    why = f"{reports[child].source} had published {_much(child, parent, text)} before" if dated else (
-        f"two reports of {reports[child].source} with {_much(child, parent, text)} in common; the order is that of the pile"
-    )
+    outlet, much = reports[child].source, _much(child, parent, text, known)
+    if dated:
+        why = f"{outlet} had published {much} before"
+    else:
+        why = f"two reports of {outlet} have {much} in common; the order is that of the pile"
     return Parent(child, parent, (why,), SAYS_SO if dated else UNDECIDED)
 
 
 def _original(child: int, text: Text, known: Facts) -> Parent | None:
     """The agency's own report or the press release that the child shares the text with."""
-    if _is_original(child, known):
+    if known.original(child):
         return None
     names = known.credits(child)
-    sources = [p.other(child) for p in text.of[child] if _is_original(p.other(child), known)]
+    sources = [p.other(child) for p in text.of[child] if known.original(p.other(child))]
     if names and any(names):
-        sources = [s for s in sources if known.releases[s] or _agency_name(s, known) in names]
+        sources = [s for s in sources if known.releases[s] or known.agency(s) in names]
     sources = [s for s in sources if not known.before(child, s) or names]
     if not sources:
         return None
-    parent = max(sources, key=lambda s: (_agency_name(s, known) in names, _shared(child, s, text), -s))
+    parent = max(sources, key=lambda s: (known.agency(s) in names, _shared(child, s, text), -s))
     report = known.reports[parent]
     if known.releases[parent]:
-        why = [f"{_much(child, parent, text)} stand in the press release {report.id}"]
+        why = [f"{_much(child, parent, text, known)} stand in the press release {report.id}"]
     else:
-        why = [f"{_much(child, parent, text)} stand in {report.source}'s own report"]
-    if _agency_name(parent, known) in names:
-        why.append(f"it credits {_agency_name(parent, known)}")
+        why = [f"{_much(child, parent, text, known)} stand in {report.source}'s own report"]
+    if known.agency(parent) in names:
+        why.append(f"it credits {known.agency(parent)}")
     return Parent(child, parent, tuple(why), ORIGINAL_IN_HAND + (0.05 if len(why) > 1 else 0))
 
 
@@ -151,7 +133,7 @@ def _named(child: int, text: Text, known: Facts) -> Parent | None:
             continue
         words = evidence.names(known.reports[child], source.source)
         if words and not evidence.names(source, known.reports[child].source):
-            why = (f"it names {source.source} (“{words}”)", f"{_much(child, parent, text)} stand there")
+            why = (f"it names {source.source} (“{words}”)", f"{_much(child, parent, text, known)} stand there")
             return Parent(child, parent, why, SAYS_SO)
     return None
 
@@ -162,16 +144,18 @@ def _under_wire(child: int, credited: list[int], text: Text, known: Facts) -> Pa
     if child in credited:
         credit = reports[child].credit
         others = len(text.of[child])
-        why = f"it credits {credit}, and {_reports(others)} in hand {'has' if others == 1 else 'have'} the same passages"
-        return Parent(child, None, (why,), CREDITED)
+        have = "has" if others == 1 else "have"
+        says = f"it credits {credit}, and {_reports(others)} in hand {have} the same passages"
+        return Parent(child, None, (says,), CREDITED)
     carried = _carried(child, text, known)
     if carried:
         return carried
-    with_credit = next((r for r in credited if text.between(child, r)), credited[0])
-    why = [f"{_much(child, with_credit, text)} stand in {reports[with_credit].id} too, which credits {reports[with_credit].credit}"]
-    if not (known.before(child, with_credit) or known.before(with_credit, child)):
+    other = next((r for r in credited if text.between(child, r)), credited[0])
+    source = reports[other]
+    why = [f"{_much(child, other, text, known)} stand in {source.id} too, which credits {source.credit}"]
+    if not (known.before(child, other) or known.before(other, child)):
         why.append("neither can be shown to have copied the other")
-    return Parent(child, None, tuple(why), SHARES_WITH_CREDITED)
+    return Parent(child, None, tuple(why), _sure(SHARES_WITH_CREDITED, text.holders[child]))
 
 
 def _by_date(rest: list[int], originals: set[int | None], text: Text, known: Facts) -> list[Parent]:
@@ -187,7 +171,7 @@ def _by_date(rest: list[int], originals: set[int | None], text: Text, known: Fac
     if len(first) == 1:  # the earliest of all: it is the original, as far as the pile shows
         return found
     why = "neither date nor credit tells who copied whom: both may come from a text that is not in hand"
-    return found + [Parent(r, None, (f"{_own(r, text, known)}", why), UNDECIDED) for r in first]
+    return found + [Parent(r, None, (_part(r, text, known), why), UNDECIDED) for r in first]
 
 
 def _earlier(child: int, text: Text, known: Facts) -> Parent | None:
@@ -195,15 +179,15 @@ def _earlier(child: int, text: Text, known: Facts) -> Parent | None:
     older = [p for p in text.of[child] if known.before(p.other(child), child)]
     if not older:
         return None
-    most = max(map(_weight(child), older))
-    near = [p for p in older if _weight(child)(p) * CLEARLY_MORE >= most]
-    pair = min(near, key=lambda p: (known.times[p.other(child)].earliest, p.other(child)))  # type: ignore[union-attr]
+    most = max(_amount(child, p) for p in older)
+    near = [p for p in older if _amount(child, p) * CLEARLY_MORE >= most]
+    pair = min(near, key=lambda p: (known.appeared(p.other(child)), p.other(child)))
     parent = pair.other(child)
     times = known.times[parent], known.times[child]
     timed = all(t and t.exact for t in times)
     why = [
-        f"{_much(child, parent, text)} stand in it",
-        f"{known.reports[parent].id} appeared before ({known.reports[parent].published}, {known.reports[child].published})",
+        f"{_much(child, parent, text, known)} stand in it",
+        known.order(parent, child),
     ]
     confidence = EARLIER_BY_TIME if timed else EARLIER_BY_DAY
     if _only(child, pair, text) >= TELLING:
@@ -212,7 +196,7 @@ def _earlier(child: int, text: Text, known: Facts) -> Parent | None:
     elif len(older) > 1:
         why.append(f"{_reports(len(older) - 1)} more that appeared before share them, none clearly more")
         confidence -= 0.15
-    return Parent(child, parent, tuple(why), round(confidence, 2))
+    return Parent(child, parent, tuple(why), _sure(confidence, pair.spans(child)))
 
 
 def _carried(child: int, text: Text, known: Facts) -> Parent | None:
@@ -225,10 +209,15 @@ def _carried(child: int, text: Text, known: Facts) -> Parent | None:
         return None
     parent = best.other(child)
     why = (
-        f"{_much(child, parent, text)} stand in it, some in no other report",
-        f"{known.reports[parent].id} appeared before ({known.reports[parent].published}, {known.reports[child].published})",
+        f"{_much(child, parent, text, known)} stand in it, some in no other report",
+        known.order(parent, child),
     )
     return Parent(child, parent, why, EARLIER_BY_DAY)
+
+
+def _sure(confidence: float, spans: list[Span]) -> float:
+    """The confidence, lower where little is shared: two reporters may have it from one statement."""
+    return round(confidence - (LITTLE_IS_LESS if length(union(spans)) < LITTLE else 0), 2)
 
 
 def _only(child: int, pair: Pair, text: Text) -> int:
@@ -237,8 +226,9 @@ def _only(child: int, pair: Pair, text: Text) -> int:
     return length(without(union(pair.spans(child)), elsewhere)) if elsewhere else 0
 
 
-def _weight(child: int):  # type: ignore[no-untyped-def]
-    return lambda pair: length(union(pair.spans(child))) * pair.similarity
+def _amount(child: int, pair: Pair) -> float:
+    """How much of the child stands in the pair's other report, what was changed counting less."""
+    return length(union(pair.spans(child))) * pair.similarity
 
 
 def _circular(parent: Parent, decided: dict[int, Parent]) -> bool:
@@ -251,34 +241,29 @@ def _circular(parent: Parent, decided: dict[int, Parent]) -> bool:
     return False
 
 
-def _is_original(report: int, known: Facts) -> bool:
-    """Whether the report can't be from another outlet: an agency's own, or a press release."""
-    return known.agencies[report] is not None or known.releases[report]
-
-
-def _agency_name(report: int, known: Facts) -> str | None:
-    found = known.agencies[report]
-    return found.name if found else None
-
-
 def _shared(a: int, b: int, text: Text) -> int:
     pair = text.between(a, b)
     return length(union(pair.spans(a))) if pair else 0
 
 
-def _words(report: int, spans: list[tuple[int, int]], known_text: str) -> int:
-    return sum(len(known_text[s:e].split()) for s, e in spans)
-
-
-def _much(child: int, parent: int, text: Text) -> str:
+def _much(child: int, parent: int, text: Text, known: Facts) -> str:
+    """*89 of its words*: what of the child stands in the parent."""
     pair = text.between(child, parent)
-    characters = length(union(pair.spans(child))) if pair else 0
-    return f"about {max(1, round(characters / 6))} of its words"
+    body = known.reports[child].text
+    spans = union(pair.spans(child)) if pair else []
+    words = sum(len(body[start:end].split()) for start, end in spans)
+    characters = length(spans)
+    if words * LONGEST_WORD < characters:  # a script without spaces
+        return f"{characters} of its characters"
+    return "one of its words" if words == 1 else f"{words} of its words"
 
 
-def _own(report: int, text: Text, known: Facts) -> str:
-    part = round(100 * share(report, None, text, known))
-    return f"{part} % of it stands in {_reports(len(text.of[report]))} besides"
+def _part(child: int, text: Text, known: Facts) -> str:
+    """*about 40 % of it stands in another report*."""
+    part = round(100 * share(child, None, text, known))
+    if part == 0:  # what they share stands outside the reporting
+        return f"it shares a passage with {_reports(len(text.of[child]))}"
+    return f"{'all' if part == 100 else f'about {part} %'} of it stands in {_reports(len(text.of[child]))}"
 
 
 def _reports(n: int) -> str:

@@ -13,7 +13,7 @@ class Groups(Generic[T]):
 
     def __init__(self, items: Iterable[T]) -> None:
         self._above: dict[T, T] = {item: item for item in items}
-        self._why: dict[T, list[str]] = {}
+        self._why: dict[T, dict[str, None]] = {}
 
     def root(self, item: T) -> T:
         """The item that stands for the set of ``item``."""
@@ -28,12 +28,12 @@ class Groups(Generic[T]):
         a, b = self.root(a), self.root(b)
         if a != b:
             self._above[b] = a
-            self._why.setdefault(a, []).extend([why, *self._why.pop(b, [])])
+            self._why.setdefault(a, {}).update({why: None, **self._why.pop(b, {})})
 
     def note(self, item: T, why: str) -> None:
         """Adds a reason to the set of ``item``."""
-        self._why.setdefault(self.root(item), []).append(why)
+        self._why.setdefault(self.root(item), {})[why] = None
 
     def why(self, item: T) -> tuple[str, ...]:
         """The reasons of all joins that made the set of ``item``, each once."""
-        return tuple(dict.fromkeys(self._why.get(self.root(item), [])))
+        return tuple(self._why.get(self.root(item), ()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from secondsource.names.spelling import fold, is_acronym
-from secondsource.names.tables import countries, houses, titles
+from secondsource.names.tables import countries, houses, titles, word_list
 from secondsource.records import Paragraph, Parsed, Token
 
 
@@ -49,35 +49,32 @@ _SORTS = {
     "LAW": Sort.UNKNOWN,
 }  # fmt: skip
 
-# Forms of the tables that are ordinary words, too: they count only where the parser, too, sees just this name.
-_ORDINARY = frozenset(
-    {"time", "people", "sky", "the sun", "the age", "dawn", "variety", "deadline", "the mirror", "inquirer", "guardian",
-     "the times", "mena", "fox", "ansa", "spa", "ria", "the hill", "axios", "vox", "the telegraph", "daily news", "ft",
-     "dw", "rt", "ew", "sphere", "bild", "congo", "guinea", "chad", "georgia", "jordan", "turkey", "sana", "sucre",
-     "victoria", "kingston", "georgetown", "wellington", "santiago", "nassau", "dominica", "colombo", "us"}
-)  # fmt: skip
-
-_ORGANISATION_WORDS = frozenset(
-    """agency association bank board bureau center centre church coalition college commission committee company congress
-    corp corporation council court department district fire force foundation government group hospital inc institute
-    league llc ministry museum network news office organization organisation panel parliament party patrol police post
-    press radio school senate service sheriff society station team television times tribune tv union university""".split()
-)
-
-# What spaCy's small model often calls a name, and what is none.
-_NO_NAMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december today yesterday tomorrow i he she it we they you a an the this that these those and but or
-    if in on at as for from by with to of photo video image advertisement twitter facebook instagram covid republican
-    republicans democrat democrats democratic gop christmas thanksgiving mr mrs ms dr ok""".split()
-)
-
 
 def find(parsed: Parsed) -> list[Found]:
     """All mentions of one report, in the order of the text; none overlap."""
     found: list[Found] = []
     for paragraph in parsed.paragraphs:
         found += _paragraph(parsed.report.id, paragraph)
+    return found
+
+
+def find_again(parsed: Parsed, surnames: frozenset[str], taken: frozenset[int]) -> list[Found]:
+    """Words that the parser took for no name, but that are a surname (folded) of someone whom the report names."""
+    found = []
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.tokens:
+            if (
+                token.text[:1].isupper()
+                and token.start not in taken
+                and fold(token.text) in surnames
+                and len(token.text) > 2
+            ):
+                around = paragraph.tokens[max(0, token.i - 1) : token.i + 2]
+                if not any(
+                    t.i != token.i and t.pos == "PROPN" and t.start not in taken and not t.entity for t in around
+                ):
+                    acts = _acts(paragraph.tokens, token.i, token.i)
+                    found.append(Found(parsed.report.id, token.start, token.end, token.text, Sort.UNKNOWN, acts=acts))
     return found
 
 
@@ -105,8 +102,11 @@ def _known(tokens: Sequence[Token]) -> Iterator[Run]:
     at = 0
     while at < len(tokens):
         if _CALL_SIGN.fullmatch(tokens[at].text) and tokens[at].pos == "PROPN":
-            yield at, at, Sort.HOUSE, forms.get(tokens[at].text, (Sort.HOUSE, tokens[at].text, False))[1]
-            at += 1
+            last = (
+                at + 2 if [t.text for t in tokens[at + 1 : at + 3]] in (["-", "TV"], ["-", "FM"], ["-", "AM"]) else at
+            )
+            yield at, last, Sort.HOUSE, forms.get(tokens[at].text, (Sort.HOUSE, tokens[at].text, False))[1]
+            at = last + 1
             continue
         hit = next(
             ((n, forms[key]) for n in range(min(6, len(tokens) - at), 0, -1)
@@ -127,13 +127,14 @@ def _may_stand(tokens: Sequence[Token], first: int, last: int) -> bool:
     before, after = tokens[first - 1] if first else None, tokens[last + 1] if last + 1 < len(tokens) else None
     if text.lower() in ("the north", "the south"):
         return not (after and (after.text[:1].isupper() or after.text == "of")) and not _region(tokens, last)
-    if text.lower() in _ORDINARY and text != "US":
-        alone = tokens[first].entity and tokens[first].entity_begins and not (after and _inside(after))
+    if text.lower() in word_list("ordinary") and text != "US":
+        name = first + (text[:4].lower() == "the " and not tokens[first].entity)
+        alone = tokens[name].entity and tokens[name].entity_begins and not (after and _inside(after))
         return bool(alone) and not (before and before.pos == "PROPN" and before.entity == "PERSON")
     if tokens[first].entity == "PERSON" and (not tokens[first].entity_begins or (after and _inside(after))):
         return False
     longer = after and _inside(after) and tokens[last].entity == "ORG" and after.text[:1].isupper()
-    return not longer or text in _adjectives()
+    return not longer
 
 
 def _region(tokens: Sequence[Token], at: int) -> bool:
@@ -144,12 +145,18 @@ def _region(tokens: Sequence[Token], at: int) -> bool:
 def _speaks(tokens: Sequence[Token], at: int) -> bool:
     """Whether a capital stands for its government: it does something, or something is done by it."""
     token = tokens[at]
-    if token.dep == "conj":
-        return _speaks(tokens, token.head) if tokens[token.head].i != token.i and token.head < at else False
+    for _ in range(_JOINED):
+        if token.dep != "conj":
+            break
+        token = tokens[token.head]  # "both Moscow and Pyongyang call …"
     if token.dep == "nsubj":
         verb = tokens[token.head]
         return verb.pos in ("VERB", "AUX") and verb.lemma not in ("be", "lie", "become", "remain", "have")
-    return token.dep == "pobj" and tokens[token.head].text in ("by", "between") and tokens[token.head].dep == "agent"
+    return token.dep == "pobj" and tokens[token.head].dep == "agent"
+
+
+# Names joined by *and* over which a capital's part in the sentence is looked up.
+_JOINED = 4
 
 
 def _inside(token: Token) -> bool:
@@ -176,8 +183,11 @@ def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[in
     """The run, cut after *'s* where a capitalised word follows (*MASN Sports' Ann Poe* is two names)."""
     start = first
     for i in range(first, last):
-        if tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
+        if i >= start and tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
             yield start, i
+            start = i + 1
+        elif tokens[i].text == "and" and i == first + 1 and tokens[last].text == "Police":
+            yield start, i - 1  # "Okafor and Harbour City Police"
             start = i + 1
     yield start, last
 
@@ -187,14 +197,21 @@ def _capitals(tokens: Sequence[Token]) -> Iterator[Run]:
     at = 0
     while at < len(tokens):
         end = at
-        while end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].text[:1].isupper() and not tokens[end].entity:
+        while (
+            end < len(tokens)
+            and tokens[end].pos == "PROPN"
+            and tokens[end].text[:1].isupper()
+            and not tokens[end].entity
+        ):
             end += 1
         if end > at:
             yield at, end - 1, Sort.UNKNOWN, None
         at = max(end, at + 1)
 
 
-def _mention(report: str, tokens: Sequence[Token], first: int, last: int, sort: Sort, known: str | None) -> Found | None:
+def _mention(
+    report: str, tokens: Sequence[Token], first: int, last: int, sort: Sort, known: str | None
+) -> Found | None:
     """The run as a mention: trimmed, its title set apart; None where nothing of a name is left."""
     title = None
     if known is None:
@@ -224,9 +241,9 @@ def _acts(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _sort(sort: Sort, text: str, title: tuple[str, int, int] | None) -> Sort:
     """The sort of a mention, where words tell better than the parser."""
     words = fold(text).split()
-    if title and sort is not Sort.PLACE and words[-1] not in _ORGANISATION_WORDS:
+    if title and sort is not Sort.PLACE and words[-1] not in word_list("organisation"):
         return Sort.PERSON
-    if words[-1] in _ORGANISATION_WORDS and len(words) > 1:
+    if words[-1] in word_list("organisation") and len(words) > 1:
         return Sort.ORGANISATION
     if is_acronym(text) and len(text) > 2 and sort in (Sort.UNKNOWN, Sort.PERSON):
         return Sort.ORGANISATION
@@ -264,6 +281,8 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
 def _before(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:
     """The title that ends directly before token ``at``."""
     table = titles()
+    if at > 1 and tokens[at - 1].text == "." and _bare(tokens[at - 2]) in table.offices:
+        at -= 1  # "Ald. Poe": a full stop that the parser took for a sentence's
     for size in range(min(table.longest, at), 0, -1):
         key = _lower(tokens[at - size : at])
         if key in table.offices:
@@ -287,7 +306,7 @@ def _is_name(text: str, tokens: Sequence[Token]) -> bool:
     words = fold(text).split()
     if _lower(tokens) in titles().offices:
         return False
-    if not words or all(w in _NO_NAMES or w.isdigit() for w in words) or len(text) > 120 or "\n" in text:
+    if not words or all(w in word_list("no_names") or w.isdigit() for w in words) or len(text) > 120 or "\n" in text:
         return False
     if not any(t.text[:1].isupper() for t in tokens):
         return False
@@ -313,11 +332,6 @@ def _lower(tokens: Sequence[Token]) -> str:
 
 
 @functools.cache
-def _adjectives() -> frozenset[str]:
-    return frozenset(form for country in countries() for form in country.demonyms)
-
-
-@functools.cache
 def _forms() -> Mapping[str, tuple[Sort, str, bool]]:
     """Each written form of the tables: sort, canonical name, and whether it counts only where it speaks."""
     found: dict[str, tuple[Sort, str, bool]] = {}
@@ -334,7 +348,8 @@ def _forms() -> Mapping[str, tuple[Sort, str, bool]]:
 
 def _spaced(form: str) -> str:
     """A form as the tokeniser would part it."""
-    return form.replace("'s", " 's").replace("-", " - ").replace("/", " / ")
+    apart = form.replace("'s", " 's").replace("-", " - ").replace("/", " / ")
+    return apart.replace("! ", " ! ").replace(". com", " . com")
 
 
 def _is_edge(token: Token) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from secondsource.names.groups import Groups
 from secondsource.names.mentions import Found, Sort
 from secondsource.names.spelling import person_words, same_person, skeleton
-from secondsource.names.tables import slips
+from secondsource.names.tables import slips, women, word_list
 
 Name = tuple[str, ...]
 """A person's name as folded words."""
@@ -24,6 +24,7 @@ class People:
         self._full = _full_names(mentions)
         self._groups: Groups[Name] = Groups(self._full)
         self._join_full()
+        self._honorifics = self._titles()
         self._of: dict[tuple[str, int], Name] = {}
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         for name in self._full:
@@ -93,12 +94,12 @@ class People:
 
     def _suits(self, mention: Found, name: Name) -> bool:
         """Whether the mention's honorific doesn't speak against the person."""
-        honorifics = self._honorifics().get(self._groups.root(name), frozenset())
+        honorifics = self._honorifics.get(self._groups.root(name), frozenset())
         if mention.title in _FEMALE:
             return not honorifics & _MALE
-        return mention.title not in _MALE or not honorifics & _FEMALE
+        return mention.title not in _MALE or not (honorifics & _FEMALE or name[0] in women())
 
-    def _honorifics(self) -> Mapping[Name, frozenset[str]]:
+    def _titles(self) -> Mapping[Name, frozenset[str]]:
         """The honorifics that stand before each person's full names."""
         found: dict[Name, set[str]] = defaultdict(set)
         for name, titles in self._full.items():
@@ -119,7 +120,11 @@ def _full_names(mentions: Sequence[Found]) -> dict[Name, set[str]]:
     titles: dict[Name, set[str]] = defaultdict(set)
     for mention in mentions:
         words = person_words(mention.text)
-        if mention.known is None and 2 <= len(words) <= 6 and not any(w.isdigit() for w in words):
+        if (
+            mention.known is None
+            and 2 <= len(words) <= 6
+            and not any(w.isdigit() or w in word_list("nobody") for w in words)
+        ):
             votes[words][mention.sort is Sort.PERSON] += 1
             if mention.title:
                 titles[words].add(mention.title)
@@ -132,14 +137,15 @@ def _one_person(names: Sequence[Name]) -> bool:
 
 
 def _nearest(mention: Found, named: Sequence[tuple[int, Name]]) -> Name:
-    """Of several persons of a name, whom the bare name means: one named shortly before, else the first."""
+    """Of several of a name, whom the bare one means: with *Mr.* the one named shortly before, else the first."""
     before = [(at, name) for at, name in named if at < mention.start]
-    if before and mention.start - before[-1][0] < _SHORTLY:
+    if before and mention.title in _FEMALE | _MALE and mention.start - before[-1][0] < _SHORTLY:
         return before[-1][1]
     return (before or named)[0][1]
 
 
-# Characters within which a bare surname goes on with the person just named in full, where two share it.
+# Characters within which *Mr.* and a surname go on with the person just named in full, where two share it. A bare
+# surname stays with the one whom the report is about, even just after another of the family is named.
 _SHORTLY = 400
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.names import houses, people, roles
-from secondsource.names.mentions import Found, Sort, find
+from secondsource.names.mentions import Found, Sort, find, find_again
 from secondsource.names.organisations import Organisations
-from secondsource.names.spelling import fold, is_acronym
+from secondsource.names.spelling import fold, is_acronym, person_words
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
-
 
 
 @dataclass
@@ -36,11 +35,21 @@ def resolve(parsed: Sequence[Parsed]) -> tuple[Entity, ...]:
     that an outlet which another report quotes is one link with itself.
     """
     english = [p for p in parsed if p.report.language in (None, "en")]
-    mentions = [m for p in english for m in find(p)]
+    mentions = [m for p in english for m in _mentions(p)]
     drafts = _gather(mentions)
     _add_outlets(drafts, [p.report for p in parsed])
     _add_roles(drafts, english)
     return tuple(sorted(_finish(drafts), key=lambda e: (e.kind, e.id)))
+
+
+def _mentions(parsed: Parsed) -> list[Found]:
+    """The report's mentions, with bare surnames that only what was found at first makes out to be names."""
+    first = find(parsed)
+    full = [person_words(m.text) for m in first if m.sort is Sort.PERSON]
+    surnames = frozenset(words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2)
+    taken = frozenset(at for m in first for at in range(m.start, m.end))
+    again = find_again(parsed, surnames, taken)
+    return sorted([*first, *again], key=lambda m: m.start)
 
 
 def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
@@ -52,7 +61,6 @@ def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
         person = persons.of(mention)
         if person is not None:
             draft = _draft(drafts, ("person", " ".join(person)), EntityKind.PERSON)
-            draft.why.update(dict.fromkeys(persons.why(person)))
         elif mention.sort is Sort.COUNTRY:
             draft = _draft(drafts, ("country", mention.known or ""), EntityKind.PLACE, mention.known)
             if mention.text != mention.known:
@@ -61,12 +69,16 @@ def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
             key = bodies.of(mention)
             draft = _draft(drafts, ("body", key), EntityKind.ORGANISATION)
             draft.name = draft.name or mention.known
-            draft.why.update(dict.fromkeys(bodies.why(key)))
+        elif mention.sort is Sort.UNKNOWN and (short := bodies.short_for(mention)) is not None:
+            draft = _draft(drafts, ("body", short), EntityKind.ORGANISATION)
         elif mention.sort is Sort.PLACE:
             draft = _draft(drafts, ("place", fold(mention.text)), EntityKind.PLACE)
         else:
             continue
         _note(draft, mention)
+    for (sort, key), draft in drafts.items():
+        reasons = persons.why(tuple(key.split())) if sort == "person" else bodies.why(key) if sort == "body" else ()
+        draft.why.update(dict.fromkeys(reasons))
     return drafts
 
 
@@ -105,19 +117,18 @@ def _add_outlets(drafts: dict[tuple[str, str], _Draft], reports: Iterable[Report
                 named.setdefault(houses.house_key(draft.name), draft)
     for report in reports:
         name = houses.outlet(report.source) if report.source_given else report.source
-        draft = named.get(houses.house_key(name)) if report.source_given else None
-        if draft is None:
-            draft = _draft(drafts, ("outlet", name), EntityKind.ORGANISATION, name)
-        elif name != report.source and houses.host_of(name) is None:
-            draft.name = name
-        draft.outlets[report.source] = None
-        draft.why[f"“{report.source}” is the outlet {name}" if name != report.source else f"“{name}” is an outlet"] = None
+        same = named.get(houses.house_key(name)) if report.source_given else None
+        if same is not None and name != report.source and houses.host_of(name) is None:
+            same.name = name
+        outlet = same or _draft(drafts, ("outlet", name), EntityKind.ORGANISATION, name)
+        outlet.outlets[report.source] = None
+        outlet.why[f"“{report.source}” is the outlet {name}" if name != report.source else f"“{name}” is an outlet"] = None
 
 
 def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) -> None:
     """Adds what names a person by office alone: *Russia's defence chief*, *the governor*."""
     holders = [(key, draft) for key, draft in drafts.items() if draft.kind is EntityKind.PERSON and draft.titles]
-    people_of = {key: roles.Holder(frozenset(d.titles), tuple(d.mentions)) for key, d in holders}
+    people_of = {key: roles.Holder(frozenset(d.titles), Counter(m.report for m in d.mentions)) for key, d in holders}
     taken = {m for d in drafts.values() for m in d.mentions}
     for role in roles.find(parsed, people_of):
         if role.mention in taken:
@@ -148,5 +159,3 @@ def _usual(forms: Counter[str]) -> str:
 
 def _slug(name: str) -> str:
     return re.sub(r"\s+", "-", fold(name)) or "unnamed"
-
-

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondsource.names.tables import titles
+from secondsource.names.tables import titles, word_list
 from secondsource.records import Mention, Paragraph, Parsed, Token
 
 Key = tuple[str, str]
@@ -14,10 +14,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person's offices, and where the person is named."""
+    """A person's offices, and how often each report names the person."""
 
     titles: frozenset[str]
-    mentions: tuple[Mention, ...]
+    named: Mapping[str, int]  # by report
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,6 @@ class Role:
     holder: Key
     why: str
 
-
-# Offices that many hold in one story: "the officer" or "the lawyer" may be anyone.
-_MANY = frozenset(
-    {"officer", "deputy", "detective", "lawyer", "spokesperson", "judge", "coach", "representative", "senator", "sergeant",
-     "captain", "lieutenant", "general", "director", "member of parliament", "major", "leader", "king", "prince"}
-)  # fmt: skip
 
 # A bare word is the short form of these offices, too.
 _SHORT = {"minister": "minister", "secretary": "minister", "chief": "chief"}
@@ -47,7 +41,7 @@ def is_office(title: str) -> bool:
 def find(parsed: Sequence[Parsed], holders: Mapping[Key, Holder]) -> Iterator[Role]:
     """Every span that names one of ``holders`` by office: the only holder named in the report, else in the story."""
     for one in parsed:
-        here = {k: h for k, h in holders.items() if any(m.report == one.report.id for m in h.mentions)}
+        here = {k: h for k, h in holders.items() if h.named.get(one.report.id)}
         for paragraph in one.paragraphs:
             for first, last, office in _offices(paragraph):
                 yield from _role(one.report.id, paragraph.tokens, first, last, office, here, holders)
@@ -63,11 +57,13 @@ def _role(
     everywhere: Mapping[Key, Holder],
 ) -> Iterator[Role]:
     """The role, where only one person can be meant."""
-    fits = [k for k, h in here.items() if office in h.titles] or [k for k, h in everywhere.items() if office in h.titles]
+    fits = [k for k, h in here.items() if office in h.titles] or [
+        k for k, h in everywhere.items() if office in h.titles
+    ]
     if not fits and office in _SHORT:
         fits = [k for k, h in here.items() if any(t.endswith(office) for t in h.titles)]
     fits = _foremost(report, fits, here)
-    if len(fits) != 1 or (office in _MANY and fits[0] not in here):
+    if len(fits) != 1 or (office in word_list("many") and fits[0] not in here):
         return
     text = "".join(t.text + (" " if t.space else "") for t in tokens[first : last + 1]).strip()
     why = f"“{text}” is the only {office} named in this {'report' if fits[0] in here else 'story'}"
@@ -76,7 +72,7 @@ def _role(
 
 def _foremost(report: str, fits: list[Key], here: Mapping[Key, Holder]) -> list[Key]:
     """Of several holders of an office, the one whom the report names far more often than all others."""
-    counts = {k: sum(m.report == report for m in here[k].mentions) for k in fits if k in here}
+    counts = {k: here[k].named.get(report, 0) for k in fits if k in here}
     most = max(counts, key=counts.__getitem__, default=None)
     if most is None or len(fits) == 1:
         return fits
@@ -96,7 +92,14 @@ def _offices(paragraph: Paragraph) -> Iterator[tuple[int, int, str]]:
         word = token.text.lower().rstrip(".")
         if word not in ends or token.pos not in ("NOUN", "PROPN") or token.tag in ("NNS", "NNPS"):
             continue
-        size = next((n for n in ends[word] if n <= token.i + 1 and _key(tokens[token.i + 1 - n : token.i + 1]) in titles().offices), 0)
+        size = next(
+            (
+                n
+                for n in ends[word]
+                if n <= token.i + 1 and _key(tokens[token.i + 1 - n : token.i + 1]) in titles().offices
+            ),
+            0,
+        )
         first = _start(tokens, token.i + 1 - size) if size else None
         after = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
         named = after is not None and (after.pos == "PROPN" or after.text.lower() == "of" or after.pos == "NOUN")

@@ -36,8 +36,8 @@ def person_words(name: str) -> tuple[str, ...]:
 def skeleton(word: str) -> str:
     """The word's consonants as most alphabets would carry them over: *zelenskyy*, *zelensky* → *zlnsk*."""
     word = fold(word).replace(" ", "")
-    for written, sound in (("kh", "h"), ("zh", "j"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("ck", "k"), ("gh", "g"),
-                           ("dh", "d"), ("q", "k"), ("w", "v"), ("sch", "sh"), ("x", "ks")):  # fmt: skip
+    for written, sound in (("kh", "h"), ("zh", "j"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("ck", "k"), ("gh", "k"),
+                           ("dh", "d"), ("q", "k"), ("g", "k"), ("w", "v"), ("sch", "sh"), ("x", "ks")):  # fmt: skip
         word = word.replace(written, sound)
     bare = word[:1] + re.sub(r"[aeiouyj]", "", word[1:])
     return re.sub(r"(.)\1+", r"\1", bare)
@@ -94,12 +94,17 @@ def is_acronym(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[A-Z]\.?\s?){2,7}", text.strip())) and len(fold(text).replace(" ", "")) >= 2
 
 
-def stands_for(acronym: str, name: str) -> bool:
-    """Whether an acronym can stand for the name."""
-    letters = re.sub(r"\W", "", acronym).upper()
-    words = [w for w in re.findall(r"\w+", name)]
-    every = "".join(w[0] for w in words).upper()
-    return len(words) > 1 and letters in (initials(name), every, initials(name) + "S")
+def letters(acronym: str) -> str:
+    """An acronym's letters: *F.B.I.* → *FBI*."""
+    return re.sub(r"\W", "", acronym).upper()
+
+
+def acronyms(name: str) -> frozenset[str]:
+    """The acronyms that can stand for a name of several words, with small words counted and left out."""
+    words = re.findall(r"\w+", name)
+    if len(words) < 2:
+        return frozenset()
+    return frozenset({initials(name), "".join(w[0] for w in words).upper()})
 
 
 def organisation_key(name: str) -> str:

@@ -22,12 +22,11 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A news organisation: its usual name, other forms in print, its web hosts, and the state it speaks for."""
+    """A news organisation: its usual name, other forms in print, and its web hosts."""
 
     name: str
     forms: tuple[str, ...]
     hosts: tuple[str, ...]
-    state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,7 @@ def countries() -> tuple[Country, ...]:
 @functools.cache
 def houses() -> tuple[House, ...]:
     """All news organisations of the table."""
-    return tuple(
-        House(name, _split(forms), _split(hosts), state or None)
-        for name, forms, hosts, state in _rows("outlets.tsv", 4)
-    )
+    return tuple(House(name, _split(forms), _split(hosts)) for name, forms, hosts in _rows("outlets.tsv", 3))
 
 
 @functools.cache
@@ -81,6 +77,18 @@ def given_names() -> Mapping[str, frozenset[str]]:
 def slips() -> Mapping[str, str]:
     """Given names as nobody spells them, lower case, with the usual spelling."""
     return {slip.lower(): usual for usual, _, found in _rows("given_names.tsv", 3) for slip in _split(found)}
+
+
+@functools.cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of ``words.toml`` by its name."""
+    return frozenset(tomllib.loads(_text("words.toml"))[name])
+
+
+@functools.cache
+def women() -> frozenset[str]:
+    """Given names of women, lower case."""
+    return frozenset(line.lower() for line in _text("women.txt").splitlines() if line and not line.startswith("#"))
 
 
 def _rows(name: str, columns: int) -> Iterator[tuple[str, ...]]:

@@ -27,7 +27,7 @@ def build(draft: Draft, now: datetime) -> Report | SetAside:
         id=draft.id,
         text=draft.text,
         sha256=hashlib.sha256(draft.text.encode("utf-8")).hexdigest(),
-        source=source or _name(draft),
+        source=source or draft.id,
         source_given=source is not None,
         title=draft.fields.get("title") or marks.title,
         published=dates.get("published") or found.get("published"),
@@ -60,14 +60,10 @@ def _fault(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _name(draft: Draft) -> str:
-    """What stands for the outlet where none is given: the input's name."""
-    return draft.id if draft.name == draft.id else draft.name.split(", line ")[0].split(", record ")[0]
-
-
 def _dates(fields: dict[str, str], now: datetime) -> tuple[dict[str, str], tuple[str, ...]]:
     """The dates among the fields in ISO 8601, and a note on each that is none or lies in the future."""
-    dates, notes = {}, []
+    dates: dict[str, str] = {}
+    notes = []
     for field in ("published", "updated"):
         if field not in fields:
             continue

@@ -8,19 +8,21 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from secondsource.read import credits
+from secondsource.read import agencies
 from secondsource.records import Credit, Dateline
 
 # The longest of the dev reports' 700 datelines has 71 characters: two towns, a state, a date, an agency.
 LONGEST = 120
 # A place is 1 to 5 words; more is a sentence in capitals.
 MOST_WORDS = 5
+# Without an agency or a region behind it, three: "FORT HOOD BASE —", but not "N.Y. MONEY OPENING INDICATIONS -".
+MOST_WORDS_ALONE = 3
+# American stations sign their texts where others put the place: "WXYZ —".
+STATION = re.compile(r"[WK][A-Z]{2,3}(?:-[A-Z]{2})?")
 
 _CAPITALS = r"[A-Z][A-Z.'’]*(?:-[A-Z][A-Z.'’]*)*"
 _TITLED = r"[A-Z][\w.'’-]*"
-_PLACE = (
-    rf"(?:{_CAPITALS}(?:\s(?:{_CAPITALS}|de|del|la|da|al|of))*|{_TITLED}(?:\s(?:{_TITLED}|de|of|es|do)){{0,3}})"
-)
+_PLACE = rf"(?:{_CAPITALS}(?:\s(?:{_CAPITALS}|de|del|la|da|al|of))*|{_TITLED}(?:\s(?:{_TITLED}|de|of|es|do)){{0,3}})"
 _REGION = r"(?:\s?,\s?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})"
 _DAY = (
     r"(?:[,\s]\s?(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}"
@@ -29,6 +31,12 @@ _DAY = (
 OPENING = re.compile(
     rf"(?P<place>{_PLACE})(?P<more>(?:\s?\\?/\s?{_PLACE})?)(?P<region>{_REGION}?)(?P<day>{_DAY}?)"
     r"\s?(?P<brackets>\(\s?(?P<who>[^()]{2,40}?)\s?\))?\s?(?P<mark>—|–|--|-|_|:|\|)(?!\w)\s*"
+)
+# What pages print before all else: "date 2024-11-30" (an archive's export), or
+# "LONDON | Wed Jun 16 , 2010 2:12 pm EDT" (Reuters).
+PREFIX = re.compile(
+    rf"date\s\d{{4}}-\d\d-\d\d(?!\d)|{_CAPITALS}(?:[\s\\/]{{1,3}}{_CAPITALS}){{0,5}}\s\|\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*"
+    r"[\s,]+[A-Z][a-z]{2,8}\.?\s\d{1,2}[\s,]+\d{4}(?:\s\d{1,2}:\d\d\s?[ap]m(?:\s[A-Z]{2,4}\b)?)?"
 )
 BEFORE_BAR = re.compile(r".*\|\s*(?P<place>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2})\s*$", re.DOTALL)
 
@@ -50,8 +58,14 @@ def opening(paragraph: str, start: int, outlet: str | None = None) -> Opening | 
     end = start + len(match[0].rstrip())
     place = " ".join((match["place"] + match["more"]).replace("\\", "").split())
     who = match["who"]
-    found = credits.in_brackets(who, start + match.start("who"), outlet) if who else ()
+    found = agencies.in_brackets(who, start + match.start("who"), outlet) if who else ()
     return Opening(Dateline(start, end, _cased(place)), found, start + match.end())
+
+
+def date_prefix(line: str) -> int:
+    """How many of a line's first characters are a date that the page puts before the report; 0 for none."""
+    match = PREFIX.match(line[:LONGEST])
+    return match.end() if match else 0
 
 
 def behind_bar(line: str, start: int) -> Dateline | None:
@@ -83,14 +97,14 @@ def _is_place(match: re.Match[str]) -> bool:
     place, region = match["place"], match["region"].lstrip(" ,").casefold()
     if place.casefold() in places().not_places or len(place.split()) > MOST_WORDS or len(place) < 2:
         return False
-    if place.split()[0].casefold() in places().not_places:
-        return False
     known = place.casefold() in places().cities or region in places().regions
     if match["mark"] in ":|":
         return known and (not match["region"] or region in places().regions)
     if match["brackets"]:
-        return known or place.isupper() or bool(credits.in_brackets(match["who"], 0))
-    return known or (place.isupper() and len(place) > 2)
+        return known or place.isupper() or bool(agencies.in_brackets(match["who"], 0))
+    opens = place.split()[0].casefold()
+    short = len(opens) > 2 and len(place.split()) <= MOST_WORDS_ALONE and not STATION.fullmatch(place)
+    return known or (place.isupper() and short and opens not in places().not_places)
 
 
 def _cased(place: str) -> str:

@@ -12,7 +12,7 @@ FIELDS = ("title", "source", "published", "updated", "url", "language", "author"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as its format gives it. ``name`` says where it was read, for messages and where no outlet is given."""
+    """A report as its format gives it. ``name`` says where it was read, for messages."""
 
     id: str
     text: str

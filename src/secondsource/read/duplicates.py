@@ -23,7 +23,7 @@ class Register:
     _known: dict[str, _Known] = field(default_factory=dict)
 
     def admit(self, report: Report, where: str) -> Report | SetAside | None:
-        """The report; as ``ID@v2`` where it is a version; set aside where the id is taken; None if it is here already."""
+        """The report, as ``ID@v2`` if it is a version; set aside if its id is taken; None if it is here already."""
         known = self._known.get(report.id)
         if known is None:
             self._known[report.id] = _Known({report.sha256}, _url(report), _outlet(report))

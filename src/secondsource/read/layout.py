@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 # Newswire of the 1980s and mailed text breaks at 60–80 columns; prose with a line per paragraph has longer lines.
 # Swept 72–120 on Reuters-21578, TimeBank and the story sets: 100 tells them apart without an error on 200 of each.
 WIDEST_WRAP = 100
-# Of the line ends inside a block, so many must stand in the middle of a sentence.
+# Of the line ends inside a block, so many must stand in the middle of a sentence: no sign that ends one before them, no
+# capital after them. Swept .2–.6: of 1,079 Reuters reports of two lines and more the same ones come out up to .4.
 BROKEN_SHARE = 0.4
 
 
@@ -50,13 +52,12 @@ def blocks(text: str, start: int = 0) -> tuple[Block, ...]:
 
 def is_wrapped(lines: Sequence[tuple[Block, bool]]) -> bool:
     """Whether the lines (each with whether it is indented) were broken by hand at a column."""
-    inner = [
-        a for (a, _), (b, indented) in zip(lines, lines[1:], strict=False) if not b.after_blank and not indented
-    ]  # fmt: skip
+    pairs = itertools.pairwise(lines)
+    inner = [(a, b) for (a, _), (b, indented) in pairs if not b.after_blank and not indented]
     if len(inner) < 2 or max(len(line.text) for line, _ in lines) > WIDEST_WRAP:
         return False
-    broken = sum(not line.ends_sentence for line in inner)
-    long = sum(len(line.text) >= WIDEST_WRAP // 2 for line in inner)
+    broken = sum(not a.ends_sentence and not b.text[0].isupper() for a, b in inner)
+    long = sum(len(line.text) >= WIDEST_WRAP // 2 for line, _ in inner)
     return broken >= BROKEN_SHARE * len(inner) and 2 * long >= len(inner)
 
 

@@ -44,7 +44,10 @@ class Pages:
             return SetAside(name, f"no article found within {self._seconds:g} seconds", "Give its text instead.")
         except (OSError, EOFError, ValueError):
             self._stop()
-            return SetAside(name, "the page broke the extractor (too large or malformed)", "Give its text instead.")
+            return SetAside(name, "the page broke the extractor", "Give its text instead.")
+        if "fault" in found:  # after running out of memory the process is not to be trusted
+            self._stop()
+            return SetAside(name, f"the page broke the extractor ({found['fault']})", "Give its text instead.")
         text = without_surrogates(found.get("text") or "")
         if not text.text.strip():
             return SetAside(name, "no article found in the page", "Give its text instead.")
@@ -59,10 +62,10 @@ class Pages:
         worker = self._start()
         if worker.stdin is None or worker.stdout is None:
             raise EOFError
-        worker.stdin.write(len(page).to_bytes(HEADER_BYTES, "big"))
-        worker.stdin.write(page)
-        worker.stdin.flush()
         until = time.monotonic() + self._seconds
+        unsent = memoryview(len(page).to_bytes(HEADER_BYTES, "big") + page)
+        while unsent:
+            unsent = unsent[worker.stdin.write(unsent) :]
         size = int.from_bytes(self._receive(worker, HEADER_BYTES, until), "big")
         answer: dict[str, Any] = json.loads(self._receive(worker, size, until))
         return answer
@@ -71,8 +74,8 @@ class Pages:
         if self._worker is not None and self._worker.poll() is None:
             return self._worker
         self._stop()
-        self._worker = subprocess.Popen(  # noqa: S603 — our own module, by our own interpreter
-            [sys.executable, "-m", "secondsource.read.html_worker"],
+        self._worker = subprocess.Popen(
+            [sys.executable, "-P", "-m", "secondsource.read.html_worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
         )  # fmt: skip
         self._receive(self._worker, 1, time.monotonic() + SECONDS_TO_START)

@@ -22,9 +22,9 @@ def read_plain(text: str, report_id: str, notes: tuple[str, ...] = ()) -> Draft:
 
 
 def read_headers(text: str) -> tuple[dict[str, str], tuple[Furniture, ...]]:
-    """The fields that the lines at the head of a text give, and where those lines stand.
+    r"""The fields that the lines at the head of a text give, and where those lines stand.
 
-    >>> read_headers("source: The Example\\nurl: http://e.org/1\\n\\nOne.")[0]
+    >>> read_headers("source: The Example\nurl: http://e.org/1\n\nOne.")[0]
     {'source': 'The Example', 'url': 'http://e.org/1'}
     """
     fields: dict[str, str] = {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +23,9 @@ from secondsource.read.plain import read_plain
 from secondsource.records import Report, SetAside
 
 SNIFFED = 64
-"""How many bytes of standard input are looked at to tell its format."""
+"""How many bytes of a stream without a telling name are looked at."""
+
+HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")
 
 NOT_READ = "Give plain text, JSON Lines or HTML (also packed with gzip), or a desk."
 
@@ -95,14 +98,16 @@ def _drafts(inputs: Sequence[str | Path], stdin: BinaryIO, pages: Pages) -> Iter
             continue
         try:
             if source.path is None:
-                yield from _stdin(stdin, pages)
-            elif source.suffix in sources.SUFFIXES:
+                yield from _by_content(source, stdin, pages)
+            elif source.suffix not in (sources.STDIN, *sources.SUFFIXES):
+                yield SetAside(source.id, f"not a kind of file that is read ({source.suffix})", NOT_READ)
+            else:
                 with source.path.open("rb") as stream:
                     yield from _file(source, stream, pages)
-            else:
-                yield SetAside(source.id, f"not a kind of file that is read ({source.suffix})", NOT_READ)
-        except sources.TooLarge as why:
-            yield SetAside(source.id, str(why), "Split it into files of at most 200 MB.")
+        except sources.TooLargeError as why:
+            yield SetAside(
+                source.id, str(why), "Split it into smaller files, or give JSON Lines, which are read one by one."
+            )
         except (EOFError, zlib.error) as why:
             yield SetAside(
                 source.id, f"the packed file is cut or broken ({why}); what came before is kept", "Pack it again."
@@ -112,19 +117,37 @@ def _drafts(inputs: Sequence[str | Path], stdin: BinaryIO, pages: Pages) -> Iter
 
 
 def _file(source: sources.Source, stream: BinaryIO, pages: Pages) -> Iterator[Draft | SetAside]:
-    pieces = sources.chunks(source, stream)
-    if source.suffix in (*sources.JSON_LINES, *sources.JSON):
-        empty = True
-        for item in read_json(sources.lines(pieces), source.id, document=source.suffix in sources.JSON):
-            empty = False
-            yield item
-        if empty:
+    """What a file gives, by the format that its name tells."""
+    if source.suffix == sources.STDIN:
+        yield from _by_content(source, stream, pages)
+    elif source.suffix in (*sources.JSON_LINES, *sources.JSON):
+        pieces = sources.chunks(stream)
+        items = read_json(sources.lines(pieces), source.id, document=source.suffix in sources.JSON)
+        first = next(items, None)
+        yield from itertools.chain((first or SetAside(source.id, "empty"),), items)
+    else:
+        data = sources.whole(sources.chunks(stream))
+        if not data.strip():
             yield SetAside(source.id, "empty")
+        elif source.suffix in sources.HTML:
+            yield pages.read(data, source.id)
+        else:
+            yield _text(data, source.id)
+
+
+def _by_content(source: sources.Source, stream: BinaryIO, pages: Pages) -> Iterator[Draft | SetAside]:
+    """What a stream gives, in the format that its first signs show: JSON, HTML or plain text."""
+    pieces = sources.chunks(stream)
+    first = next(pieces, b"")
+    opening = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:SNIFFED].lower()
+    everything = itertools.chain((first,), pieces)
+    if opening.startswith((b"{", b"[")):
+        yield from read_json(sources.lines(everything), source.id, document=True)
         return
-    data = sources.whole(pieces)
-    if not data:
+    data = sources.whole(everything)
+    if not data.strip():
         yield SetAside(source.id, "empty")
-    elif source.suffix in sources.HTML:
+    elif opening.startswith(HTML_OPENINGS):
         yield pages.read(data, source.id)
     else:
         yield _text(data, source.id)
@@ -132,24 +155,10 @@ def _file(source: sources.Source, stream: BinaryIO, pages: Pages) -> Iterator[Dr
 
 def _text(data: bytes, name: str) -> Draft | SetAside:
     if data.startswith(b"SQLite format 3\0"):
-        return SetAside(name, "a database, not a report", "A desk is given by its name: NAME.db.")
+        return SetAside(
+            name, "a database, not a report", "If it is a desk, name it by itself: secondsource VERB NAME.db."
+        )
     decoded = decode(data)
     if decoded is None:
         return SetAside(name, "not text", NOT_READ)
     return read_plain(decoded.text, name, decoded.notes)
-
-
-def _stdin(stream: BinaryIO, pages: Pages) -> Iterator[Draft | SetAside]:
-    """Standard input in the format that its first signs show: JSON, HTML or plain text."""
-    source = sources.Source(None, sources.STDIN)
-    data = sources.whole(sources.chunks(source, stream), sources.LARGEST_UNPACKED)
-    opening = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:SNIFFED].lower()
-    if not data.strip():
-        yield SetAside("standard input", "empty")
-    elif opening.startswith((b"{", b"[")):
-        yield from read_json(sources.lines(iter((data,))), "standard input", document=True)
-    elif opening.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml")):
-        yield pages.read(data, sources.STDIN)
-    else:
-        draft = _text(data, sources.STDIN)
-        yield replace(draft, name="standard input") if isinstance(draft, Draft) else draft

@@ -12,12 +12,15 @@ from typing import BinaryIO, Protocol
 from secondsource.records import SetAside
 
 STDIN = "-"
+STDIN_ID = "stdin"
 
 JSON_LINES = (".jsonl", ".ndjson")
 JSON = (".json",)
 HTML = (".html", ".htm", ".xhtml")
 TEXT = (".txt", ".text", "")
 SUFFIXES = (*JSON_LINES, *JSON, *HTML, *TEXT)
+# Text that is no report; a file of any other ending that is named by itself is read by what it holds.
+OTHER_TEXT = (".csv", ".tsv", ".xml", ".rss", ".atom", ".yaml", ".yml", ".toml")
 
 # A file that holds one text or page must fit in memory several times over; newsrooms' largest pages are under 10 MB.
 LARGEST_FILE = 200 * 1024 * 1024
@@ -28,7 +31,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 PIECE = 1 << 18
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """A source gives more bytes than any report or archive of reports should."""
 
 
@@ -46,6 +49,7 @@ class Source:
 
     path: Path | None
     id: str
+    named: bool = True  # by itself, not found in a folder
 
     @property
     def packed(self) -> bool:
@@ -54,9 +58,10 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The ending that tells its format, without ``.gz``."""
+        """The ending that tells its format, without ``.gz``; ``-`` where what it holds must tell."""
         name = self.id[:-3] if self.packed else self.id
-        return PurePosixPath(name).suffix.lower() if self.path else STDIN
+        suffix = PurePosixPath(name).suffix.lower() if self.path else STDIN
+        return STDIN if self.named and suffix not in SUFFIXES and suffix not in OTHER_TEXT else suffix
 
 
 def find(inputs: Sequence[str | Path]) -> Iterator[Source | SetAside]:
@@ -64,10 +69,10 @@ def find(inputs: Sequence[str | Path]) -> Iterator[Source | SetAside]:
     for given in inputs:
         path = Path(given)
         if str(given) == STDIN:
-            yield Source(None, STDIN)
+            yield Source(None, STDIN_ID)
         elif path.is_dir():
             yield from _walk(path)
-        elif path.is_file():
+        elif path.is_file() or path.is_fifo():
             yield Source(path, path.name)
         elif path.exists():
             yield SetAside(str(given), "neither a file nor a folder", "Give files, folders, or - for standard input.")
@@ -75,11 +80,11 @@ def find(inputs: Sequence[str | Path]) -> Iterator[Source | SetAside]:
             yield SetAside(str(given), "no such file or folder", "Check the path.")
 
 
-def chunks(source: Source, stream: BinaryIO) -> Iterator[bytes]:
-    """The bytes of a source, unpacked where its name ends in .gz or its first bytes say so.
+def chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of a stream, unpacked where it begins as gzip does, whatever its name.
 
-    Raises TooLarge once more comes out than any pile of reports holds, and EOFError or zlib.error where a packed file
-    is cut or broken.
+    Raises TooLargeError once more comes out than any pile of reports holds, and EOFError or zlib.error where a packed
+    file is cut or broken.
     """
     first = stream.read(PIECE)
     if not first.startswith(b"\x1f\x8b"):
@@ -110,12 +115,12 @@ def lines(pieces: Iterator[bytes]) -> Iterator[bytes | None]:
 
 
 def whole(pieces: Iterator[bytes], limit: int = LARGEST_FILE) -> bytes:
-    """All bytes of a stream; raises TooLarge where there are more than ``limit``."""
+    """All bytes of a stream; raises TooLargeError where there are more than ``limit``."""
     kept = bytearray()
     for piece in pieces:
         kept += piece
         if len(kept) > limit:
-            raise TooLarge(f"larger than {limit // 1024**2} MB")
+            raise TooLargeError(f"larger than {limit // 1024**2} MB")
     return bytes(kept)
 
 
@@ -129,7 +134,7 @@ def _walk(root: Path) -> Iterator[Source | SetAside]:
         faults.append(SetAside(str(why.filename), f"can't be opened ({why.strerror})", "Check its permissions."))
 
     for folder, folders, names in os.walk(root, followlinks=True, onerror=failed):
-        stat = os.stat(folder)
+        stat = Path(folder).stat()
         if (stat.st_dev, stat.st_ino) in seen:
             folders.clear()
             continue
@@ -138,7 +143,7 @@ def _walk(root: Path) -> Iterator[Source | SetAside]:
         here = Path(folder)
         found += [((here / n).relative_to(root).as_posix(), here / n) for n in names if not n.startswith(".")]
     for name, path in sorted(found):
-        yield Source(path, _decodable(name)) if path.is_file() else SetAside(name, "no regular file")
+        yield Source(path, _decodable(name), named=False) if path.is_file() else SetAside(name, "no regular file")
     yield from faults
 
 
@@ -163,7 +168,7 @@ def _gunzip(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
             out = unpack.decompress(piece, PIECE)
             total += len(out)
             if total > LARGEST_UNPACKED:
-                raise TooLarge(f"unpacks to more than {LARGEST_UNPACKED // 1024**2} MB")
+                raise TooLargeError(f"unpacks to more than {LARGEST_UNPACKED // 1024**2} MB")
             if out:
                 yield out
             piece = unpack.unconsumed_tail or (b"" if unpack.eof else stream.read(PIECE))

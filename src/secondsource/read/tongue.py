@@ -8,14 +8,16 @@ from secondsource.read.layout import words
 FEWEST_LETTERS = 20
 # How much of a text is looked at: a report is in one language, and its first page shows which.
 SAMPLE = 4000
-# Share of English small words from which on a text is English. Of 400 English dev reports all lie above .28; of the 60
-# pages in other languages all below .10 (Dutch and Afrikaans share "in", "is", "was").
-ENGLISH_SHARE = 0.22
+# Share of English small words from which on a text is English. Of the 3,000 English story reports 99.8 % lie
+# above .15; the pages in 40 other languages all lie below .06.
+ENGLISH_SHARE = 0.15
 FEWEST_WORDS = 12
 
 SMALL_WORDS = frozenset(
-    "the of and to a in that is was for on with he she it his her as at by be from they this have has had not are were "
-    "who which said an but or their its after about more been will would when there what out up into".split()
+    words(
+        "the of and to a in that is was for on with he she it his her as at by be from they this have has had not are "
+        "were who which said an but or their its after about more been will would when there what out up into"
+    )
 )
 
 

@@ -25,16 +25,17 @@ _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"
 
+CANONICAL = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{3,6})?)?(?:[+-]\d\d:\d\d)?)?")
 ISO_DATE = re.compile(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d?)-(?P<d>{_DAY})(?!\d)")
 DAY_FIRST = re.compile(
     rf"\b(?P<d>{_DAY})(?:st|nd|rd|th)?\.?[\s,-]*(?P<b>{_MONTH})[\s,-]*(?P<y>{_YEAR})\b", re.IGNORECASE
 )
 MONTH_FIRST = re.compile(rf"\b(?P<b>{_MONTH})[\s-]*(?P<d>{_DAY})(?:st|nd|rd|th)?[\s,-]+(?P<y>{_YEAR})\b", re.IGNORECASE)
-# 8/2/13: American, as only American pages of the story sets write it; where the first number can't be a month, the other way.
+# 8/2/13: the month first, as American pages write it (only they do, in the story sets); where that can't be, the day.
 SLASHED = re.compile(r"\b(?P<m>\d\d?)\s?/\s?(?P<d>\d\d?)\s?/\s?(?P<y>(?:19|20)?\d\d)\b")
 CLOCK = re.compile(
     r"(?<!\d)(?P<h>[01]?\d|2[0-3])\s?[:.]\s?(?P<min>[0-5]\d)(?:\s?:\s?[0-5]\d)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
-    r"(?:\s*\(?(?P<zone>[A-Z]{2,4}\b|Z\b|(?:UTC|GMT)?\s?[+-]\d\d?:?(?:[0-5]\d)?(?!\d)))?",
+    r"(?:\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?[0-5]\d)?(?!\d)|[A-Z]{2,4}\b|Z\b))?",
     re.IGNORECASE,
 )
 
@@ -55,6 +56,8 @@ def normal(value: str) -> str | None:
     ('2024-12-01T08:12:00+05:30', '2024-03-05T10:00:00+00:00', None)
     """
     value = value.strip()[:100]
+    if CANONICAL.fullmatch(value) and _is_iso(value):
+        return value
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
@@ -95,6 +98,14 @@ def zones() -> dict[str, int]:
     return table
 
 
+def _is_iso(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _spaced_zone(value: str) -> datetime:
     """Times such as ``2024-12-01 08:12 +0530``, which fromisoformat refuses for the space."""
     return datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", value))
@@ -128,7 +139,7 @@ def _offset(zone: str | None) -> str:
     """``+05:30`` for a zone's abbreviation or written offset; nothing for none or one that is unknown."""
     if not zone:
         return ""
-    signed = re.search(r"([+-])(\d\d?):?(\d\d)?$", zone)
+    signed = re.search(r"([+-])(\d\d?):?\s?(\d\d)?$", zone)
     if signed:
         minutes = (int(signed[2]) * 60 + int(signed[3] or 0)) * (-1 if signed[1] == "-" else 1)
     elif zone.upper() in zones():
@@ -137,4 +148,4 @@ def _offset(zone: str | None) -> str:
         return ""
     if abs(minutes) >= 24 * 60:
         return ""
-    return "{0}{1:02}:{2:02}".format("-" if minutes < 0 else "+", *divmod(abs(minutes), 60))
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

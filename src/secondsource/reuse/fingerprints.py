@@ -84,7 +84,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 def _part(texts: list[str], folding: Folding, engine: Engine) -> Prints:
     bounds = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(t) for t in texts], out=bounds[1:])
-    codes = np.frombuffer(bytearray("".join(texts).encode("utf-32-le", "surrogatepass")), np.uint32)
+    codes: Ints = np.frombuffer(bytearray("".join(texts).encode("utf-32-le", "surrogatepass")), np.uint32)
     folding.meet(codes)
     table, several = folding.table, np.array(folding.several, np.int64)
     if not engine.compiled:  # a list of all of Unicode would cost more than the rest

@@ -25,18 +25,22 @@ OPENS = 6  # “ 「
 CLOSES = 7  # ” 」
 STRAIGHT = 8  # " « »: the same mark opens and closes, or its direction depends on the country
 LOW = 9  # „
-SINGLE = 10  # ' ‘ ’ `: an apostrophe within a word
+SINGLE = 10  # ' ‘ ’: an apostrophe within a word
 NEWLINE = 11
 STOP = 12  # may end a sentence
+COMMA = 13  # may stand before a closing quotation mark
+TICK = 14  # ` opens where ' may also close
 
 _MARKS = {
     **dict.fromkeys("“‟「『〝", OPENS),
     **dict.fromkeys("”」』〞", CLOSES),
     **dict.fromkeys('"«»＂', STRAIGHT),
     **dict.fromkeys("„", LOW),
-    **dict.fromkeys("'‘’‛`´ʼ＇", SINGLE),
+    **dict.fromkeys("'‘’‛´ʼ＇", SINGLE),
+    **dict.fromkeys("`", TICK),
     **dict.fromkeys("\n\u2029", NEWLINE),
     **dict.fromkeys(".!?:…。！？", STOP),
+    **dict.fromkeys(",;،，、", COMMA),
 }
 
 # Scripts that are written without spaces between words.

@@ -24,6 +24,14 @@ LEAST_WORDS = 8
 # Characters between two passages on both sides up to which they are one, as in the planted benchmark.
 NEARNESS = 60
 
+# Bits that a seed has for two texts and a place in each. With many texts little is left for places: what stands beyond
+# the first 8,000 fingerprints (some 20,000 words) of a text is not looked up in a pile of 200,000 texts, nor beyond
+# 500,000 in one of 3,000. A passage that begins before is followed to its end all the same.
+SEED_BITS = 62
+
+# Bits for a fingerprint's number, of 63; the rest, 42 at most, are its hash.
+LEAST_SHIFT = 21
+
 
 @dataclass(frozen=True, slots=True)
 class Passages:
@@ -43,13 +51,14 @@ class Passages:
 
 def find(prints: Prints, engine: Engine) -> Passages:
     """All pairs of passages that share at least ``LEAST_WORDS`` words, between texts or within one."""
-    number = np.arange(len(prints.keys), dtype=np.int64)
-    shift = max(int(len(number)).bit_length(), 21)
-    keys = np.sort(((prints.keys & ((1 << (63 - shift)) - 1)) << shift) | number)
     sizes = np.diff(prints.prints)
     texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    wide = int(len(sizes)).bit_length()
-    deep = int(sizes.max(initial=0)).bit_length()
+    wide = len(sizes).bit_length()
+    deep = min(int(sizes.max(initial=0)).bit_length(), (SEED_BITS - 2 * wide) // 2)
+    number = np.arange(len(prints.keys), dtype=np.int64)
+    shift = max(len(number).bit_length(), LEAST_SHIFT)
+    near = number - prints.prints[texts] < 1 << deep
+    keys = np.sort((((prints.keys & ((1 << (63 - shift)) - 1)) << shift) | number)[near])
     seeds = np.empty(0, np.int64)
     arguments = (keys, shift, texts, prints.prints, wide, deep, COMMONEST)
     seeds = np.zeros(engine.run("join", *arguments, seeds), np.int64)

@@ -1,4 +1,4 @@
-"""The copy tree: time runs left to right, each report a mark at its hour, a line from what it copied, as thick as the share.
+"""The copy tree: time runs left to right, each report a mark at its hour, a line from what it copied.
 
 Every report has a row of its own, below that from which it was copied: so no line ever runs through a name.
 """
@@ -121,7 +121,7 @@ def _in_a_circle(known: Known) -> list[str]:
 def _row(key: str, known: Known, moment: datetime | None) -> Row:
     edge = known.parents.get(key)
     if key not in known.reports:
-        return Row(key, known.link(key), "", None, edge.parent if edge else None, edge, unseen=True)
+        return Row(key, known.label(key), "no one here has it", None, edge.parent if edge else None, edge, unseen=True)
     report = known.reports[key]
     note = f"{edge.share:.0%}" if edge else ""
     if report.credit:
@@ -132,7 +132,7 @@ def _row(key: str, known: Known, moment: datetime | None) -> Row:
 
 
 def _places(rows: Sequence[Row], left: float, right: float) -> dict[str, float]:
-    """Where each row's mark stands: at its hour; an unseen text before its first copy, an undated one behind its parent."""
+    """Where each mark stands: at its hour; an unseen text before its first copy, an undated one behind its parent."""
     dated = [row.moment for row in rows if row.moment]
     first = min(dated, default=datetime(2000, 1, 1))
     span = max(((max(dated) - first).total_seconds() if dated else 0), 1)
@@ -201,7 +201,7 @@ def _day(moment: date, step: int) -> str:
 
 
 def _line(pen: Pen, edge: Edge, x: float, y: float, to_x: float, to_y: float) -> None:
-    """Down from what was copied, then along the row of the copy: names stand right of their marks, so none is crossed."""
+    """Down from what was copied, then along the copy's row: names stand right of their marks, so none is crossed."""
     bend = min(18.0, abs(to_y - y), max(to_x - x, 0))
     css = "c" if edge.confidence >= SURE else "c unsure"
     d = f"M{x:.1f} {y:.1f}V{to_y - bend:.1f}Q{x:.1f} {to_y:.1f} {x + bend:.1f} {to_y:.1f}H{to_x:.1f}"
@@ -213,10 +213,10 @@ def _mark(pen: Pen, row: Row, x: float, y: float, width: float) -> None:
         pen.dot(x, y, 7 if row.unseen else 5, "h" if row.unseen else "n")
     room = width - x - 14
     css = "b" if row.unseen else ("s" if row.key == "more" else "")
-    note_width = text_width(row.note, 12.5) + 8 if row.note else 0
-    box = pen.text(x + 13, y + 5, fit(row.label, 14, max(room - note_width, 60), bold=row.unseen), css, href=row.href)
-    if row.note and (room_left := width - box.right - 8) > 24:
-        pen.text(box.right + 8, y + 5, fit(row.note, 12.5, room_left), "s", size=12.5)
+    label = fit(row.label, 14, max(room - min(text_width(row.note, 12.5) + 8, room / 3), 60), bold=row.unseen)
+    left = room - text_width(label, 14, bold=row.unseen) - 8
+    note = fit(row.note, 12.5, left) if left > 30 else ""
+    pen.text(x + 13, y + 5, label, css, href=row.href, note=note)
 
 
 def _spoken(known: Known) -> str:

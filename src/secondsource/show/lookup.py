@@ -97,13 +97,20 @@ class Known:
             return f"{self.outlet(name)}’s report"
         if name.startswith("wire:") or name in self.unseen:
             named = self.unseen.get(name)
-            return f"{line(named)} text that no one here has" if named else "an agency text that no one here has"
+            return f"a text of {line(named)} that no one here has" if named else "an agency text that no one here has"
         kind, at, report = name.partition("@")
         if at and kind.startswith("anonymous"):
             return f"an unnamed source of {self.outlet(report)}"
         if at and kind == "agencies":
             return f"agencies that {self.outlet(report)} does not name"
         return line(name)
+
+    def label(self, name: str) -> str:
+        """What a link is called in a drawing, where a note under it says whether anyone has it."""
+        if not self.is_unseen(name):
+            return self.link(name)
+        named = self.unseen.get(name)
+        return f"text of {line(named)}" if named else "an agency text"
 
     def is_unseen(self, name: str) -> bool:
         """Whether the link is a text that is known only from its copies."""

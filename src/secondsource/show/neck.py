@@ -1,4 +1,4 @@
-"""The drawing of *rests on*: who says it at the left, who told it at the right, every link between; where all meet, a neck.
+"""The drawing of *rests on*: who says it at the left, who told it at the right; where all ways meet, a neck.
 
 On a narrow screen the same graph is drawn downward, a row for each link, as an outline with streams.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from secondsource.records import Claim
 from secondsource.show.figures import figure
@@ -66,6 +67,7 @@ class _Wide:
         self.last = max(self.layer.values(), default=1)
         self.across: dict[tuple[str, str], list[str]] = {}
         self.kids: dict[str, list[str]] = defaultdict(list)
+        self.parents: dict[str, list[str]] = defaultdict(list)
         self.of_layer: dict[int, list[str]] = defaultdict(list)
         self.weight: dict[str, float] = {}
         self._route()
@@ -105,8 +107,9 @@ class _Wide:
                     chain.append(dummy)
                 chain.append(child)
                 self.across[key, child] = chain
-                for a, b in zip(chain, chain[1:], strict=False):
+                for a, b in pairwise(chain):
                     self.kids[a].append(b)
+                    self.parents[b].append(a)
 
     def _heights(self) -> dict[str, float]:
         """Outlets one under the other, every link level with what it leads to, nothing on top of anything."""
@@ -114,15 +117,24 @@ class _Wide:
         ranks = {key: n for n, key in enumerate(self.keys)}
         for layer in range(self.last, -1, -1):
             here = self.of_layer[layer]
-            if layer == self.last:
-                here.sort(key=lambda k: (self.nodes[k].denies, ranks[k]))
-                wanted = [0.0] * len(here)
-            else:
-                want = {k: _mean([(y[c], self.weight[c]) for c in self.kids[k]]) for k in here}
-                here.sort(key=lambda k: (want[k], ranks.get(k, -1)))
-                wanted = [want[k] for k in here]
-            y.update(zip(here, apart(wanted, [self._reach(k) for k in here], 4), strict=True))
+            want = {k: self._level_with(self.kids[k], y) for k in here}
+            here.sort(key=lambda k: (self._denies(k), want[k], ranks.get(k, -1)))
+            self._place(here, want, y)
+        # Once back and forth more, the order kept: ways that meet no other become straight.
+        for layer in [*range(1, self.last + 1), *range(self.last - 1, -1, -1)]:
+            here = self.of_layer[layer]
+            self._place(here, {k: self._level_with([*self.kids[k], *self.parents[k]], y) for k in here}, y)
         return y
+
+    def _place(self, here: Sequence[str], want: dict[str, float], y: dict[str, float]) -> None:
+        y.update(zip(here, apart([want[k] for k in here], [self._reach(k) for k in here], 4), strict=True))
+
+    def _level_with(self, others: Sequence[str], y: dict[str, float]) -> float:
+        return _mean([(y[k], self.weight[k]) for k in others])
+
+    def _denies(self, key: str) -> bool:
+        """Whether a node, or a dummy on a way that starts at one, is on the other side."""
+        return self.nodes[key.split(">", 1)[0]].denies
 
     def _reach(self, key: str) -> tuple[float, float]:
         """How far a node and its words reach up and down."""
@@ -134,7 +146,7 @@ class _Wide:
             return max(half, 12), max(half, 12) + (10 if node.denies else 0)
         if self.layer[key] == 0:
             return max(half, 22), max(half, 22)
-        return half + 12 + 18 * len(self._lines(key)), half + 24
+        return half + 12 + 18 * len(self._lines(key)) + (16 if self._note(key) else 0), half + 8
 
     def _x(self, key: str) -> float:
         layer = self.layer[key] if key in self.layer else int(key.rsplit(">", 1)[1])
@@ -151,9 +163,12 @@ class _Wide:
             points[0] = (points[0][0], points[0][1] + leaving[key, child])
             points[-1] = (points[-1][0], points[-1][1] + coming[key, child])
             d = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-            for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
-                bend = min((to_x - x) / 2, 90)
-                d += f"C{x + bend:.1f} {y:.1f} {x + bend:.1f} {to_y:.1f} {x + 2 * bend:.1f} {to_y:.1f}H{to_x:.1f}"
+            for (x, y), (to_x, to_y) in pairwise(points):
+                # Level for a while behind each link, so that streams leave the room over it to its words.
+                flat = min((to_x - x) * 0.22, 50)
+                from_x, bend = x + flat, min((to_x - x - flat) / 2, 90)
+                mid, end = from_x + bend, from_x + 2 * bend
+                d += f"H{from_x:.1f}C{mid:.1f} {y:.1f} {mid:.1f} {to_y:.1f} {end:.1f} {to_y:.1f}H{to_x:.1f}"
             pen.path(d, "l d" if self.nodes[key].denies else "l", max(1.6, carried * self.unit))
 
     def _ports(self, out: bool) -> dict[tuple[str, str], float]:
@@ -196,12 +211,13 @@ class _Wide:
                 soft = "s dt" if node.denies else "s"
                 pen.text(x - 16, y + 14 + 8.5 * (len(lines) - 1), note, soft, size=12.5, anchor="end")
         else:
-            half = max(node.carried * self.unit / 2, 6)
-            for n, words in enumerate(reversed(self._lines(key))):
-                pen.text(x, y - half - 9 - 17 * n, words, css, size=15, anchor="middle")
+            at = y - max(node.carried * self.unit / 2, 6) - 10
             if note := self._note(key):
                 room = (RIGHT - LEFT) / max(self.last, 1) - 14
-                pen.text(x, y + half + 17, fit(note, 12.5, room), "s", size=12.5, anchor="middle")
+                pen.text(x, at, fit(note, 12.5, room), "s", size=12.5, anchor="middle")
+                at -= 17
+            for n, words in enumerate(reversed(self._lines(key))):
+                pen.text(x, at - 17 * n, words, css, size=15, anchor="middle")
 
     def _note(self, key: str) -> str:
         """What the drawing says under a link."""
@@ -211,8 +227,8 @@ class _Wide:
             return "denies it" if self.layer[key] == 0 else ""
         if node.key.split("|", 1)[1] in self.bottlenecks and len(self.keys) > 2:
             return "everything passes here" if self.layer[key] or len(sources) > 1 else "says it; all ways start here"
-        if node.kind == "own":
-            return "names no source"
+        if node.kind == "unseen":
+            return "no one here has it"
         return "says it" if self.layer[key] == 0 and sources == [key] else ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from secondsource.records import Claim, Stance, Statement
 from secondsource.show.lookup import Known
 
-# Outlets beyond the tenth, and routes beyond the eighth, are counted instead of drawn (LOOK.md); all stand in the list below.
+# Outlets beyond the tenth, and routes beyond the eighth, are counted instead of drawn; all stand in the list below.
 OUTLETS = 10
 ROUTES = 8
 # A report may tell a claim several times by several ways; more than three of them are no longer told apart by eye.
@@ -50,10 +50,18 @@ def ways(claim: Claim, known: Known) -> list[Way]:
         if statement.stance is not Stance.DECLINES:
             denies = statement.stance is Stance.DENIES
             found[denies, known.outlet(statement.report)].append(_steps(statement, known))
-    return [
+    made = [
         Way(steps, outlet, denies)
         for (denies, outlet), all_steps in sorted(found.items(), key=lambda item: item[0][0])
         for steps in _fullest(all_steps)
+    ]
+    # An outlet that others have it from is one link, whether it is quoted or tells it: its own way passes it too.
+    asked = {name for way in made for step in way.steps for name in step}
+    return [
+        Way((*w.steps, (w.outlet,)), w.outlet, w.denies)
+        if w.outlet in asked and (w.outlet,) not in w.steps and not w.steps[0][0].startswith(OWN)
+        else w
+        for w in made
     ]
 
 
@@ -90,8 +98,11 @@ def order(nodes: dict[str, Node]) -> list[str]:
 
 def _steps(statement: Statement, known: Known) -> tuple[tuple[str, ...], ...]:
     steps = [*statement.chain]
-    if statement.copied_from and (statement.copied_from,) not in steps:
-        steps.append((statement.copied_from,))
+    copied = statement.copied_from
+    if copied in known.reports:
+        copied = known.outlet(copied)
+    if copied and (copied,) not in steps:
+        steps.append((copied,))
     return tuple(steps) or ((OWN + known.outlet(statement.report),),)
 
 
@@ -140,7 +151,7 @@ def _called(name: str, known: Known) -> tuple[str, str]:
         return "in its own voice", "own"
     if name.startswith("ways:"):
         return f"{name[5:]} more ways", "link"
-    return known.link(name), "unseen" if known.is_unseen(name) else "link"
+    return known.label(name), "unseen" if known.is_unseen(name) else "link"
 
 
 def _lay(steps: Sequence[Sequence[tuple[str, str, str]]], many: int, denies: bool, nodes: dict[str, Node]) -> None:

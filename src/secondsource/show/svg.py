@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from secondsource.show.plain import line
 
-# Mean widths in em of a system sans, read off Arial, Segoe UI and Roboto: rounded up, for labels must not meet.
-NARROW, WIDE, CAPITAL, OTHER, FULL = 0.34, 0.92, 0.72, 0.57, 1.05
-BOLD = 1.08
+# Mean widths in em of DejaVu Sans, the widest face that a system sans may turn out to be: labels must not meet.
+NARROW, WIDE, CAPITAL, OTHER, FULL = 0.38, 0.96, 0.72, 0.62, 1.05
+BOLD = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,14 @@ class Pen:
         size: float = 14,
         anchor: str = "start",
         href: str | None = None,
+        note: str = "",
     ) -> Box:
-        """Words at their baseline, one line; the box that they take."""
+        """Words at their baseline, one line, and a smaller note behind them; the box that they take."""
         words = line(words)
         wide = text_width(words, size, bold="b" in css.split())
+        wide += text_width(note, 12.5) + 8 if note else 0
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        made = Markup('<text class="t {}" x="{}" y="{}" font-size="{}"{}>{}</text>').format(
+        made = Markup('<text class="t {}" x="{}" y="{}" font-size="{}"{}>{}{}</text>').format(
             css, _n(x), _n(y), _n(size), Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else "", words
         )
         self.parts.append(Markup('<a href="{}">{}</a>').format(href, made) if href else made)

@@ -8,19 +8,24 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from secondsource.records import Claim, Report, Status
+from secondsource.records import Claim, Report, Stance, Status
 from secondsource.show.figures import spoken_range
 from secondsource.show.lookup import Known
 from secondsource.show.plain import line, short
 
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 MOST = 0.5  # a report "is" another text where that makes up at least half of its reporting
 
 
 def count(n: int, thing: str) -> str:
     """The number in words up to twelve, with its thing: *one outlet*, *14 outlets*."""
-    return f"{NUMBERS[n] if 0 <= n <= 12 else n} {thing}{'' if n == 1 else 's'}"
+    return f"{number(n)} {thing}{'' if n == 1 else 's'}"
+
+
+def number(n: int) -> str:
+    """The number, in words up to twelve."""
+    return NUMBERS[n] if 0 <= n <= 12 else str(n)
 
 
 def listed(names: Sequence[str], limit: int = 4) -> str:
@@ -31,7 +36,7 @@ def listed(names: Sequence[str], limit: int = 4) -> str:
     """
     shown = list(names[:limit])
     if len(names) > limit:
-        shown.append(f"{NUMBERS[len(names) - limit] if len(names) - limit <= 12 else len(names) - limit} more")
+        shown.append(f"{number(len(names) - limit)} more")
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
@@ -57,6 +62,8 @@ def rests_sentence(claim: Claim, known: Known) -> str:
     names = [known.link(name) for name in claim.rests_on]
     if claim.status is Status.DENIED_ONLY:
         return "No report asserts it; it is told only to be denied."
+    if len(claim.report_ids) == 1:
+        return f"Only {known.outlet(claim.report_ids[0])} tells it."
     if not names:
         return f"It rests on {spoken_range(*claim.independent_origins)}."
     return sentence(f"rests on {listed(names)}")
@@ -121,56 +128,61 @@ def _common_text(known: Known) -> str:
     """How much of the story is one text."""
     parents = Counter(edge.parent for edge in known.parents.values() if edge.share >= MOST)
     if not parents:
-        return "no two of them carry mostly the same text" if not known.parents else "some of them share passages"
+        return "some of them share passages" if known.parents else "no passage of one stands in another"
     parent, carriers = parents.most_common(1)[0]
-    seen = parent in known.reports
-    outlets = list(dict.fromkeys(known.outlet(c) for c, e in known.parents.items() if e.parent == parent))
-    carriers = sum(1 for c, e in known.parents.items() if e.parent == parent and e.share >= MOST)
-    total = len(known.view.reports)
-    text = known.link(parent)
-    if carriers + seen == total:
-        who = "both carry" if total == 2 else "all carry"
-        return f"they {who} {text}" if not seen else f"the rest of them mostly print {text}"
-    also = len(outlets) - carriers
-    tail = f", and {NUMBERS[also] if also <= 12 else also} more take part of it" if also > 0 else ""
-    return f"{NUMBERS[carriers] if carriers <= 12 else carriers} of them mostly carr{'ies' if carriers == 1 else 'y'} {text}{tail}"
+    total, text = len(known.view.reports), _one(known.link(parent))
+    if parent in known.reports:
+        if carriers + 1 == total:
+            return f"{'the other mostly prints' if total == 2 else 'the others mostly print'} {text}"
+        return f"{number(carriers)} of them mostly print{'s' if carriers == 1 else ''} {text}"
+    if carriers == total:
+        return f"{'both' if total == 2 else 'all'} carry {text}"
+    partly = sum(1 for e in known.parents.values() if e.parent == parent) - carriers
+    tail = f", and {number(partly)} more take{'s' if partly == 1 else ''} part of it" if partly else ""
+    return f"{number(carriers)} of them mostly carr{'ies' if carriers == 1 else 'y'} {text}{tail}"
+
+
+def _one(text: str) -> str:
+    """*A text of …* as *one text of …*: that it is the same one is the point."""
+    return re.sub(r"^an? ", "one ", text)
 
 
 def _of_claims(known: Known) -> list[str]:
-    """Sentences on the claims: where those that several reports tell meet, what rests on more, what is denied."""
-    claims = [c for c in known.view.findings.claims if len(c.report_ids) >= 2]
+    """Sentences on the claims: the most carried one, the best supported, a disputed one, and all in figures."""
+    claims = known.view.findings.claims
+    several = [c for c in claims if len(c.report_ids) >= 2]
     said: list[str] = []
-    if claims:
-        narrow = [c for c in claims if c.independent_origins[1] <= 1]
-        meet = Counter(name for c in narrow for name in c.bottlenecks if not known.is_unseen(name)).most_common(1)
-        head = f"{sentence(count(len(claims), 'claim'))[:-1]} {'is' if len(claims) == 1 else 'are'} told by more than one report"
-        if len(narrow) == len(claims):
-            head += "; it rests on one origin" if len(claims) == 1 else "; each of them rests on one origin"
-        else:
-            head += f"; {NUMBERS[len(narrow)] if len(narrow) <= 12 else len(narrow)} of them rest{'s' if len(narrow) == 1 else ''} on one origin"
-        if meet:
-            name, times = meet[0]
-            ways = (
-                "it goes"
-                if len(narrow) == 1
-                else (
-                    "all of these go"
-                    if times == len(narrow)
-                    else f"{count(times, 'of these')[:-1] if False else NUMBERS[times] if times <= 12 else times} of these go"
-                )
-            )
-            head += f" ({ways} through {known.link(name)})"
-        said.append(head + ".")
-        firm = [c for c in claims if c.independent_origins[0] >= 2]
-        if firm:
-            best = max(firm, key=lambda c: (c.independent_origins[0], len(c.report_ids)))
-            said.append(f"That “{_shown(best, known)}” rests on {spoken_range(*best.independent_origins)}.")
-    disputed = [c for c in known.view.findings.claims if c.status is Status.DISPUTED]
-    if disputed:
-        said.append(f"“{sentence(_shown(disputed[0], known)).rstrip('.')}” is disputed.")
+    if several and several[0].independent_origins == (1, 1) and several[0].rests_on and not several[0].opinion:
+        said.append(f"{_quoted(several[0], known)} rests on {known.link(several[0].rests_on[0])} alone.")
+    firm = max((c for c in several if c.independent_origins[0] >= 2), key=_support, default=None)
+    disputed = next((c for c in claims if c.status is Status.DISPUTED), None)
+    if firm:
+        low = firm.independent_origins[0]
+        denied = f"; {_deniers(firm, known)}" if firm is disputed else ""
+        least = "at least " if firm.independent_origins[1] > low else ""
+        said.append(f"{_quoted(firm, known)} rests on {least}{number(low)} origins that share nothing{denied}.")
+    if disputed and disputed is not firm:
+        said.append(f"Of {_quoted(disputed, known)}, {_deniers(disputed, known)}.")
+    if len(several) > 1:
+        narrow = sum(c.independent_origins[1] <= 1 for c in several)
+        which = "all of them" if narrow == len(several) else number(narrow)
+        verb = "rests" if narrow == 1 else "rest"
+        said.append(f"Of {count(len(several), 'claim')} that more than one report tells, {which} {verb} on one origin.")
     return said
 
 
-def _shown(claim: Claim, known: Known, limit: int = 90) -> str:
+def _support(claim: Claim) -> tuple[int, int]:
+    return claim.independent_origins[0], len(claim.report_ids)
+
+
+def _deniers(claim: Claim, known: Known) -> str:
+    said = [known.statements[i] for i in claim.statements if i in known.statements]
+    names = dict.fromkeys(known.link(s.speaker or s.report) for s in said if s.stance is Stance.DENIES)
+    verb = "denies" if len(names) == 1 else "deny"
+    return f"{listed(list(names), 2)} {verb} it" if names else "it is disputed"
+
+
+def _quoted(claim: Claim, known: Known, limit: int = 90) -> str:
     statement = known.statements.get(claim.shown)
-    return short(known.words(statement.report, statement.content).rstrip(" ."), limit) if statement else ""
+    words = short(known.words(statement.report, statement.content).strip(' .,“”"'), limit) if statement else "this"
+    return f"“{words}”"

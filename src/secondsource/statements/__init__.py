@@ -1,8 +1,9 @@
 """Who says what: attributions with source, cue and content, and the report's own voice, by rules over the parse.
 
-The layers, in the order in which they run: quote marks and units (``layout``), candidates by parse and by word order
-(``verbs``, ``direct``, ``nominal``, ``phrases``), the choice among them by counts (``choose``, ``lexicon``), floating
-quotes (``floating``), and then what stands around and between them (``assemble``: nesting, stance, own voice, carrying).
+The layers, in the order in which they run: quote marks and units (``quotes``, ``layout``), candidates by parse and by
+the order of the words (``verbs``, ``nominal``, ``direct``, ``wordorder``, ``phrases``), the choice among them (``choose``,
+with ``lexicon`` and ``features``), floating quotes (``floating``), and what stands around and between them (``assemble``,
+with ``stance``, ``addressee``, ``own`` and ``carry``).
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from secondsource.records import Attribution, Parsed
 from secondsource.statements.assemble import assemble
 from secondsource.statements.choose import choose
 from secondsource.statements.direct import direct_candidates
-from secondsource.statements.floating import attach
 from secondsource.statements.draft import Draft
+from secondsource.statements.floating import attach
 from secondsource.statements.layout import Layout, lay_out
 from secondsource.statements.nominal import nominal_candidates
 from secondsource.statements.phrases import phrase_candidates
+from secondsource.statements.quotes import find_quotes
 from secondsource.statements.verbs import verb_candidates
+from secondsource.statements.wordorder import wordorder_candidates
 
 VERSION = "1"
 
@@ -36,12 +39,15 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
     """
     if parsed.report.language not in {LANGUAGE, None}:
         return ()
-    layouts = [lay_out(parsed.report.text, k, p) for k, p in enumerate(parsed.paragraphs)]
+    text = parsed.report.text
+    spans = [(p.start, p.end) for p in parsed.paragraphs]
+    quotes = find_quotes(text, spans)
+    layouts = [lay_out(text, k, p, q) for k, (p, q) in enumerate(zip(parsed.paragraphs, quotes, strict=True))]
     chosen = [choose(layout, _candidates(layout)) for layout in layouts]
     return assemble(parsed.report.id, layouts, attach(layouts, chosen))
 
 
 def _candidates(layout: Layout) -> Iterator[Draft]:
     """All that could be an attribution, before any is believed."""
-    finders = (phrase_candidates, direct_candidates, verb_candidates, nominal_candidates)
+    finders = (phrase_candidates, direct_candidates, verb_candidates, wordorder_candidates, nominal_candidates)
     return chain.from_iterable(find(layout) for find in finders)

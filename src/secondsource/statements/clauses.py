@@ -62,9 +62,11 @@ def verb_group(layout: Layout, verb: int, *, up_to: int | None = None) -> tuple[
 def negated(layout: Layout, verb: int) -> bool:
     """Whether the verb is negated: *did not say*, *never said*."""
     group = [verb, *(c.i for c in layout.children(verb, "aux", "auxpass"))]
-    return any(layout.tokens[c].lemma in {"not", "never", "n't", "n’t", "no"} for g in group for c in layout.paragraph.children[g]) or any(
-        c.dep == "neg" for c in layout.children(verb)
-    )
+    return any(
+        layout.tokens[c].lemma in {"not", "never", "n't", "n’t", "no"}
+        for g in group
+        for c in layout.paragraph.children[g]
+    ) or any(c.dep == "neg" for c in layout.children(verb))
 
 
 def is_verb(token: Token) -> bool:

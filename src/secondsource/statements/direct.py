@@ -131,7 +131,8 @@ def _before(layout: Layout, number: int, first: int, start: int) -> Iterator[Dra
         if who is None or layout.quote[who.i] >= 0:
             continue
         if apart or i == first - 1:
-            yield _make(layout, token, "quote-after", source_span(layout, who, i), [quote])
+            near = all(t.text in {",", ":"} or t.dep in {"prt", "advmod"} for t in layout.tokens[i + 1 : first])
+            yield _make(layout, token, "quote-after" if near else "quote-far", source_span(layout, who, i), [quote])
         elif layout.tokens[i + 1].lemma == "that" or _told_that(layout, i, first):
             that = next(t for t in layout.tokens[i + 1 :] if t.lemma == "that")
             yield _make(layout, token, "quote-that", source_span(layout, who, i), [(that.start, quote[1])])

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from secondsource.records import Paragraph, Span, Token
-from secondsource.statements.quotes import Quote, find_quotes
+from secondsource.statements.quotes import Quote
+from secondsource.statements.words import forms
 
 Unit = tuple[int, int]
 """First token and the one after the last of a sentence that is not cut inside a quote."""
 
 
+# "Scott's niece, state Del. Marcia Price (D-Newport News), shouted": names and offices may be long.
+_LONGEST_TAG = 24
+_ABOUT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd"}
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One paragraph. ``left[i]`` and ``right[i]`` are the first and last token of token i's subtree;
+    """One paragraph, indexed by token.
 
-    ``quote[i]`` is the number of the quote that token i stands in, or -1; ``unit[i]`` the number of its unit.
+    ``left[i]`` and ``right[i]`` are the first and last token of token i's subtree, ``quote[i]`` is the number of the
+    quote that it stands in, or -1, and ``unit[i]`` the number of its unit. ``units`` and ``sentences`` are first tokens
+    and the ones after the last; the sentences are as the parser cut them.
     """
 
     text: str
@@ -27,6 +36,7 @@ class Layout:
     quote: tuple[int, ...]
     units: tuple[Unit, ...]
     unit: tuple[int, ...]
+    sentences: tuple[Unit, ...]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -57,21 +67,30 @@ class Layout:
         """From the start of token ``first`` to the end of token ``last``."""
         return self.tokens[first].start, self.tokens[last].end
 
+    def tokens_within(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens that begin within the span."""
+        first = bisect_left(self.tokens, start, key=_start)
+        return self.tokens[first : bisect_left(self.tokens, end, lo=first, key=_start)]
+
     def extent(self, i: int) -> Span:
         """The subtree of token i as one span."""
         return self.span(self.left[i], self.right[i])
 
 
-def lay_out(text: str, number: int, paragraph: Paragraph) -> Layout:
-    """The paragraph's layout; linear in its length."""
-    quotes = find_quotes(text, paragraph.start, paragraph.end)
+def _start(token: Token) -> int:
+    return token.start
+
+
+def lay_out(text: str, number: int, paragraph: Paragraph, quotes: tuple[Quote, ...]) -> Layout:
+    """The layout of the ``number``-th paragraph with its quotes; linear in its length."""
     left, right = _extents(paragraph)
     inside = _inside(paragraph.tokens, quotes)
-    units = _units(paragraph.tokens, inside)
+    units = _units(paragraph, inside)
     unit = [0] * len(paragraph.tokens)
     for k, (first, end) in enumerate(units):
         unit[first:end] = [k] * (end - first)
-    return Layout(text, number, paragraph, quotes, left, right, inside, units, tuple(unit))
+    sentences = tuple((s[0].i, s[-1].i + 1) for s in paragraph.sentences())
+    return Layout(text, number, paragraph, quotes, left, right, inside, units, tuple(unit), sentences)
 
 
 def _extents(paragraph: Paragraph) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -98,20 +117,45 @@ def _inside(tokens: tuple[Token, ...], quotes: tuple[Quote, ...]) -> tuple[int, 
     return tuple(inside)
 
 
-def _units(tokens: tuple[Token, ...], inside: tuple[int, ...]) -> tuple[Unit, ...]:
+def _units(paragraph: Paragraph, inside: tuple[int, ...]) -> tuple[Unit, ...]:
     """Sentences, but never cut inside a quote, nor between a quote and the *he asked* that follows it."""
+    tokens = paragraph.tokens
     starts = [0] if tokens else []
-    for i in range(1, len(tokens)):
-        if tokens[i].sentence != tokens[i - 1].sentence and not _joins(tokens, inside, i):
-            starts.append(i)
+    starts += [
+        i
+        for i in range(1, len(tokens))
+        if tokens[i].sentence != tokens[i - 1].sentence and not _joins(paragraph, inside, i)
+    ]
     return tuple(zip(starts, [*starts[1:], len(tokens)], strict=True))
 
 
-def _joins(tokens: tuple[Token, ...], inside: tuple[int, ...], i: int) -> bool:
+def _joins(paragraph: Paragraph, inside: tuple[int, ...], i: int) -> bool:
     """Whether the sentence that token i begins goes on with the one before it."""
-    before = tokens[i - 1]
+    tokens, before = paragraph.tokens, paragraph.tokens[i - 1]
     if inside[i] >= 0 and inside[i] == inside[i - 1]:
+        return True
+    if (
+        before.text == "."
+        and tokens[i - 2 : i - 1]
+        and tokens[i - 2].text in forms("abbreviation")
+        and not tokens[i - 2].space
+    ):
+        return True
+    if before.text.rstrip(".") in forms("abbreviation") and before.text.endswith("."):
         return True
     if inside[i - 1] < 0 or i < 2:
         return before.text in {",", ":"} and tokens[i].text[:1].islower()
-    return tokens[i - 2].text == "," or tokens[i].text[:1].islower()
+    if tokens[i - 2].text == "," or tokens[i].text[:1].islower():
+        return True
+    return tokens[i - 2].text in {"?", "!", "...", "…"} and inside[i] < 0 and _only_says(paragraph, inside, i)
+
+
+def _only_says(paragraph: Paragraph, inside: tuple[int, ...], i: int) -> bool:
+    """Whether the sentence that token i begins has a verb that is about nothing, as *Graham asked*."""
+    tokens = paragraph.tokens
+    for t in tokens[i : i + _LONGEST_TAG]:
+        if t.sentence != tokens[i].sentence or inside[t.i] >= 0:
+            return False
+        if t.pos == "VERB" and t.dep == "ROOT":
+            return not any(tokens[c].dep in _ABOUT and c > t.i for c in paragraph.children[t.i])
+    return False

@@ -1,17 +1,21 @@
 """How often each cue word, in each frame, was marked as a cue by the annotators of the training reports.
 
-``cues.tsv`` holds counts only (a lemma, a frame, seen, marked), measured on PolNeAR's training reports; ``stances.tsv``
-says which lemmas deny or decline. Both are read once per process.
+``cues.tsv`` holds counts only (a lemma, a frame, seen, marked), measured on PolNeAR's training reports and read once
+per process. The row of a frame with the lemma ``*`` pools the lemmas that were seen three times or less: what is known
+of a word that the training reports don't have.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from secondsource.records import Stance
+COUNTS, ALWAYS = "counts", "all"
+"""The features that weigh a cue's counts, and that stand for the family itself."""
 
 ANY = "*"
 """The lemma under which a frame's own counts stand: what is known of a cue word never seen in it."""
@@ -28,15 +32,31 @@ class Counts:
     marked: int
 
 
-def strength(lemma: str, frame: str) -> float:
+def rate(lemma: str, frame: str) -> float:
     """The smoothed share of the lemma's sightings in the frame that were marked: 0 for an unknown frame."""
     table = cue_counts()
     prior = table.get((ANY, frame))
     if prior is None:
         return 0.0
-    share = prior.marked / prior.seen
+    share = (prior.marked + 0.5) / (prior.seen + 1)
     own = table.get((lemma, frame), Counts(0, 0))
     return (own.marked + PRIOR_WEIGHT * share) / (own.seen + PRIOR_WEIGHT)
+
+
+def strength(lemma: str, frame: str, family: str, features: Iterable[str]) -> float:
+    """How likely a cue in a frame with these features is an attribution, 0–1: its counts' log-odds and the weights."""
+    counted = rate(lemma, frame)
+    if counted == 0:
+        return 0.0
+    table = weights()
+    odds = table.get((family, COUNTS), 1.0) * math.log(counted / (1 - counted)) + table.get((family, ALWAYS), 0.0)
+    return 1 / (1 + math.exp(-odds - sum(table.get((family, feature), 0.0) for feature in features)))
+
+
+@functools.cache
+def weights() -> dict[tuple[str, str], float]:
+    """The weight of each feature in each family of frames."""
+    return {(row["family"], row["feature"]): float(row["weight"]) for row in _rows("weights.tsv")}
 
 
 @functools.cache
@@ -45,12 +65,6 @@ def cue_counts() -> dict[tuple[str, str], Counts]:
     return {(row["lemma"], row["frame"]): Counts(int(row["seen"]), int(row["marked"])) for row in _rows("cues.tsv")}
 
 
-@functools.cache
-def stances() -> dict[tuple[str, str], Stance]:
-    """Lemma and what follows it (a frame's beginning, or nothing) to its stance, where that isn't asserting."""
-    return {(row["lemma"], row["with"]): Stance(row["stance"]) for row in _rows("stances.tsv")}
-
-
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files(__package__) / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t"))
+    lines = (files(__package__) / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="\t"))

@@ -9,9 +9,7 @@ from secondsource.statements.clauses import source_span, subject, verb_group
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import tidy
-
-_LIGHT = {"make", "issue", "give", "release", "have", "express", "deliver", "send", "voice", "raise", "offer", "hold", "level", "file", "announce"}
-_COPULAS = {"be", "seem", "appear", "feel", "sound", "remain", "become", "look", "grow", "get"}
+from secondsource.statements.words import lemmas
 
 
 def nominal_candidates(layout: Layout) -> Iterator[Draft]:
@@ -52,7 +50,7 @@ def _owner(layout: Layout, noun: Token) -> tuple[Token | None, int | None]:
         if prep.lemma in {"by", "from"}:
             return layout.child(prep.i, "pobj"), None
     head = layout.head(noun.i)
-    if noun.dep == "dobj" and head.lemma in _LIGHT:
+    if noun.dep == "dobj" and head.lemma in lemmas("light"):
         return subject(layout, head.i), verb_group(layout, head.i)[0]
     return None, None
 
@@ -67,7 +65,7 @@ def _owner_span(layout: Layout, owner: Token | None, noun: Token) -> tuple[Span,
 
 def _adjective(layout: Layout, adjective: Token) -> Iterator[Draft]:
     head = layout.head(adjective.i)
-    copula = adjective.dep == "acomp" and head.lemma in _COPULAS
+    copula = adjective.dep == "acomp" and head.lemma in lemmas("copula")
     who = subject(layout, head.i) if copula else head if adjective.dep == "amod" else None
     if who is None:
         return

@@ -2,66 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from secondsource.records import Span, Token
 from secondsource.statements.layout import Layout
-from secondsource.statements.spans import common, length, subtract, trim
+from secondsource.statements.spans import Cover, length, subtract, trim
 
 # A clause told apart has at least so many words: below, it is a sliver that no one would quote.
 FEWEST_WORDS = 4
 
-_CLAUSES = {"conj", "advcl", "relcl", "parataxis", "ccomp"}
+# A relative clause by itself says little without its noun: "that we have", "who was killed there".
+FEWEST_IN_SIDE_CLAUSE = 6
+
+# A clause that is nearly the whole of what it was cut from is that.
+NEARLY_ALL = 0.9
+
+_CLAUSES = {"conj", "advcl", "relcl", "parataxis"}
+_PARTICIPLES = {"advcl", "acl"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_OPENERS = {"“", '"', "‘", "''", "``"}
+
+# Prepositions whose object tells of an event or a state as a clause would: "amid growing concern about …".
+_TELLING_PREPOSITIONS = {"amid", "amidst", "following", "despite"}
 
 
 def clauses(layout: Layout, span: Span) -> list[Span]:
     """The clauses that tell something within a span of one paragraph, without the span itself; none if it is one."""
-    inside = [t for t in layout.tokens if t.start >= span[0] and t.end <= span[1]]
+    inside = layout.tokens_within(*span)
     if not inside:
         return []
     first, last = inside[0].i, inside[-1].i
-    heads = [t for t in inside if _tells(layout, t)]
-    found: list[Span] = []
-    for head in heads:
-        piece = _piece(layout, head, first, last)
-        if piece is not None and piece not in found and length([piece]) < 0.9 * length([span]):
+    found: dict[Span, None] = {}
+    for token in inside:
+        for piece in _pieces(layout, token, first, last):
+            if length([piece]) < NEARLY_ALL * length([span]):
+                found[piece] = None
+    return list(found)
+
+
+def sentences(layout: Layout, span: Span) -> list[Span]:
+    """The sentences of the parse within a span, or their parts that stand in it."""
+    inside = layout.tokens_within(*span)
+    if not inside:
+        return []
+    starts = [first for first, _ in layout.sentences]
+    found = []
+    for k in range(bisect_right(starts, inside[0].i) - 1, len(starts)):
+        first, end = layout.sentences[k]
+        if first > inside[-1].i:
+            break
+        piece = trim(layout.text, *layout.span(max(first, inside[0].i), min(end - 1, inside[-1].i)))
+        if enough(layout.text, piece):
             found.append(piece)
     return found
 
 
-def sentences(layout: Layout, span: Span) -> list[Span]:
-    """The sentences of the parse within a span."""
-    found: list[Span] = []
-    for sentence in layout.paragraph.sentences():
-        start, end = max(span[0], sentence[0].start), min(span[1], sentence[-1].end)
-        if start < end and enough(layout.text, (start, end)):
-            found.append((start, end))
-    return found
-
-
-def rest(layout: Layout, taken: Sequence[Span]) -> Iterator[Span]:
+def rest(layout: Layout, taken: Cover) -> Iterator[Span]:
     """The sentences of a paragraph, or what is left of them, that no content and no cue has taken."""
     for first, end in layout.units:
         whole = layout.span(first, end - 1)
-        if not common([whole], taken):
-            start, stop = trim(layout.text, *whole)
-            if start < stop and any(c.isalnum() for c in layout.text[start:stop]):
-                yield start, stop
-            continue
-        for start, stop in subtract(whole, taken):
+        holes = taken.touching(whole)
+        for start, stop in subtract(whole, holes):
             piece = trim(layout.text, start, stop)
-            if enough(layout.text, piece) and any(_tells(layout, t) for t in _tokens(layout, piece)):
+            if not holes:
+                if any(c.isalnum() for c in layout.text[piece[0] : piece[1]]):
+                    yield piece
+            elif enough(layout.text, piece) and any(_tells(layout, t) for t in layout.tokens_within(*piece)):
                 yield piece
 
 
-def enough(text: str, span: Span) -> bool:
+def enough(text: str, span: Span, least: int = FEWEST_WORDS) -> bool:
     """Whether the span holds words enough to tell something."""
-    return sum(any(c.isalnum() for c in w) for w in text[span[0] : span[1]].split()) >= FEWEST_WORDS
+    return sum(any(c.isalnum() for c in w) for w in text[span[0] : span[1]].split()) >= least
 
 
-def _tokens(layout: Layout, span: Span) -> list[Token]:
-    return [t for t in layout.tokens if t.start >= span[0] and t.end <= span[1]]
+def clause_around(layout: Layout, verb: int) -> Span | None:
+    """The whole clause that a verb heads, subject and all."""
+    first, end = layout.units[layout.unit[verb]]
+    return next(iter(_pieces(layout, layout.tokens[verb], first, end - 1)), None)
 
 
 def _tells(layout: Layout, token: Token) -> bool:
@@ -71,28 +90,55 @@ def _tells(layout: Layout, token: Token) -> bool:
     return token.tag in _FINITE or any(c.tag in _FINITE for c in layout.children(token.i, "aux", "auxpass"))
 
 
-def _piece(layout: Layout, head: Token, first: int, last: int) -> Span | None:
-    """The clause that the token heads, cut to the span and without the clauses that hang at its edges."""
+def _pieces(layout: Layout, head: Token, first: int, last: int) -> Iterator[Span]:
+    """What the token heads, if it tells something: its clause, with and without a participle clause at its end."""
+    if head.dep == "prep" and head.lemma in _TELLING_PREPOSITIONS:
+        inner = layout.child(head.i, "pobj")
+        if inner is not None and inner.i > head.i:
+            yield from _cut(
+                layout, inner, layout.left[inner.i], _before_side(layout, inner, min(last, layout.right[inner.i]))
+            )
+    if not _tells(layout, head):
+        return
     start, end = max(first, layout.left[head.i]), min(last, layout.right[head.i])
     for child in layout.children(head.i):
-        if child.dep not in _CLAUSES or child.dep == "ccomp" or not _tells(layout, child):
+        if child.dep not in _CLAUSES or not _tells(layout, child):
             continue
         left, right = layout.left[child.i], layout.right[child.i]
-        if child.i > head.i and right >= end and left > head.i:
+        if child.i > head.i and right >= end - 1 and left > head.i:
             end = min(end, left - 1)
         elif child.i < head.i and left <= start:
             start = max(start, right + 1)
-    start, end = _shed(layout, head, start, end)
-    if start > end:
-        return None
-    piece = trim(layout.text, *layout.span(start, end))
-    return piece if enough(layout.text, piece) else None
+    yield from _cut(layout, head, start, end)
+    shorter = _before_side(layout, head, end)
+    if shorter < end:
+        yield from _cut(layout, head, start, shorter)
 
 
-def _shed(layout: Layout, head: Token, start: int, end: int) -> tuple[int, int]:
-    """The clause without the conjunctions and commas at its edges."""
-    while start < head.i and (layout.tokens[start].dep in {"mark", "cc", "punct"} and layout.tokens[start].text not in {"“", '"', "‘"}):
+def _before_side(layout: Layout, head: Token, end: int) -> int:
+    """The last token before the first clause below the head that a comma or a time word sets off at the end."""
+    for i in range(head.i + 1, end + 1):
+        token = layout.tokens[i]
+        if token.dep not in _CLAUSES | _PARTICIPLES or layout.right[i] < end - 1 or layout.left[i] <= head.i + 1:
+            continue
+        apart = layout.tokens[layout.left[i] - 1].text in {",", "—", "–", "-", "--"}
+        if apart or (token.dep == "advcl" and _tells(layout, token)):
+            return layout.left[i] - 1
+    return end
+
+
+def _cut(layout: Layout, head: Token, start: int, end: int) -> Iterator[Span]:
+    """The clause without the conjunctions and commas at its edges, if enough is left of it."""
+    while (
+        start < head.i
+        and layout.tokens[start].dep in {"mark", "cc", "punct"}
+        and layout.tokens[start].text not in _OPENERS
+    ):
         start += 1
     while end > head.i and (layout.tokens[end].dep == "cc" or layout.tokens[end].text in {",", "—", "–", ";", ":"}):
         end -= 1
-    return start, end
+    if start <= end:
+        piece = trim(layout.text, *layout.span(start, end))
+        side = layout.tokens[start].tag in {"WDT", "WP", "WRB"} or layout.tokens[start].lemma == "that"
+        if enough(layout.text, piece, FEWEST_IN_SIDE_CLAUSE if side else FEWEST_WORDS):
+            yield piece

@@ -9,21 +9,20 @@ from secondsource.records import Span, Token
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import subtract, tidy
+from secondsource.statements.words import lemmas
 
 # "Pence: …", "WALLACE: …", "Police chief: “…”": at most so many characters, and as many words, name a speaker.
 LONGEST_NAME, MOST_WORDS = 60, 7
 _SPEAKER = re.compile(r"[\"“']?\s*([^\W\d_][^:\n“”\"?!;]{0,58}?)\s*(:)\s")
-_NOT_SPEAKERS = re.compile(
-    r"(?i)^(?:updated?|published|photo|image|video|read more|related|source|by|e-?mail|phone|tel|watch|listen|more|note|editor.s note|"
-    r"correction|breaking|live|exclusive|opinion|analysis|what|when|where|who|why|how|on the .*|here .*|.* following|.*\d{1,2})$"
-)
+_SIGNED = re.compile(r"[”\"’']\s*([—―–]|--)\s*([^\W\d_][^—―–“”\"\n]{1,60}?)\s*$")
+_SPEAKERS = {"PERSON", "ORG", "NORP", "GPE"}
 _OPEN_NAMES = {"NOUN", "PROPN", "ADJ", "DET", "PART", "ADP", "NUM", "PUNCT", "CCONJ", "PRON", "X", "SYM"}
 
 
 def phrase_candidates(layout: Layout) -> Iterator[Draft]:
     """Attributions by *according to* and its like, and by a name with a colon."""
     yield from _prepositional(layout)
-    speaker = _named_speaker(layout)
+    speaker = _named_speaker(layout) or _signature(layout)
     if speaker is not None:
         yield speaker
 
@@ -55,10 +54,25 @@ def _cue(layout: Layout, token: Token) -> tuple[str, int, int, Span] | None:
             return _object_of(layout, "in the words of", i, i + 3)
     if lower in {"in", "by", "from"}:
         noun = layout.child(i, "pobj")
-        if noun is not None and noun.lemma in {"view", "opinion", "eye", "word", "telling", "mind", "account", "perspective", "estimation"}:
+        if noun is not None and noun.lemma in {
+            "view",
+            "opinion",
+            "eye",
+            "word",
+            "telling",
+            "mind",
+            "account",
+            "perspective",
+            "estimation",
+        }:
             owner = layout.child(noun.i, "poss")
             if owner is not None:
-                return f"in someone's {noun.lemma}", noun.i, noun.i, layout.span(layout.left[owner.i], layout.right[owner.i])
+                return (
+                    f"in someone's {noun.lemma}",
+                    noun.i,
+                    noun.i,
+                    layout.span(layout.left[owner.i], layout.right[owner.i]),
+                )
     if lower == "per" and layout.child(i, "pobj") is not None:
         noun = layout.child(i, "pobj")
         if noun is not None and noun.pos == "PROPN":
@@ -70,7 +84,10 @@ def _object_of(layout: Layout, name: str, first: int, last: int) -> tuple[str, i
     """The noun phrase that follows the cue's last word."""
     noun = layout.child(last, "pobj")
     if noun is None:
-        noun = next((t for t in layout.tokens[last + 1 : last + 12] if t.dep == "pobj" and t.pos in {"NOUN", "PROPN", "PRON"}), None)
+        noun = next(
+            (t for t in layout.tokens[last + 1 : last + 12] if t.dep == "pobj" and t.pos in {"NOUN", "PROPN", "PRON"}),
+            None,
+        )
     if noun is None:
         return None
     end = layout.right[noun.i]
@@ -80,11 +97,20 @@ def _object_of(layout: Layout, name: str, first: int, last: int) -> tuple[str, i
 
 
 def _until_comma(layout: Layout, noun: int, end: int) -> int:
-    """At the head of a sentence the source ends with its comma, unless the comma is within a list of sources."""
-    for i in range(noun + 1, end + 1):
-        if layout.tokens[i].text == "," and not any(c.i > i for c in layout.children(noun, "conj")):
-            return i - 1
+    """At the head of a sentence the source ends with its comma, unless that comma is within a list of sources."""
+    stop = layout.units[layout.unit[noun]][1]
+    commas = [i for i in range(noun + 1, stop) if layout.tokens[i].text == "," and layout.quote[i] < 0]
+    for k, comma in enumerate(commas):
+        after = layout.tokens[comma + 1 : commas[k + 1]] if k + 1 < len(commas) else ()
+        if not _lists_on(after):
+            return comma - 1
     return end
+
+
+def _lists_on(words: tuple[Token, ...]) -> bool:
+    """Whether the words between two commas go on with a list: *US, Ukrainian and South Korean assessments, …*."""
+    joined = any(t.dep == "cc" or t.lemma == "and" for t in words)
+    return joined and not any(t.pos in {"VERB", "AUX", "PRON"} for t in words)
 
 
 def _clause_around(layout: Layout, first: int, phrase: Span) -> list[Span]:
@@ -110,15 +136,36 @@ def _named_speaker(layout: Layout) -> Draft | None:
     """*Pence: Flowers won't come*; *WALLACE: Why?*; *Police chief: “…”*."""
     start, end = layout.paragraph.start, layout.paragraph.end
     match = _SPEAKER.match(layout.text, start, min(end, start + LONGEST_NAME + 4))
-    if match is None or len(match[1].split()) > MOST_WORDS or _NOT_SPEAKERS.match(match[1]):
+    if match is None or len(match[1].split()) > MOST_WORDS:
         return None
     named = [t for t in layout.tokens[: MOST_WORDS * 2] if t.start < match.start(2) and t.end > match.start(1)]
-    if not named or any(t.pos not in _OPEN_NAMES for t in named) or not named[-1].text[:1].isalnum():
+    if not named or any(t.pos not in _OPEN_NAMES for t in named) or not _speaks(named):
         return None
-    if not any(t.pos == "PROPN" or t.text.isupper() or t.i == 0 for t in named):
+    return _signed(layout, match.span(1), match.span(2), (match.end(), end))
+
+
+def _speaks(named: list[Token]) -> bool:
+    """Whether the words before a colon name someone who may speak: a name, a role, or a transcript's capitals."""
+    last = named[-1]
+    if last.lemma in lemmas("telling") and len(named) <= 4:
+        return True
+    if len(named) <= 3 and all(t.text.isupper() and len(t.text) > 2 and t.tag[:3] == "NNP" for t in named):
+        return True
+    return last.entity in {"PERSON", "ORG"} and (named[0].entity in _SPEAKERS or len(named) <= 4)
+
+
+def _signature(layout: Layout) -> Draft | None:
+    """*“…” — Ana Ruiz*: a quotation signed with a name."""
+    start, end = layout.paragraph.start, layout.paragraph.end
+    match = _SIGNED.search(layout.text, max(start, end - LONGEST_NAME - 12), end)
+    if match is None or not match[2][0].isupper() or len(match[2].split()) > MOST_WORDS:
         return None
-    content = tidy(layout.text, [(match.end(), end)])
+    return _signed(layout, match.span(2), match.span(1), (start, match.start() + 1))
+
+
+def _signed(layout: Layout, source: Span, cue: Span, said: Span) -> Draft | None:
+    content = tidy(layout.text, [said])
     if not content:
         return None
-    anchor = next((t.i for t in layout.tokens if t.start >= match.start(2)), 0)
-    return Draft(layout.number, anchor, ":", "phrase", ((match.start(1), match.end(1)),), ((match.start(2), match.end(2)),), content)
+    anchor = next((t.i for t in layout.tokens if t.end > cue[0]), 0)
+    return Draft(layout.number, anchor, ":", "phrase", (source,), (cue,), content)

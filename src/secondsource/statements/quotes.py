@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondsource.records import Span
@@ -11,6 +12,12 @@ _MARK = re.compile(r"[“”„\"«»]|''|``|‘|’|'")
 _OPENERS = {"“", "„", "«", "``"}
 _CLOSERS = {"”", "»"}
 _SINGLE_CLOSE = re.compile(r"[’'](?![\w’'])")
+
+_DOUBLE = re.compile(r"[“”„\"«»]|''|``")
+_STARTS = "“„«\"'`"
+
+# A quote without a closing mark is closed at most so many paragraphs further down.
+FARTHEST_CLOSE = 6
 
 # A single-quoted stretch is at most so long: past that, an apostrophe has been taken for a quote mark.
 LONGEST_SINGLE = 600
@@ -30,14 +37,44 @@ class Quote:
         return self.start, self.end
 
 
-def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
-    """The outermost quotes of the paragraph ``text[start:end]``, in order.
+def find_quotes(text: str, paragraphs: Sequence[Span]) -> list[tuple[Quote, ...]]:
+    """The outermost quotes of each paragraph, in order.
 
-    A quote that is not closed runs to the end of the paragraph; marks of another make inside a quote are read as
-    quotes within it. A closing mark with nothing open is ignored.
+    A quote that is not closed runs to the end of its paragraph, and on through paragraphs without quote marks to one
+    that only closes it; one that is opened anew in each paragraph is a quote in each. Marks of another make inside a
+    quote are read as quotes within it. A closing mark with nothing open is ignored.
     """
+    found: list[tuple[Quote, ...]] = []
+    run_on = _run_on(text, paragraphs)
+    for k, (start, end) in enumerate(paragraphs):
+        found.append(_in_paragraph(text, start, end, run_on[k]))
+    return found
+
+
+def _run_on(text: str, paragraphs: Sequence[Span]) -> list[str]:
+    """For each paragraph, the mark of a quote that was opened before it and is closed in it or after it; or nothing."""
+    carried = [""] * len(paragraphs)
+    opener, since = "", 0
+    for k, (start, end) in enumerate(paragraphs):
+        marks = [m.group() for m in _DOUBLE.finditer(text, start, end)]
+        if opener and k - since <= FARTHEST_CLOSE and marks:
+            closes = marks[0] not in _OPENERS and len(marks) % 2 == 1 and text[start] not in _STARTS
+            if closes:
+                carried[since + 1 : k + 1] = [opener] * (k - since)
+            opener = ""
+        if opener and k - since <= FARTHEST_CLOSE:
+            continue
+        opener = ""
+        last = _in_paragraph(text, start, end, carried[k])
+        if last and not last[-1].closed:
+            opener, since = text[last[-1].start], k
+    return carried
+
+
+def _in_paragraph(text: str, start: int, end: int, run_on: str) -> tuple[Quote, ...]:
+    """The quotes of ``text[start:end]``, which begins inside a quote if ``run_on`` names its mark."""
     found: list[Quote] = []
-    opened: re.Match[str] | None = None
+    opened: tuple[str, int] | None = (run_on, start) if run_on else None
     inner, skip_to = 0, start
     for mark in _MARK.finditer(text, start, end):
         if mark.start() < skip_to:
@@ -49,14 +86,14 @@ def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
                     found.append(single)
                     skip_to = single.end
             elif _opens(text, mark, start, end):
-                opened, inner = mark, 0
+                opened, inner = (mark.group(), mark.start()), 0
             continue
-        inner, closes = _after(text, opened.group(), mark, inner)
+        inner, closes = _after(text, opened[0], mark, inner)
         if closes:
-            found.append(Quote(opened.start(), mark.end()))
+            found.append(Quote(opened[1], mark.end()))
             opened = None
     if opened is not None:
-        found.append(Quote(opened.start(), end, closed=False))
+        found.append(Quote(opened[1], end, closed=False))
     return tuple(found)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from secondsource.records import Kind, Span
 
@@ -59,12 +60,40 @@ def common(a: Sequence[Span], b: Sequence[Span]) -> int:
     return sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
 
 
-def kind_of(content: Sequence[Span], quotes: Sequence[Span], text: str) -> Kind:
+class Cover:
+    """Keyed spans that can be asked which of them hold, or touch, a stretch; quick where few overlap one another."""
+
+    def __init__(self, keyed: Iterable[tuple[Span, int]]) -> None:
+        self._keyed = sorted(keyed)
+        self._starts = [span[0] for span, _ in self._keyed]
+        reach, self._reach = 0, []
+        for span, _ in self._keyed:
+            reach = max(reach, span[1])
+            self._reach.append(reach)
+
+    def around(self, span: Span) -> list[int]:
+        """The keys of the spans that hold all of this one."""
+        return [key for (_, end), key in self._back(bisect_right(self._starts, span[0]), span[1]) if end >= span[1]]
+
+    def touching(self, span: Span) -> list[Span]:
+        """The spans that share a character with this one, in order."""
+        found = [s for s, _ in self._back(bisect_left(self._starts, span[1]), span[0] + 1) if s[1] > span[0]]
+        return found[::-1]
+
+    def _back(self, at: int, least: int) -> Iterator[tuple[Span, int]]:
+        """The spans before a position, backwards for as long as any of them reaches ``least``."""
+        at -= 1
+        while at >= 0 and self._reach[at] >= least:
+            yield self._keyed[at]
+            at -= 1
+
+
+def kind_of(content: Sequence[Span], quotes: Cover, text: str) -> Kind:
     """Direct, mixed or indirect, by the share of letters and digits that stand inside quote marks."""
     total = quoted = 0
     for start, end in content:
         total += _letters(text, start, end)
-        quoted += sum(_letters(text, max(start, s), min(end, e)) for s, e in quotes if s < end and e > start)
+        quoted += sum(_letters(text, max(start, s), min(end, e)) for s, e in quotes.touching((start, end)))
     share = quoted / total if total else 0.0
     return Kind.DIRECT if share >= DIRECT_SHARE else Kind.MIXED if share > MIXED_SHARE else Kind.INDIRECT
 

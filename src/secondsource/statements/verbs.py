@@ -13,9 +13,9 @@ from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import tidy
 
-# What may follow an object and still belong to what is said of it: "slammed X as Y", "accused X of Y".
-_AFTER_OBJECT = {"oprd", "xcomp", "acomp", "pcomp", "dative", "acl", "ccomp"}
-_AFTER_PREPOSITIONS = {"as", "of", "for", "to", "with", "over", "about", "from", "against", "on", "by", "into"}
+_TIMES = {"as", "after", "while", "when", "before", "until", "since", "though", "although"}
+_OWN_MATTER = {"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "conj"}
+_BACK = {"would", "could", "might", "did", "do"}
 _RAISED = {"xcomp", "oprd", "acomp", "ccomp", "attr"}
 
 
@@ -48,7 +48,7 @@ def _active(layout: Layout, verb: Token, who: Token) -> Iterator[Draft]:
     if goal is not None and thing is None:
         infinitive = any(c.lemma == "to" for c in layout.children(goal.i, "aux"))
         frame = "to" if infinitive else "raised"
-        yield _make(layout, verb, frame, who, [layout.extent(goal.i)])
+        yield _make(layout, verb, frame, who, [layout.span(layout.left[goal.i], _before_time_clause(layout, goal.i))])
         if infinitive:
             content = [*source_span(layout, who, verb.i), layout.extent(goal.i)]
             yield _make(layout, verb, "seem", None, content)
@@ -65,7 +65,11 @@ def _active(layout: Layout, verb: Token, who: Token) -> Iterator[Draft]:
 def _clause(layout: Layout, verb: Token, clause: Token, who: Token | None, *, passive: bool) -> Iterator[Draft]:
     """*said that …*; also *ordered the men to …*, where the clause has no finite verb."""
     finite = _finite(layout, clause.i)
-    frame = ("passive-" if passive else "") + ("clause" if finite else "infinitive")
+    marked = any(
+        c.lemma in {"that", "whether", "if", "how", "what", "why"}
+        for c in layout.children(clause.i, "mark", "advmod", "dobj", "attr")
+    )
+    frame = ("passive-" if passive else "") + ("that" if finite and marked else "clause" if finite else "infinitive")
     source = None if passive or (who is not None and who.dep == "expl") else who
     first = max(layout.left[clause.i], verb.i + 1)
     span = layout.span(first, _end_of_clause(layout, verb.i, clause.i))
@@ -77,7 +81,7 @@ def _clause(layout: Layout, verb: Token, clause: Token, who: Token | None, *, pa
 
 def _end_of_clause(layout: Layout, verb: int, clause: int) -> int:
     """The last token of what is said: not past a semicolon, nor into the next *and X warned …*."""
-    last = layout.right[clause]
+    last = _before_time_clause(layout, clause)
     for i in range(clause + 1, last + 1):
         if layout.quote[i] >= 0:
             continue
@@ -92,6 +96,29 @@ def _end_of_clause(layout: Layout, verb: int, clause: int) -> int:
     return last
 
 
+def _before_time_clause(layout: Layout, clause: int) -> int:
+    """The last token of a clause about what will be, without a clause of time that tells what was.
+
+    *vowed support as he met him*: the meeting is not what was vowed.
+    """
+    last = layout.right[clause]
+    ahead = layout.tokens[clause].tag == "VB" and not any(c.lemma in _BACK for c in layout.children(clause, "aux"))
+    for child in layout.children(clause, "advcl"):
+        if (
+            ahead
+            and child.i > clause
+            and layout.right[child.i] == last
+            and _side_clause(layout, child)
+            and _past(layout, child)
+        ):
+            return layout.left[child.i] - 1
+    return last
+
+
+def _past(layout: Layout, verb: Token) -> bool:
+    return verb.tag == "VBD" or any(c.tag == "VBD" for c in layout.children(verb.i, "aux", "auxpass"))
+
+
 def _starts_anew(layout: Layout, verb: int) -> bool:
     """Whether a coordinated verb has a subject of its own and says something itself."""
     own = layout.child(verb, "nsubj")
@@ -103,13 +130,28 @@ def _postposed(layout: Layout, verb: Token, who: Token | None) -> Draft | None:
     clause = next((c for c in layout.children(verb.i, "ccomp") if c.i < verb.i), None)
     head = layout.head(verb.i)
     around = verb.dep == "parataxis" and head.i < verb.i
+    if verb.dep == "conj" and head.i < verb.i and not _joined(layout, verb, head, who):
+        around = True
     if who is None or layout.head(who.i).i != verb.i or (clause is None and not around):
         return None
     if any(c.i > verb.i for c in layout.children(verb.i, "ccomp")):
         return None
     first = min(layout.left[who.i], verb_group(layout, verb.i)[0])
     start, end = layout.units[layout.unit[verb.i]]
-    if first <= start or layout.tokens[first - 1].text not in {",", "”", '"', "''", "’", "'", "—", "–", "-", "--", "?", "!"}:
+    if first <= start or layout.tokens[first - 1].text not in {
+        ",",
+        "”",
+        '"',
+        "''",
+        "’",
+        "'",
+        "—",
+        "–",
+        "-",
+        "--",
+        "?",
+        "!",
+    }:
         return None
     root = verb.i if clause is not None else head.i
     begin = start if layout.tokens[root].dep == "ROOT" else layout.left[clause.i if clause is not None else head.i]
@@ -120,8 +162,18 @@ def _postposed(layout: Layout, verb: Token, who: Token | None) -> Draft | None:
     return _make(layout, verb, "after", who, content)
 
 
+def _joined(layout: Layout, verb: Token, head: Token, who: Token | None) -> bool:
+    """Whether a coordinated verb really is one: it has a conjunction, or something of its own to its right."""
+    if who is None:
+        return True
+    first = min(layout.left[who.i], verb.i)
+    if any(t.dep == "cc" for t in layout.tokens[max(head.i, first - 2) : first]):
+        return True
+    return any(c.i > verb.i and c.dep in _OWN_MATTER for c in layout.children(verb.i))
+
+
 def _resumed(layout: Layout, verb: Token, clause: Token, end: int) -> list[Span]:
-    """The rest of a clause that its cue interrupts: *The house, he said, is empty.*"""
+    """The rest of a clause that its cue interrupts: *The house, he said, is empty*."""
     last = layout.right[clause.i]
     if last <= verb.i:
         return []
@@ -170,13 +222,24 @@ def _object(layout: Layout, verb: Token, thing: Token) -> Span:
     for child in layout.children(verb.i):
         if child.i <= last:
             continue
-        belongs = child.dep in _AFTER_OBJECT or (child.dep == "prep" and child.lemma in _AFTER_PREPOSITIONS)
-        if not belongs or layout.left[child.i] > last + 2:
+        if (
+            child.dep in {"cc", "conj", "parataxis", "ccomp"}
+            or layout.left[child.i] > last + 1
+            or _side_clause(layout, child)
+        ):
             break
-        last = layout.right[child.i]
+        if child.dep != "punct":
+            last = layout.right[child.i]
     first = layout.left[thing.i]
     last = _without_aside(layout, thing.i, last)
     return layout.span(max(first, verb.i + 1) if first <= verb.i < thing.i else first, last)
+
+
+def _side_clause(layout: Layout, clause: Token) -> bool:
+    """*as he met …*, *after the talks failed*: a clause of time, not part of what is said."""
+    if clause.dep != "advcl":
+        return False
+    return any(c.dep in {"mark", "advmod"} and c.lemma in _TIMES for c in layout.children(clause.i))
 
 
 def _without_aside(layout: Layout, thing: int, last: int) -> int:

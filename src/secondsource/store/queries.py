@@ -115,6 +115,27 @@ def lines(store: Store, verb: str, *, text: bool = False) -> Iterator[object]:
     return _LINES[verb](store)
 
 
+def claim_lines(store: Store) -> Iterator[to.ClaimLine]:
+    """The claims, story by story, most carried first."""
+    texts = {r.id: r.text for r in reports(store)}
+    spans = {s.id: (s.report, s.content) for s, _ in _of_stories(store, schema.statements, Statement)}
+    for claim, story in _of_stories(store, schema.claims, Claim):
+        report, content = spans[claim.shown]
+        plain = _builtins(claim) | {
+            "claim": claim.id,
+            "story": story,
+            "text": words(texts[report], content),
+            "reports": len(claim.report_ids),
+        }
+        yield msgspec.convert(plain, to.ClaimLine)
+
+
+def reuse_lines(store: Store) -> Iterator[to.ReuseLine]:
+    """The matching passages."""
+    for (match,) in _all(store, schema.matches, Match):
+        yield to.ReuseLine(**_builtins(match))
+
+
 _FOUND = {
     schema.statements: Statement,
     schema.entities: Entity,
@@ -200,7 +221,7 @@ def _lineage_lines(store: Store) -> Iterator[to.LineageLine]:
 def _story_of(store: Store) -> dict[str, str]:
     with store.reading() as connection:
         rows = connection.execute(select(schema.story_reports.c.report, schema.story_reports.c.story))
-        return dict(rows.tuples().all())
+        return {row.report: row.story for row in rows}
 
 
 def _story_lines(store: Store) -> Iterator[to.StoryLine]:
@@ -216,20 +237,6 @@ def _story_lines(store: Store) -> Iterator[to.StoryLine]:
 def _statement_lines(store: Store) -> Iterator[to.StatementLine]:
     for statement, _ in _of_stories(store, schema.statements, Statement):
         yield msgspec.convert(_builtins(statement), to.StatementLine)
-
-
-def _claim_lines(store: Store) -> Iterator[to.ClaimLine]:
-    texts = {r.id: r.text for r in reports(store)}
-    spans = {s.id: (s.report, s.content) for s, _ in _of_stories(store, schema.statements, Statement)}
-    for claim, story in _of_stories(store, schema.claims, Claim):
-        report, content = spans[claim.shown]
-        plain = _builtins(claim) | {
-            "claim": claim.id,
-            "story": story,
-            "text": words(texts[report], content),
-            "reports": len(claim.report_ids),
-        }
-        yield msgspec.convert(plain, to.ClaimLine)
 
 
 def _timeline_lines(store: Store) -> Iterator[to.TimelineLine]:
@@ -257,11 +264,11 @@ def words(text: str, spans: tuple[Span, ...]) -> str:
 
 
 _LINES: dict[str, Callable[[Store], Iterator[object]]] = {
-    "reuse": lambda store: (to.ReuseLine(**_builtins(m)) for (m,) in _all(store, schema.matches, Match)),
+    "reuse": reuse_lines,
     "lineage": _lineage_lines,
     "stories": _story_lines,
     "statements": _statement_lines,
-    "claims": _claim_lines,
+    "claims": claim_lines,
     "conflicts": lambda store: (
         msgspec.convert(_builtins(c), to.ConflictLine) for c, _ in _of_stories(store, schema.conflicts, Conflict)
     ),

@@ -70,7 +70,7 @@ def store_findings(
                 for i, r in enumerate(s.reports)
             ],
         )
-        known = dict(connection.execute(select(schema.stories.c.id, schema.stories.c.key)).tuples().all())
+        known = {row.id: row.key for row in connection.execute(select(schema.stories.c.id, schema.stories.c.key))}
         fresh = [(key, found) for key, _, found in findings if known.get(found.story.id) != key]
         stale = set(known) - {found.story.id for _, _, found in findings} | {found.story.id for _, found in fresh}
         for table in schema.OF_A_STORY:

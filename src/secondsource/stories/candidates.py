@@ -20,7 +20,7 @@ KEPT = 40
 
 
 def pairs(profiles: Profiles, copied: Iterable[tuple[int, int]] = ()) -> Ints:
-    """Pairs of rows ``(i, j)``, ``i < j``, shape (n, 2), at most ``KEPT`` for each row on its own account, and all ``copied``."""
+    """Pairs of rows ``(i, j)``, ``i < j``, shape (n, 2): each row's ``KEPT`` best at most, and all ``copied``."""
     keys = [_keys(profiles, i) for i in range(len(profiles.starts) - 1)]
     found = [np.array(sorted(copied), np.int64).reshape(-1, 2)]
     holders = _holders(profiles, keys)

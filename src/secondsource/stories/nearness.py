@@ -34,7 +34,7 @@ SIGNS = (
 
 
 class Nearness:
-    """Compares rows of a pile's profiles. Keeps two scratch rows as wide as the vocabulary, so that a pair costs its length."""
+    """Compares rows of a pile's profiles, with two scratch rows as wide as the vocabulary: a pair costs its length."""
 
     def __init__(self, profiles: Profiles, copied: Mapping[tuple[int, int], float]) -> None:
         self._profiles = profiles
@@ -74,18 +74,19 @@ class Nearness:
 
 @functools.cache
 def weights() -> Floats:
-    """What each sign weighs, in the order of ``SIGNS``; ``bench/train_stories.py weights`` makes the table."""
-    return np.array([_table()["weights"][sign] for sign in SIGNS], np.float64)
+    """What each sign weighs, in the order of ``SIGNS``."""
+    return np.array([table()["nearness"]["weights"][sign] for sign in SIGNS], np.float64)
 
 
 @functools.cache
 def bias() -> float:
     """What is added to the weighted signs: it says no to a pair that shows none."""
-    return float(_table()["bias"])
+    return float(table()["nearness"]["bias"])
 
 
 @functools.cache
-def _table() -> dict[str, Any]:
+def table() -> dict[str, Any]:
+    """Both regressions; ``bench/train_stories.py weights`` makes the table."""
     return tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
 
 
@@ -101,7 +102,8 @@ def _shared(profiles: Profiles, others: Ints, whole: Floats, lead: Floats) -> Fl
     n = len(others)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(owner, values, n)
+        summed: Floats = np.bincount(owner, values, n).astype(np.float64)
+        return summed
 
     by_kind = [total(mine * profiles.weight[at] * (channel == kind)) for kind in Channel]
     held, held_back = lead[term] ** 2, profiles.lead[at] ** 2
@@ -111,7 +113,7 @@ def _shared(profiles: Profiles, others: Ints, whole: Floats, lead: Floats) -> Fl
     names_here, names_there = total(held * name), total(held_back * name)
     rarest = np.zeros(n)
     np.maximum.at(rarest, owner, profiles.rarity[term])
-    return np.stack(
+    told: Floats = np.stack(
         [
             *by_kind,
             total(lead[term] * profiles.lead[at]) / kinds,
@@ -123,6 +125,7 @@ def _shared(profiles: Profiles, others: Ints, whole: Floats, lead: Floats) -> Fl
         ],
         axis=1,
     )
+    return told
 
 
 def _apart(when: Floats, pairs: Ints, found: Floats, name: str, missing: str) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +104,7 @@ def _names(read: Sequence[Sequence[Term]]) -> frozenset[str]:
     return frozenset(
         word
         for word, count in capital.items()
-        if count > inside[word] / 2 and (word not in at_large or at_large[word].capital > 0.5)  # noqa: PLR2004
+        if count > inside[word] / 2 and (word not in at_large or at_large[word].capital > 0.5)
     )
 
 
@@ -111,28 +112,31 @@ def _row(
     found: Sequence[Term], names: frozenset[str], vocabulary: dict[tuple[int, str], int], shown: list[str]
 ) -> dict[int, tuple[int, int]]:
     """How often each term stands in one report, and how often in its lead; new terms join the vocabulary."""
+    channels = [Channel.FIGURE if t.figure else Channel.NAME if t.word in names else Channel.WORD for t in found]
+    keys: list[tuple[int, str]] = [(channel, t.word) for channel, t in zip(channels, found, strict=True)]
+    at = [k for k in range(1, len(found)) if _pairs(channels[k - 1], channels[k])]
+    pairs = [(int(Channel.PAIR), f"{found[k - 1].word} {found[k].word}") for k in at]
+    whole = Counter(chain(keys, pairs))
+    lead = Counter(
+        chain(
+            (key for key, t in zip(keys, found, strict=True) if t.lead),
+            (key for key, k in zip(pairs, at, strict=True) if found[k].lead),
+        )
+    )
+    written = {key: f"{found[k - 1].shown} {found[k].shown}" for key, k in zip(pairs, at, strict=True)}
+    written.update((key, t.shown) for key, t in zip(keys, found, strict=True))
     row: dict[int, tuple[int, int]] = {}
-
-    def add(channel: Channel, word: str, as_written: str, lead: bool) -> None:
-        at = vocabulary.setdefault((channel, word), len(vocabulary))
-        if at == len(shown):
-            shown.append(as_written)
-        whole, opening = row.get(at, (0, 0))
-        row[at] = whole + 1, opening + lead
-
-    before: tuple[Channel, Term] | None = None
-    for term in found:
-        channel = Channel.FIGURE if term.figure else Channel.NAME if term.word in names else Channel.WORD
-        add(channel, term.word, term.shown, term.lead)
-        if before and _pairs(before[0], channel):
-            add(Channel.PAIR, f"{before[1].word} {term.word}", f"{before[1].shown} {term.shown}", term.lead)
-        before = channel, term
+    for key, count in whole.items():
+        place = vocabulary.setdefault(key, len(vocabulary))
+        if place == len(shown):
+            shown.append(written[key])
+        row[place] = count, lead[key]
     return row
 
 
 def _pairs(a: Channel, b: Channel) -> bool:
     """Whether two neighbours make a term together: two names, or a figure and what it counts or numbers."""
-    return a == b == Channel.NAME or Channel.FIGURE in (a, b)
+    return a is b is Channel.NAME or a is Channel.FIGURE or b is Channel.FIGURE
 
 
 def _rarity(
@@ -143,7 +147,8 @@ def _rarity(
     for row in rows:
         held[list(row)] += 1
     at_large = np.array([_share(channel, word, languages) for channel, word in vocabulary])
-    return -np.log((held + AT_LARGE * at_large) / (len(rows) + AT_LARGE))
+    rarity: Floats = -np.log((held + AT_LARGE * at_large) / (len(rows) + AT_LARGE))
+    return rarity
 
 
 def _share(channel: int, word: str, languages: frozenset[str]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from secondsource.records import Report
 
@@ -17,12 +17,12 @@ LEAD = 100
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’´`][^\W\d_]+)*\d*")
 # Scripts that put no space between words: two letters stand in for a word there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_SENTENCE_END = re.compile(r"[.!?:;\n\"“”‘|>•(]\s*$|[—–-]\s*$|^\s*$")
-_POSSESSIVE = re.compile(r"['’´`]s?$")
+# What may stand before a word that has a capital letter only because it comes first.
+_OPENERS = frozenset('.!?:;\n"“”‘|>•(—–')
+_POSSESSIVE = ("'s", "’s", "´s", "`s")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word as it stands: lower-cased, with what its letters tell."""
 
     word: str
@@ -49,15 +49,16 @@ def terms(report: Report) -> Iterator[Term]:
 
 def _cut(text: str, lead: int, title: bool = False) -> Iterator[Term]:
     """The words of one stretch of text; the first ``lead`` of them are marked so."""
-    count = 0
+    count, end = 0, 0
     for found in _WORD.finditer(text):
-        shown = _POSSESSIVE.sub("", found.group())
-        if not shown:
-            continue
-        figure = shown[0].isdigit()
-        opens = title or bool(_SENTENCE_END.search(text[max(0, found.start() - 3) : found.start()]))
-        for part in _parts(shown):
-            yield Term(part.lower(), part, part[0].isupper(), opens, figure, count < lead)
+        start, shown = found.start(), found.group()
+        gap = text[end:start]
+        opens = title or end == 0 or (gap != " " and not _OPENERS.isdisjoint(gap))
+        end = found.end()
+        if shown.endswith(_POSSESSIVE):
+            shown = shown[:-2]
+        for part in (shown,) if shown.isascii() else _parts(shown):
+            yield Term(part.lower(), part, part[0].isupper(), opens, part[0].isdigit(), count < lead)
             count += 1
 
 

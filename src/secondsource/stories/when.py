@@ -1,4 +1,4 @@
-"""When a report stands: the day that it was published on, or that its first lines give; the year; the weekdays it names.
+"""When a report stands: the day it was published on or that its first lines give, the year, the weekdays it names.
 
 A coarse look by the letters alone, in several languages; what a date *tells* is the dates stage's business.
 """
@@ -32,7 +32,7 @@ def day(report: Report) -> float:
 
 def year(figures: Iterable[str]) -> float:
     """The latest year among a report's figures, as a rule that of the report itself; NaN where there is none."""
-    found = [int(f) for f in figures if len(f) == 4 and f.isascii() and f.isdigit() and int(f) in _YEARS]  # noqa: PLR2004
+    found = [int(f) for f in figures if len(f) == 4 and f.isascii() and f.isdigit() and int(f) in _YEARS]
     return float(max(found, default=UNKNOWN))
 
 
@@ -58,7 +58,7 @@ def _printed(text: str) -> float:
             if part["iso_year"]:
                 return _ordinal(part["iso_year"], int(part["iso_month"]), int(part["iso_day"]))
             one, two = int(part["one"]), int(part["two"])
-            if max(one, two) > 12 or one == two:  # noqa: PLR2004
+            if max(one, two) > 12 or one == two:
                 return _ordinal(part["year_c"], min(one, two), max(one, two))
         except ValueError:
             continue

@@ -1,0 +1,7 @@
+"""Attributions to statements: who speaks, by one name, and the chain by which it reached the reader."""
+
+from secondsource.chains.linking import link
+
+VERSION = "1"
+
+__all__ = ["VERSION", "link"]

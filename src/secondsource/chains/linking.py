@@ -1,0 +1,284 @@
+"""Attributions to statements: names resolved, and the chain complete, link by link from whoever says it outward."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from secondsource.chains.copies import Copies, dice
+from secondsource.chains.institutions import Institutions
+from secondsource.chains.interviews import Interview, interviews, told_in
+from secondsource.chains.pages import Page, pages
+from secondsource.chains.sources import Sources
+from secondsource.chains.tables import words
+from secondsource.chains.voices import Source
+from secondsource.records import (
+    Attribution,
+    Chain,
+    Credit,
+    Edge,
+    Entity,
+    EntityKind,
+    Kind,
+    Link,
+    Match,
+    Parsed,
+    Report,
+    Span,
+    Statement,
+)  # fmt: skip
+
+# Two contents are the same passage in two reports where they share this much once one is laid over the other.
+SAME = 0.5
+
+# Of several statements that overlap a copy, those are its twins whose overlap is this near to the best: a statement
+# and the clause nested in it differ by more, two readings of one sentence by less. Swept .05-.2 on the dev stories.
+AS_NEAR = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A statement before copying and credit are known: its chain by the words, the office and carrying on."""
+
+    report: str
+    given: Attribution
+    chain: Chain
+    why: tuple[str, ...]
+    inherited: bool = False
+    copied_from: str | None = None
+
+
+def link(
+    parsed: Sequence[Parsed],
+    attributions: Sequence[Sequence[Attribution]],
+    entities: Sequence[Entity],
+    matches: Sequence[Match],
+    edges: Sequence[Edge],
+) -> tuple[Statement, ...]:
+    """One story's statements, in the order of reports and attributions, each with its speaker and chain.
+
+    1 the words and the office, 2 nesting and *told to*, 3 carrying on, 4 a fuller copy, 5 the credit.
+    """
+    laid = pages(parsed, entities)
+    institutions = Institutions(laid, entities)
+    media = _state_media(entities)
+    copies = Copies(matches, edges)
+    drafts: list[list[_Draft]] = []
+    for one, given in zip(parsed, attributions, strict=True):
+        drafts.append(_read(laid[one.report.id], given, institutions, media))  # 1–3
+    drafts = _copied(drafts, copies)  # 4
+    found: list[Statement] = []
+    for one, mine in zip(parsed, drafts, strict=True):
+        found += _statements(one.report, mine, entities)  # 5
+    return tuple(found)
+
+
+# 1–3: what the report's own words give -----------------------------------------------------------------------------
+
+
+def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, media: dict[str, str]) -> list[_Draft]:
+    """Each attribution's chain by the report's own words."""
+    sources = Sources(page, institutions, media)
+    order = sorted(range(len(given)), key=lambda k: (given[k].source or given[k].content or ((0, 0),))[0])
+    read: dict[int, Source] = {}
+    known: dict[tuple[Span, ...], Source] = {}
+    for k in order:
+        spans = given[k].source
+        if spans:
+            read[k] = known[spans] if spans in known else sources.read(spans)
+            known[spans] = read[k]
+    given_to = interviews(page)
+    told = {k: _told_to(page, a) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
+    return [_chain(page, given, k, read, told) for k in range(len(given))]
+
+
+def _chain(
+    page: Page,
+    given: Sequence[Attribution],
+    k: int,
+    read: Mapping[int, Source],
+    told: Mapping[int, list[tuple[str, str]]],
+) -> _Draft:
+    """One attribution's chain: its source or the one it carries, whom it was told to, and what it is nested in."""
+    links: list[Link] = []
+    why: list[str] = []
+    carrier = _carrier(given, k)
+    if carrier != k:
+        why.append("goes on with what the source just named was telling")
+    for at in (carrier, *(v for v in given[carrier].via if 0 <= v < len(given) and v != carrier)):
+        own = read.get(at)
+        for link_ in own.links if own else ():
+            _append(links, link_)
+        why += own.why if own else ()
+        for name, reason in told[at]:
+            _append(links, (name,))
+            why.append(reason)
+    return _Draft(page.report.id, given[k], tuple(links), tuple(dict.fromkeys(why)))
+
+
+def _carrier(given: Sequence[Attribution], k: int) -> int:
+    """The attribution whose source the ``k``-th carries on; itself, where it has one of its own."""
+    seen = set()
+    while not given[k].source and given[k].carries is not None and k not in seen:
+        seen.add(k)
+        target = given[k].carries
+        if target is None or not 0 <= target < len(given):
+            break
+        k = target
+    return k
+
+
+def _told_to(page: Page, given: Attribution) -> list[tuple[str, str]]:
+    """The outlets that the words make a link, with why; not the report's own."""
+    found = []
+    for start, end in given.told_to:
+        names = [n for n in page.names_in(start, end) if n.entity.kind is EntityKind.ORGANISATION]
+        found += [
+            (n.entity.name, f"told to {n.entity.name}") for n in names[:1] if page.report.source not in n.entity.outlets
+        ]
+    return found
+
+
+def _interviewed(
+    page: Page, given: Attribution, source: Source | None, known: Sequence[Interview]
+) -> list[tuple[str, str]]:
+    """The house that the speaker was speaking to, as told in a sentence before."""
+    if source is None or len(source.voices) != 1 or not known:
+        return []
+    interview = told_in(page, known, source.voices[0].entity, given.source[0][0])
+    return [(interview.house, f"said in an interview with {interview.house}")] if interview else []
+
+
+def _append(links: list[Link], link_: Link) -> None:
+    """Adds a link, unless all its names stand in the chain already: an organisation is one link."""
+    fresh = tuple(n for n in link_ if not any(n in have for have in links))
+    if fresh:
+        links.append(fresh)
+
+
+# 4: copies ---------------------------------------------------------------------------------------------------------
+
+
+def _copied(drafts: Sequence[Sequence[_Draft]], copies: Copies) -> list[list[_Draft]]:
+    """The drafts with what they were copied from, and with the fullest attribution among their copies."""
+    by_report = {mine[0].report: mine for mine in drafts if mine}
+    return [[_fullest(_from(d, copies), copies, by_report) for d in mine] for mine in drafts]
+
+
+def _from(draft: _Draft, copies: Copies) -> _Draft:
+    origin = copies.origin(draft.report, draft.given.content)
+    if origin is None:
+        return draft
+    return replace(draft, copied_from=origin[0], why=(*draft.why, origin[1]))
+
+
+def _fullest(draft: _Draft, copies: Copies, by_report: Mapping[str, Sequence[_Draft]]) -> _Draft:
+    """The draft with the longest chain among its copies that goes on from its own."""
+    best: _Draft | None = None
+    for passage in copies.passages(draft.report, draft.given.content):
+        there = [passage.across(span) for span in draft.given.content]
+        twins = _twins(there, by_report.get(passage.other, ()))
+        if any(twin.chain == draft.chain for twin in twins):
+            continue  # its own copy says no more
+        for twin in twins:
+            if len(twin.chain) > len(best.chain if best else draft.chain) and _extends(draft.chain, twin.chain):
+                best = twin
+    if best is None:
+        return draft
+    why = f"a fuller copy in {best.report} gives it to {' ← '.join(' and '.join(names) for names in best.chain)}"
+    return replace(draft, chain=best.chain, inherited=True, why=(*draft.why, why))
+
+
+def _twins(there: Sequence[Span], others: Sequence[_Draft]) -> list[_Draft]:
+    """The statements that stand where the copy of one must stand: the nearest in extent, and those as near."""
+    near = [(d, score) for d in others if (score := dice(there, d.given.content)) >= SAME]
+    best = max((score for _, score in near), default=0.0)
+    return [d for d, score in near if score >= best - AS_NEAR]
+
+
+def _extends(mine: Chain, fuller: Chain) -> bool:
+    """Whether a copy's chain holds all of this one's, so that it only says more."""
+    told = {n for names in fuller for n in names}
+    return all(n in told or n.startswith("anonymous") for names in mine for n in names)
+
+
+# 5: the credit, and the finished statement ---------------------------------------------------------------------------
+
+
+def _statements(report: Report, drafts: Sequence[_Draft], entities: Sequence[Entity]) -> list[Statement]:
+    """The report's statements, their ids counted where two would be the same."""
+    ids = _ids(report.id, [d.given for d in drafts])
+    own = {e.name for e in entities if report.source in e.outlets}
+    credit = next((c for c in report.credits if not c.contributed), None)
+    found = []
+    for k, draft in enumerate(drafts):
+        given = draft.given
+        chain, why = _credited(_without_outlet(draft.chain, own), draft.why, report, credit, own)
+        via = tuple(ids[v] for v in given.via if 0 <= v < len(drafts))
+        carried = not given.source and given.carries is not None
+        found.append(
+            Statement(
+                ids[k], report.id, given.kind, given.source, given.cue, given.content, _speaker(draft, chain), chain,
+                draft.copied_from, carried, draft.inherited, given.hedge, via, given.stance, why,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _speaker(draft: _Draft, chain: Chain) -> str | None:
+    """The innermost name, where the words give the statement to someone."""
+    if not draft.chain or (
+        draft.given.kind is Kind.OWN and not draft.given.source and draft.given.carries is None and not draft.inherited
+    ):
+        return None
+    return chain[0][0] if chain else None
+
+
+def _without_outlet(chain: Chain, own: set[str]) -> Chain:
+    """The chain without the report's own outlet at its outer end: that link is the outlet itself."""
+    while len(chain) > 1 and set(chain[-1]) <= own:
+        chain = chain[:-1]
+    return chain
+
+
+def _credited(
+    chain: Chain, why: tuple[str, ...], report: Report, credit: Credit | None, own: set[str]
+) -> tuple[Chain, tuple[str, ...]]:
+    """The chain with the report's credit as its outermost link."""
+    if credit is None:
+        return chain, why
+    name = credit.name or f"agencies@{report.id}"
+    if name in own or any(name in names for names in chain):
+        return chain, why
+    said = report.text[credit.start : credit.end]
+    return (*chain, (name,)), (*why, f"the report credits “{said}” for its text")
+
+
+def _ids(report: str, given: Sequence[Attribution]) -> list[str]:
+    """``REPORT:START-END`` of each content, with a letter where it is taken."""
+    used: Counter[str] = Counter()
+    found = []
+    for a in given:
+        start = min((s for s, _ in a.content), default=0)
+        end = max((e for _, e in a.content), default=0)
+        base = f"{report}:{start}-{end}"
+        used[base] += 1
+        found.append(base + _letter(used[base]))
+    return found
+
+
+def _letter(n: int) -> str:
+    """Nothing for the first, then b, c … z, and a number beyond."""
+    if n == 1:
+        return ""
+    return "abcdefghijklmnopqrstuvwxyz"[n - 1] if n <= 26 else f"-{n}"
+
+
+# what the whole story tells -------------------------------------------------------------------------------------------
+
+
+def _state_media(entities: Sequence[Entity]) -> dict[str, str]:
+    """Each state whose own agency is known and that the story is about, with the agency."""
+    named = {e.name for e in entities}
+    return {state: agency for state, agency in words().state_media.items() if state in named}

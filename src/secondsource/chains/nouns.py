@@ -1,0 +1,284 @@
+"""Sources that are common nouns: an institution, a document, a house that was named before, or someone nameless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from secondsource.chains.antecedents import Speakers, body_before, person_before
+from secondsource.chains.institutions import Institutions
+from secondsource.chains.pages import Name, Page
+from secondsource.chains.tables import words
+from secondsource.chains.voices import Namer, Voice
+from secondsource.records import EntityKind, Paragraph, Token
+
+_OF = frozenset({"of", "for", "at", "with", "in", "from", "by"})
+_MADE_BY = frozenset({"sign", "write", "issue", "release", "publish", "file", "post", "send", "author", "draft"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun with what stands before it in the source: ``said``, and the names that it is of."""
+
+    paragraph: Paragraph
+    head: Token
+    inside: frozenset[int]
+    said: str
+    beside: tuple[Name, ...]
+
+    @property
+    def lemma(self) -> str:
+        """The noun's lemma, lower case."""
+        return self.head.lemma.lower()
+
+    @property
+    def bare(self) -> str:
+        """The phrase in lower case without its determiner."""
+        return re.sub(
+            r"^(?:the|a|an|his|her|their|its|that|this|one|some|many|several|two|three)\s+", "", self.said.lower()
+        )
+
+
+class Nouns:
+    """Reads the common nouns of one report's sources."""
+
+    def __init__(
+        self, page: Page, institutions: Institutions, state_media: Mapping[str, str], namer: Namer, spoke: Speakers
+    ) -> None:
+        self._page = page
+        self._institutions = institutions
+        self._state_media = state_media
+        self._namer = namer
+        self._spoke = spoke
+
+    def voices(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Voice]:
+        """Who speaks under the noun; someone nameless, where nothing tells more."""
+        phrase = self._phrase(paragraph, head, inside)
+        for reading in (
+            self._media,
+            self._document,
+            self._family,
+            self._spoken_for,
+            self._titled,
+            self._institution,
+            self._house,
+        ):
+            found = reading(phrase)
+            if found:
+                return found
+        return [self._nameless(phrase)]
+
+    def _phrase(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> Phrase:
+        """The noun with what stands before it."""
+        run = [t for t in paragraph.subtree(head.i) if t.i in inside and t.i <= head.i] or [head]
+        said = self._page.text(run[0].start, head.end)
+        return Phrase(paragraph, head, inside, said, tuple(self._beside(paragraph, head, inside)))
+
+    def _beside(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Name]:
+        """The names that a noun is of: before it (*US and Ukrainian officials*), or after *of*, *for*, *at*, *with*."""
+        found: dict[str, Name] = {}
+        for token in paragraph.subtree(head.i):
+            if token.i in inside and token.i != head.i and _belongs(paragraph, token, head):
+                for name in (self._owner(token), name_at(self._page, token)):
+                    if name is not None:
+                        found.setdefault(name.entity.id, name)
+        return list(found.values())
+
+    def _owner(self, token: Token) -> Name | None:
+        """Whom *his* or *its* means."""
+        word = token.text.lower()
+        if token.tag != "PRP$" or word not in ("his", "her", "its"):
+            return None
+        if word == "its":
+            return body_before(self._page, token.start, self._spoke)
+        return person_before(self._page, token.start, word, self._spoke)
+
+    # the readings, in their order -------------------------------------------------------------------------------------
+
+    def _media(self, phrase: Phrase) -> list[Voice]:
+        """*The North's state media*: the state's agency."""
+        if phrase.lemma not in _STATE_MEDIA or not re.search(r"\bstate\b|\bofficial\b", phrase.said.lower()):
+            return []
+        state = next((n.entity.name for n in phrase.beside if n.entity.name in self._state_media), None)
+        if state is None and len(self._state_media) == 1 and not phrase.beside:
+            state = next(iter(self._state_media))
+        if state is None:
+            return []
+        agency = self._state_media[state]
+        return [Voice(agency, (), (f"“{phrase.said}” is {agency}, the state agency of {state}",))]
+
+    def _document(self, phrase: Phrase) -> list[Voice]:
+        """A document with a voice of its own, and its maker; what its author signed or issued is its author."""
+        authors = self._authors(phrase)
+        if authors:
+            return authors
+        known = words().documents
+        keys = (phrase.bare, " ".join(phrase.bare.split()[-2:]), phrase.lemma, phrase.head.text.lower())
+        key = next((k for k in keys if k in known), None)
+        if key is None:
+            return []
+        maker = next((n.entity.name for n in phrase.beside), None) or self._maker(known[key])
+        through = (maker,) if maker else ()
+        why = (f"“{phrase.said}” is a document that speaks for itself", *(f"made by {m}" for m in through))
+        return [Voice(key, through, why)]
+
+    def _authors(self, phrase: Phrase) -> list[Voice]:
+        """Whoever signed, wrote or issued what the noun names."""
+        if phrase.lemma not in words().voices:
+            return []
+        for token in phrase.paragraph.subtree(phrase.head.i):
+            verb = phrase.paragraph.head(token.i)
+            if token.dep == "agent" and verb.lemma in _MADE_BY and verb.head == phrase.head.i:
+                for k in phrase.paragraph.children[token.i]:
+                    author = phrase.paragraph.tokens[k]
+                    name = name_at(self._page, author)
+                    inside = frozenset(t.i for t in phrase.paragraph.subtree(k))
+                    voices = [self._namer.named(name)] if name else self.voices(phrase.paragraph, author, inside)
+                    return [replace(v, why=(f"“{phrase.said}” is by {v.name}", *v.why[1:])) for v in voices]
+        return []
+
+    def _maker(self, kind: str) -> str:
+        """The institution that makes such a document."""
+        if kind in ("police", "coroner"):
+            return self._institutions.body(kind, self._page.report.id)[0]
+        return ""
+
+    def _family(self, phrase: Phrase) -> list[Voice]:
+        """Someone's family, as one link."""
+        if phrase.lemma not in words().family and not phrase.bare.startswith("family"):
+            return []
+        of = next((n for n in phrase.beside if n.person), None)
+        of = of or self._named_after(phrase) or person_before(self._page, phrase.head.start, "they", self._spoke)
+        if of is None:
+            return []
+        return [Voice(f"family of {of.entity.name}", (), (f"“{phrase.said}” are the family of {of.entity.name}",))]
+
+    def _named_after(self, phrase: Phrase) -> Name | None:
+        """The first person named later in the same sentence: *Relatives say Ann Poe …*."""
+        if phrase.head.tag != "NNS" or not phrase.bare.startswith("family"):
+            return None
+        rest = [t for t in phrase.paragraph.tokens[phrase.head.i :] if t.sentence == phrase.head.sentence]
+        return next((n for n in self._page.names_in(phrase.head.end, rest[-1].end) if n.person), None)
+
+    def _spoken_for(self, phrase: Phrase) -> list[Voice]:
+        """Those for whom an unnamed spokesperson, office or statement speaks."""
+        known = words()
+        speaks = phrase.lemma in known.voices or phrase.lemma in known.institutions or phrase.lemma in known.officers
+        if not speaks or (phrase.lemma == "source"):
+            return []
+        return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
+
+    def _titled(self, phrase: Phrase) -> list[Voice]:
+        """A name by capitals that no stage before this one found: *the City Attorney's office*, *the Republicans*."""
+        run = [t for t in phrase.paragraph.subtree(phrase.head.i) if t.i in phrase.inside and t.i <= phrase.head.i]
+        capital = [
+            t for t in run if t.text[:1].isupper() and t.pos in ("PROPN", "NOUN", "ADJ") and not _opens(phrase, t)
+        ]
+        if phrase.lemma in _PARTIES:
+            name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
+            return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
+        if not capital:
+            return []
+        itself = capital[-1].i == phrase.head.i and (
+            len(capital) > 1 or phrase.head.entity or not _first(phrase, phrase.head)
+        )
+        body = capital[-1].i != phrase.head.i and phrase.lemma in words().bodies | words().voices
+        if not itself and not body:
+            return []
+        name = self._page.text(capital[0].start, phrase.head.end)
+        return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
+
+    def _institution(self, phrase: Phrase) -> list[Voice]:
+        """Bare *police*, *deputies*, *officials*: the institution itself, where the story has one."""
+        kind = _kind(phrase)
+        if not kind or (phrase.head.tag == "NN" and re.match(r"(?:an?|one|another)\s", phrase.said.lower())):
+            return []
+        body, told = self._institutions.body(kind, self._page.report.id)
+        if (
+            phrase.lemma in words().bare
+            and not told
+            and not re.search(r"\bpolice\b", self._page.report.text, re.IGNORECASE)
+        ):
+            return []
+        named = f"“{phrase.said}” is {body}, named in the story"
+        return [
+            Voice(body, (), (named if told else f"“{phrase.said}” is the institution itself, which no report names",))
+        ]
+
+    def _house(self, phrase: Phrase) -> list[Voice]:
+        """*The newspaper*, *the company*: the house or body that was named last."""
+        known = words()
+        if phrase.lemma not in known.houses | known.bodies or not re.match(
+            r"(?:the|that|this)\s+\w+$", phrase.said.lower()
+        ):
+            return []
+        house = body_before(self._page, phrase.head.start, self._spoke, organisations_only=True)
+        if house is None:
+            return []
+        return [self._namer.because(house, f"“{phrase.said}” is {house.entity.name}, the last that was named")]
+
+    def _nameless(self, phrase: Phrase) -> Voice:
+        """Someone without a name, and the house that tells of them: *the newspaper's sources*."""
+        voice = self._namer.anonymous(phrase.said, phrase.lemma)
+        if phrase.lemma not in ("source", "insider", "report", "official", "person"):
+            return voice
+        house = next(
+            (n for n in phrase.beside if n.entity.kind is EntityKind.ORGANISATION and n.start < phrase.head.start), None
+        )
+        for k in phrase.paragraph.children[phrase.head.i]:
+            owner = phrase.paragraph.tokens[k]
+            if owner.dep == "poss" and owner.lemma in words().houses:
+                house = house or body_before(self._page, owner.start, self._spoke, organisations_only=True)
+        if house is None:
+            return voice
+        return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
+
+
+_STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
+_PARTIES = {
+    "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
+    "tory": "Conservatives", "conservatives": "Conservatives",
+}  # fmt: skip
+
+
+def name_at(page: Page, token: Token) -> Name | None:
+    """The name that holds the token; a person before others, the longest first."""
+    names = [n for n in page.names_in(token.start, token.end) if n.end >= token.end]
+    return max(names, key=lambda n: (n.person, n.end - n.start), default=None)
+
+
+def _belongs(paragraph: Paragraph, token: Token, head: Token) -> bool:
+    """Whether the token says what the noun is of, and doesn't stand in a clause or apposition of its own."""
+    for _ in range(8):
+        above = paragraph.tokens[token.head]
+        if token.dep in ("relcl", "acl", "appos", "advcl") or above.i == token.i:
+            return False
+        if token.dep == "prep" and token.text.lower() not in _OF:
+            return False
+        if above.i == head.i:
+            return token.dep != "conj"
+        token = above
+    return False
+
+
+def _kind(phrase: Phrase) -> str:
+    """The kind of institution that a noun is, or ""."""
+    said, known = phrase.said.lower(), words()
+    if re.search(r"\bfire\b|\bfirefighters?\b", said):
+        return "fire"
+    if re.search(r"\bsheriff", said):
+        return "sheriff"
+    if phrase.lemma in known.institutions:
+        return known.institutions[phrase.lemma]
+    return "police" if phrase.lemma in known.bare or said.endswith("police") else ""
+
+
+def _opens(phrase: Phrase, token: Token) -> bool:
+    """Whether the token is capitalised only because it opens its sentence."""
+    return token.pos != "PROPN" and _first(phrase, token)
+
+
+def _first(phrase: Phrase, token: Token) -> bool:
+    """Whether the token opens its sentence."""
+    return token.i == 0 or phrase.paragraph.tokens[token.i - 1].sentence != token.sentence

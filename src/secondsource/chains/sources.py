@@ -1,0 +1,221 @@
+"""The words of a source to the links that they name: who speaks, and through which institution or document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from secondsource.chains.antecedents import Speakers, body_before, person_before
+from secondsource.chains.institutions import Institutions
+from secondsource.chains.nouns import Nouns, name_at
+from secondsource.chains.pages import Name, Page
+from secondsource.chains.tables import words
+from secondsource.chains.voices import Namer, Source, Voice
+from secondsource.records import Paragraph, Span, Token
+
+_HE = frozenset({"he", "she", "him", "her", "his", "hers"})
+_THEY = frozenset({"they", "them", "their"})
+_IT = frozenset({"it", "its", "itself"})
+_WHO = frozenset({"who", "which", "that", "whom"})
+_NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "DET")
+_APPOSED = ("appos", "nmod", "npadvmod")
+_SUBJECTS = ("nsubj", "nsubjpass", "pobj", "agent", "ROOT")
+
+# Sentences over which *they* goes on with the last source.
+_THEY_REACH = 4
+
+# A list of parties: *Okafor and Harbour City Police*, *both Moscow and Pyongyang*.
+_LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|or)\s+")
+_OTHERS = re.compile(r"(?:their\s+|its\s+|the\s+)?(?:\w+\s+)?(?:others|partners|allies)", re.IGNORECASE)
+_NOT_A_PARTY = frozenset({"his", "her", "their", "for", "of", "at", "with", "to", "from", "in", "an", "who", "whose"})
+_FILLER = frozenset({"both", "the", "'s", "’s"})
+
+
+class Sources:
+    """Reads the sources of one report, in the order of the text: what was said before decides whom *he* means."""
+
+    def __init__(self, page: Page, institutions: Institutions, state_media: Mapping[str, str]) -> None:
+        self._page = page
+        self._spoke: Speakers = []
+        self._read: list[tuple[int, Source]] = []
+        self._namer = Namer(page, institutions)
+        self._nouns = Nouns(page, institutions, state_media, self._namer, self._spoke)
+
+    def read(self, spans: Sequence[Span]) -> Source:
+        """Who speaks in the words of the spans."""
+        found = [voice for span in spans for voice in self._span(span)]
+        if not found and spans:
+            found = [self._namer.anonymous(self._page.text(*spans[0]), "source")]
+        source = Source(tuple({v.name: v for v in found}.values()))
+        if spans:
+            self._read.append((spans[0][0], source))
+            self._spoke.extend((spans[0][0], v.entity) for v in source.voices if v.entity)
+        return source
+
+    def _span(self, span: Span) -> list[Voice]:
+        """Who speaks in one span: the parties of a list, else the nouns that the phrase is built on."""
+        listed = self._parties(span)
+        if listed:
+            return listed
+        return [v for paragraph, head, inside in self._heads(span) for v in self._voice(paragraph, head, inside)]
+
+    # a list of parties ------------------------------------------------------------------------------------------------
+
+    def _parties(self, span: Span) -> list[Voice]:
+        """The parties of a list that is nothing but one; empty where some piece is none."""
+        text = self._page.text(*span)
+        cuts = [(m.start(), m.end()) for m in _LIST.finditer(text)]
+        if not cuts or len(text) > _LONGEST_LIST:
+            return []
+        edges = [0, *(at for cut in cuts for at in cut), len(text)]
+        pieces = [(span[0] + a, span[0] + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip()]
+        if any(n.start < a and n.end > a for a, _ in pieces for n in self._page.names_in(a, a + 1)):
+            return []  # a comma or *and* inside a name
+        found = [self._piece(piece) for piece in pieces]
+        voices = [v for v in found if v is not None]
+        return voices if len(pieces) > 1 and len(voices) == len(pieces) else []
+
+    def _piece(self, piece: Span) -> Voice | None:
+        """One party: a name with nothing else beside it than titles and a noun that speaks for it; *others*."""
+        text = self._page.text(*piece).strip()
+        names = self._page.names_in(*piece)
+        person = next((n for n in reversed(names) if n.person and self._page.text(n.start, n.end)[:1].isupper()), None)
+        name = person or (names[0] if names else None)
+        if name is None:
+            if _OTHERS.fullmatch(text):
+                return self._namer.anonymous(text, "others")
+            bare = re.sub(r"^(?:both|the)\s+", "", text)
+            capital = all(w[:1].isupper() for w in bare.split()) and bare
+            return Voice(bare, (), (f"{bare} is named as the source",)) if capital else None
+        rest = text.lower()
+        for n in names:
+            rest = rest.replace(self._page.text(n.start, n.end).lower(), " ")
+        left = [w for w in re.findall(r"[\w’']+", rest) if w not in _FILLER]
+        if person is not None:
+            return self._namer.named(name) if not _NOT_A_PARTY.intersection(left) and text[:2] != "a " else None
+        return self._namer.named(name) if all(_speaks(w) for w in left) else None
+
+    # the heads of the phrase -----------------------------------------------------------------------------------------
+
+    def _heads(self, span: Span) -> Iterator[tuple[Paragraph, Token, frozenset[int]]]:
+        """The nouns that the span's phrase is built on, and those joined to them by *and*."""
+        places = self._page.places(span)
+        if not places:
+            return
+        paragraph, inside = places[0].paragraph, frozenset(p.token.i for p in places)
+        roots = [p.token for p in places if p.token.head not in inside or p.token.head == p.token.i]
+        nouns = [t for t in roots if t.pos in _NOUNS or name_at(self._page, t)]
+        subjects = [t for t in nouns if t.dep in _SUBJECTS]
+        named = [t for t in nouns if (n := name_at(self._page, t)) is not None and n.person]
+        root = self._down(paragraph, next(iter([*named, *subjects, *nouns]), roots[0]), inside)
+        yield paragraph, root, inside
+        for other in self._joined(paragraph, root, inside):
+            yield paragraph, other, inside
+
+    def _down(self, paragraph: Paragraph, root: Token, inside: frozenset[int]) -> Token:
+        """The noun inside *according to X*, *by X*, *in a letter*; a source span may open with the preposition."""
+        for _ in range(4):
+            if root.pos in _NOUNS or name_at(self._page, root):
+                return root
+            below = [paragraph.tokens[k] for k in paragraph.children[root.i] if k in inside]
+            nouns = [t for t in below if t.pos in _NOUNS or t.pos == "ADP"]
+            if not nouns:
+                return root
+            root = nouns[-1] if root.pos == "ADP" else nouns[0]
+        return root
+
+    def _joined(self, paragraph: Paragraph, root: Token, inside: frozenset[int]) -> Iterator[Token]:
+        """The nouns joined to a noun, where each is a party of its own."""
+        todo = [root]
+        while todo:
+            above = todo.pop()
+            for k in paragraph.children[above.i]:
+                token = paragraph.tokens[k]
+                if token.dep == "conj" and k in inside and (token.pos in _NOUNS or name_at(self._page, token)):
+                    todo.append(token)
+                    if (
+                        name_at(self._page, token)
+                        or name_at(self._page, above)
+                        or not self._apposed(paragraph, token, inside)
+                    ):
+                        yield token
+
+    # one head -------------------------------------------------------------------------------------------------------
+
+    def _voice(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Voice]:
+        """Who speaks under one noun."""
+        if head.text.lower() in _HE | _THEY | _IT | _WHO or head.tag in ("PRP", "WP", "WDT"):
+            return self._pronoun(paragraph, head)
+        name = name_at(self._page, head) or self._after_title(head)
+        if name is not None:
+            return [self._namer.named(name)]
+        apposed = self._apposed(paragraph, head, inside)
+        if apposed is not None:
+            return [apposed]
+        return self._nouns.voices(paragraph, head, inside)
+
+    def _after_title(self, head: Token) -> Name | None:
+        """The person named right after a title that the parser took for a sentence of its own: *Ald. Ann Poe*."""
+        key = head.text.lower().rstrip(".")
+        if not head.text[:1].isupper() or not (key in words().selves or key in words().officers):
+            return None
+        return next((n for n in self._page.names_in(head.end, head.end + 3) if n.person and n.start >= head.end), None)
+
+    def _apposed(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> Voice | None:
+        """Who is named beside a role: *the owner, Ann Poe*; *owner Ann Poe*; *the blog The Harbour*."""
+        for k in paragraph.children[head.i]:
+            token = paragraph.tokens[k]
+            if k in inside and token.dep in _APPOSED and token.pos == "PROPN" and k > head.i:
+                name = name_at(self._page, token)
+                if name is not None and (name.person or name.end >= token.end):
+                    return self._namer.named(name)
+                said = " ".join(t.text for t in paragraph.subtree(k) if t.pos in ("PROPN", "DET") and t.i in inside)
+                return Voice(said, (), (f"{said} is named as the source",))
+        return None
+
+    # pronouns -------------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, paragraph: Paragraph, head: Token) -> list[Voice]:
+        """Whom a pronoun means."""
+        word, at = head.text.lower(), head.start
+        if word in _WHO:
+            return self._relative(paragraph, head)
+        if word in _THEY:
+            return self._they(head) or [self._namer.anonymous(head.text, word)]
+        found = None
+        if word in _HE:
+            found = person_before(self._page, at, word, self._spoke)
+        elif word in _IT:
+            found = body_before(self._page, at, self._spoke)
+        if found is None:
+            return [self._namer.anonymous(head.text, word)]
+        return [self._namer.because(found, f"“{head.text}” is {found.entity.name}, the nearest who fits")]
+
+    def _they(self, head: Token) -> list[Voice]:
+        """The voices of the last source, where it is near."""
+        if not self._read:
+            return []
+        at, source = self._read[-1]
+        if self._page.sentence(head.start) - self._page.sentence(at) > _THEY_REACH:
+            return []
+        return [replace(v, why=(f"“{head.text}” goes on with {v.name}",)) for v in source.voices]
+
+    def _relative(self, paragraph: Paragraph, head: Token) -> list[Voice]:
+        """Whom *who* means: the noun that its clause hangs from."""
+        verb = paragraph.tokens[head.head]
+        above = paragraph.tokens[verb.head]
+        if verb.dep == "relcl" and above.i < head.i:
+            inside = frozenset(t.i for t in paragraph.subtree(above.i) if t.i < head.i)
+            return self._voice(paragraph, above, inside)
+        return [self._namer.anonymous(head.text, "source")]
+
+
+# Characters of the longest list of parties that is read as one; a longer source is a clause.
+_LONGEST_LIST = 160
+
+
+def _speaks(word: str) -> bool:
+    """Whether a word beside a name only says by what it speaks: *assessments*, *officials*."""
+    known = words()
+    return any(w in known.voices or w in known.officers for w in (word, word.rstrip("s"), word.removesuffix("es")))

@@ -1,0 +1,138 @@
+"""How many were killed, wounded or shot, as each report counts them, with the scope that the sentence gives."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from secondsource.claims.figures import ONES, ROUGH, TENS
+from secondsource.records import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people to whom one thing happened. ``high`` is above ``low`` for *at least four*, *up to 20*."""
+
+    report: str
+    start: int
+    end: int
+    quantity: str  # killed, wounded, shot
+    low: float
+    high: float
+    value: int
+    words: str
+    beside: tuple[tuple[str, int], ...]  # the other quantities of the same sentence
+    includes: bool  # the sentence says who is counted in (*including the gunman*)
+
+
+# What a sentence may hold at most to be read as one: longer ones are tables or lists.
+LONGEST = 600
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
+
+
+def find(report: Report) -> tuple[Count, ...]:
+    """The counts of people killed, wounded and shot in the report, in order; those of another scope left out."""
+    text = report.text
+    spans = [*report.paragraphs, *((f.start, f.end) for f in report.furniture if f.kind == "headline")]
+    found = []
+    for start, end in sorted(spans):
+        for m in SENTENCE.finditer(text, start, end):
+            sentence = m.group()
+            if len(sentence) <= LONGEST and not _grammar().scope.search(sentence):
+                found += _sentence(report.id, sentence, m.start())
+    return tuple(found)
+
+
+def _sentence(report: str, sentence: str, offset: int) -> list[Count]:
+    spots = list(_spots(sentence))
+    beside = [(quantity, value) for _, _, quantity, _, _, value in spots]
+    return [
+        Count(report, offset + s, offset + e, quantity, low, high, value, sentence[s:e],
+              tuple(b for b in beside if b[0] != quantity), _includes(sentence, s, e))
+        for s, e, quantity, low, high, value in spots
+    ]  # fmt: skip
+
+
+Spot = tuple[int, int, str, float, float, int]
+
+
+def _spots(sentence: str) -> Iterator[Spot]:
+    grammar = _grammar()
+    taken: list[tuple[int, int]] = []
+    for pattern in (grammar.after, grammar.before):
+        for m in pattern.finditer(sentence):
+            value = _value(m["number"])
+            if value is None or any(m.start("number") < e and s < m.end() for s, e in taken):
+                continue
+            if grammar.part.search(sentence[: m.start("number")]):
+                continue
+            quantity = grammar.states[m["state"].lower()]
+            taken.append((m.start("number"), m.end()))
+            yield (m.start("number"), m.end(), quantity, *_open(m["bound"], value), value)
+
+
+# How far from its number *including the gunman* may stand.
+NEAR = 40
+
+
+def _includes(sentence: str, start: int, end: int) -> bool:
+    return bool(_grammar().includes.search(sentence, start, end + NEAR))
+
+
+def _open(bound: str | None, value: int) -> tuple[float, float]:
+    words = (bound or "").lower().strip()
+    if words in ("at least", "more than", "over"):
+        return value, float("inf")
+    if words in ("up to", "as many as", "nearly", "almost"):
+        return value * (1 - ROUGH), value
+    return value, value
+
+
+def _value(word: str) -> int | None:
+    digits = word.replace(",", "")
+    if digits.isdigit():
+        return int(digits) if len(digits) < 7 else None
+    return ONES.get(word.lower(), TENS.get(word.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    after: re.Pattern[str]  # four people were wounded; 4 dead
+    before: re.Pattern[str]  # killed four people
+    scope: re.Pattern[str]
+    part: re.Pattern[str]
+    includes: re.Pattern[str]
+    states: dict[str, str]  # word → quantity
+
+
+@functools.cache
+def _grammar() -> _Grammar:
+    table = tomllib.loads(resources.files(__package__).joinpath("casualties.toml").read_text(encoding="utf-8"))
+    states = {
+        word: quantity for kind in ("states", "verbs") for quantity, words in table[kind].items() for word in words
+    }
+    every, verbs = (_alternatives(w for words in table[kind].values() for w in words) for kind in ("states", "verbs"))
+    people, between, bounds = ("|".join(table[k]) for k in ("people", "between", "bounds"))
+    words = "|".join([*ONES, *TENS])
+    number = rf"(?P<number>(?<![\w$€£.,/:-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{words})\b)(?![-/:.,]\w|\s?%)"
+    qualifiers = "|".join(table["qualifiers"])
+    noun = rf"(?:\s(?:{qualifiers}))*(?:\s(?:{people}))?"
+    bound = rf"(?:(?P<bound>{bounds})\s)?"
+    flags = re.IGNORECASE
+    state = rf"(?P<state>{every})\b(?!\s(?:{table['not_after']}))"
+    return _Grammar(
+        re.compile(rf"{bound}{number}{noun}(?:\s(?:{between}))*\s{state}", flags),
+        re.compile(rf"\b(?P<state>{verbs})\s{bound}{number}(?:\s(?:{qualifiers}))*\s(?:{people})\b", flags),
+        re.compile("|".join(table["scope"]), flags),
+        re.compile("(?:" + "|".join(table["part"]) + r")\s*$", flags),
+        re.compile("|".join(table["includes"]), flags),
+        states,
+    )  # fmt: skip
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))

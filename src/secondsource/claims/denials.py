@@ -1,0 +1,86 @@
+"""Denials find what they deny: *that is not true* says nothing that could be compared, but it points back."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib import resources
+
+from secondsource.claims.facts import Fact
+from secondsource.records import Stance
+
+# How far back what is denied may stand, in characters: about three paragraphs of news.
+REACH = 900
+# A rejection of more words says something of its own.
+LONGEST = 18
+
+
+def marked(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts, those that reject what was said before them taken as its denial."""
+    return tuple(
+        replace(f, statement=replace(f.statement, stance=Stance.DENIES))
+        if f.statement.stance is Stance.ASSERTS and f.statement.chain and rejects(f.text)
+        else f
+        for f in facts
+    )
+
+
+def rejects(text: str) -> bool:
+    """Whether the words reject what was said before them.
+
+    >>> rejects("That is not true."), rejects("these attacks are garbage"), rejects("The false alarm was costly")
+    (True, True, False)
+    """
+    return len(text.split()) <= LONGEST and bool(_pattern().search(text))
+
+
+def targets(facts: Sequence[Fact], group_of: Mapping[int, int], groups: Sequence[Sequence[int]]) -> dict[int, int]:
+    """For each denial whose group asserts nothing: the position of the nearest assertion that it can answer."""
+    row = sorted(range(len(facts)), key=lambda i: (facts[i].statement.report, _start(facts[i]), i))
+    found: dict[int, int] = {}
+    for n, i in enumerate(row):
+        fact = facts[i]
+        if fact.statement.stance is not Stance.DENIES or any(
+            facts[k].statement.stance is Stance.ASSERTS for k in groups[group_of[i]]
+        ):
+            continue
+        answered = [k for k in _before(facts, row, n) if _answers(fact, facts[k])]
+        if answered:
+            found[i] = max(answered, key=lambda k: (len(fact.terms & facts[k].terms), _start(facts[k])))
+    return found
+
+
+def _before(facts: Sequence[Fact], row: Sequence[int], n: int) -> list[int]:
+    """The positions of what the same report tells within reach before the n-th of the row."""
+    found = []
+    report, start = facts[row[n]].statement.report, _start(facts[row[n]])
+    for m in range(n - 1, -1, -1):
+        k = row[m]
+        other = facts[k]
+        if other.statement.report != report or start - _start(other) > REACH:
+            break
+        found.append(k)
+    return found
+
+
+def _answers(denial: Fact, told: Fact) -> bool:
+    """Whether the denial can be of what is told: somebody else's assertion, told in full, that it doesn't overlap."""
+    one, other = denial.statement, told.statement
+    speaker = set(one.chain[0]) if one.chain else set()
+    apart = all(e <= start or end <= s for s, e in one.content for start, end in other.content)
+    own = bool(other.chain) and bool(speaker & set(other.chain[0]))
+    return other.stance is Stance.ASSERTS and apart and not own and len(told.terms) > 1
+
+
+def _start(fact: Fact) -> int:
+    return fact.statement.content[0][0] if fact.statement.content else 0
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    table = tomllib.loads(resources.files(__package__).joinpath("denials.toml").read_text(encoding="utf-8"))
+    back, says = "|".join(table["points_back"]), "|".join(table["rejects"])
+    return re.compile(rf"^\W*(?:of course,? |no,? |well,? )?(?:{back})\s?(?:{says})", re.IGNORECASE)

@@ -1,0 +1,109 @@
+"""Reports that count the dead, the wounded or those shot differently: conflict, inclusion, update or slip."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from secondsource.claims.casualties import Count
+
+QUANTITIES = {"killed": "how many were killed", "wounded": "how many were wounded", "shot": "how many were shot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What one report gives as the number, with every place where it does."""
+
+    report: str
+    value: int
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Reports that give different numbers for one quantity, by number, and what the difference is."""
+
+    quantity: str
+    label: str
+    sides: tuple[tuple[int, tuple[Toll, ...]], ...]
+    why: str
+
+
+def compare(counts: Mapping[str, Sequence[Count]], order: Sequence[str]) -> tuple[Difference, ...]:
+    """The differences between the reports' counts; ``order`` is that of their dates."""
+    found = []
+    for quantity, about in QUANTITIES.items():
+        tolls = [toll for report in order if (toll := _toll(report, counts.get(report, ()), quantity))]
+        if len({t.value for t in tolls}) > 1:
+            difference = _difference(about, tolls)
+            if difference:
+                found.append(difference)
+    return tuple(found)
+
+
+def _toll(report: str, counts: Sequence[Count], quantity: str) -> Toll | None:
+    """The number that the report gives most often, the greatest of those; *one was hurt* is mostly one of several."""
+    mine = [c for c in counts if c.quantity == quantity]
+    if quantity != "killed" or any(c.value > 1 for c in mine):
+        mine = [c for c in mine if c.value > 1 or (quantity == "killed" and _with_wounded(c))]
+    if not mine:
+        return None
+    tally = Counter(c.value for c in mine)
+    value = max(tally, key=lambda v: (tally[v], v))
+    return Toll(report, value, tuple(c for c in mine if c.value == value))
+
+
+def _with_wounded(count: Count) -> bool:
+    return any(quantity == "wounded" for quantity, _ in count.beside)
+
+
+def _difference(about: str, tolls: Sequence[Toll]) -> Difference | None:
+    sides: dict[int, list[Toll]] = {}
+    for toll in tolls:
+        sides.setdefault(toll.value, []).append(toll)
+    rival = [(a, b) for a in sides for b in sides if a < b and any(_apart(x, y) for x in sides[a] for y in sides[b])]
+    if not rival:
+        return None
+    kept = {value for pair in rival for value in pair}
+    label, why = _label(rival, sides)
+    return Difference(about, label, tuple((v, tuple(sides[v])) for v in sides if v in kept), why)
+
+
+def _apart(a: Toll, b: Toll) -> bool:
+    """Whether the two can't both be right of the same people, however loosely either is worded."""
+    return all(x.low > y.high or y.low > x.high for x in a.counts for y in b.counts)
+
+
+def _label(rival: Sequence[tuple[int, int]], sides: Mapping[int, Sequence[Toll]]) -> tuple[str, str]:
+    if all(_included(sides[a], sides[b]) for a, b in rival):
+        return "inclusion", "One counts somebody in whom the other counts apart; both can be right."
+    if (slip := _slip(rival, sides)) is not None:
+        return "slip", f"{slip} differs from all others by swapped digits or a factor of ten: most likely a slip."
+    return "conflict", "The reports give different numbers for what looks like the same people."
+
+
+def _included(fewer: Sequence[Toll], more: Sequence[Toll]) -> bool:
+    """Whether the greater number counts the dead in, or the sentence says whom it includes."""
+    difference = more[0].value - fewer[0].value
+    explains = any(c.includes for t in more for c in t.counts) and difference == 1
+    dead = any(value == difference for t in fewer for c in t.counts for q, value in c.beside if q == "killed")
+    alone = all(not c.beside for t in more for c in t.counts)
+    return explains or (dead and alone)
+
+
+def _slip(rival: Sequence[tuple[int, int]], sides: Mapping[int, Sequence[Toll]]) -> int | None:
+    """The one number, given by one report, that is another's with swapped digits or ten times it."""
+    for a, b in rival:
+        for odd, usual in ((a, b), (b, a)):
+            if len(sides[odd]) == 1 and len(sides[usual]) > 1 and is_slip(odd, usual):
+                return odd
+    return None
+
+
+def is_slip(odd: float, usual: float) -> bool:
+    """Whether a number is most likely another one misprinted: a factor of ten, or two digits swapped."""
+    if odd == usual * 10 or usual == odd * 10:
+        return True
+    one, other = f"{odd:g}", f"{usual:g}"
+    return len(one) > 1 and one != other and sorted(one) == sorted(other)

@@ -1,0 +1,213 @@
+"""The calendar strip: one row of days; above it what happened, below it when each report came out.
+
+The strip shows the days around the reports; what lies further off stands in words in the list beside it. Only events for
+whose words there is room are named on the strip, most told first; the list names all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from secondsource.records import Event
+from secondsource.show.lookup import Known
+from secondsource.show.plain import short
+from secondsource.show.svg import Box, Drawing, Pen, fit, text_width
+from secondsource.show.words import WEEKDAYS, count, date_words, day_words, moment_of
+
+WIDTH, NARROW_WIDTH = 976, 358
+MARGIN = 36
+# The strip shows this many days before the first report and after the last. Two weeks keep a day wider than its mark
+# in most stories; news reports tell mostly of the days just before (TimeBank: median 1 day).
+DAYS_AROUND = 14
+# Rows of words above the line: more would be a list, which stands below anyway.
+TIERS = 5
+TIER = 34
+LABEL = 230
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An event with the days that it covers."""
+
+    event: Event
+    first: date
+    last: date
+    label: str
+    note: str
+    exact: bool
+
+
+def draw(known: Known, narrow: bool = False) -> Drawing | None:
+    """The strip, or None where neither reports nor events have a day."""
+    published = [m for m in (moment_of(r.published or r.updated) for r in known.view.reports) if m]
+    marked = [m for m in (_marked(e, known) for e in known.view.findings.events) if m]
+    window = _window([m.date() for m in published], marked)
+    if window is None:
+        return None
+    return _draw(marked, published, window, NARROW_WIDTH if narrow else WIDTH, narrow)
+
+
+def covers(value: str) -> tuple[date, date] | None:
+    """The first and last day that an event's date may mean; None where it is no date.
+
+    >>> covers("2024-11")
+    (datetime.date(2024, 11, 1), datetime.date(2024, 11, 30))
+    """
+    if "/" in value:
+        ends = [covers(part) for part in value.split("/", 1)]
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] and ends[0][0] <= ends[1][1] else None
+    if found := re.fullmatch(r"(\d{4})-(\d{2})", value):
+        year, month = int(found[1]), int(found[2])
+        if not (1 <= month <= 12 and 1 <= year < 9999):
+            return None
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return date(year, month, 1), after - timedelta(days=1)
+    if re.fullmatch(r"\d{4}", value) and value > "0000":
+        return date(int(value), 1, 1), date(int(value), 12, 31)
+    moment = moment_of(value)
+    return (moment.date(), moment.date()) if moment else None
+
+
+def what(event: Event, known: Known, limit: int = 40) -> str:
+    """What happened, in the report's own words from the trigger on."""
+    report = known.reports.get(event.report)
+    if report is None:
+        return ""
+    s, e = event.trigger
+    if not event.start <= s < e <= event.end:
+        s = event.start
+    words = short(report.text[s : event.end], limit)
+    return words.rstrip(" .,;:”\"'’")
+
+
+def _marked(event: Event, known: Known) -> Marked | None:
+    days = covers(event.date)
+    if days is None:
+        return None
+    told = count(len(event.reports), "report")
+    return Marked(event, *days, what(event, known), f"{date_words(event.date)} · {told}", days[0] == days[1])
+
+
+def _window(published: Sequence[date], marked: Sequence[Marked]) -> tuple[date, date] | None:
+    """The days that the strip shows: those of the reports and of what happened around them."""
+    around = timedelta(days=DAYS_AROUND)
+    if not published:
+        if not marked:
+            return None
+        middle = sorted(m.first for m in marked)[len(marked) // 2]
+        published = [middle]
+    first, last = min(published), max(published)
+    early, late = _shift(first, -DAYS_AROUND), _shift(last, DAYS_AROUND)
+    near = [d for m in marked if m.last - m.first <= around * 2 for d in (m.first, m.last) if early <= d <= late]
+    days = [first, last, *near]
+    return _shift(min(days), -1), _shift(max(days), 1)
+
+
+def _shift(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day
+
+
+def _draw(
+    marked: Sequence[Marked], published: Sequence[datetime], window: tuple[date, date], width: float, narrow: bool
+) -> Drawing:
+    first, last = window
+    pen, days = Pen(width), (last - first).days + 1
+    a_day = (width - 2 * MARGIN) / days
+
+    def middle(day: date) -> float:
+        return MARGIN + a_day * ((day - first).days + 0.5)
+
+    inside = [m for m in marked if first <= m.first and m.last <= last]
+    base = 0.0
+    pen.path(f"M{MARGIN} {base}H{width - MARGIN}", "axis", 1.2)
+    _days(pen, first, days, a_day, base)
+    _marks(pen, inside, middle, a_day, base)
+    if not narrow:
+        _labels(pen, inside, middle, base)
+    _reports(pen, published, middle, a_day, base, narrow)
+    top = min([b.top for b in pen.boxes] + [base - 24]) - 8
+    bottom = max(b.bottom for b in pen.boxes) + 6
+    label = f"{count(len(inside), 'dated event')} from {day_words(first)} to {day_words(last)}, listed below."
+    return pen.drawing(bottom - top, label, "narrow" if narrow else "wide", top)
+
+
+def _days(pen: Pen, first: date, days: int, a_day: float, base: float) -> None:
+    """The names of the days under the line, as many as there is room for."""
+    step = next((s for s in (1, 2, 7, 14, 28, 91, 365) if a_day * s >= 74), max(days, 1))
+    taken = -1000.0
+    for n in range(0, days, step):
+        day = _shift(first, n)
+        words = f"{WEEKDAYS[day.weekday()]} {day.day}" if step == 1 and n and day.day > 1 else day_words(day)
+        x = MARGIN + a_day * (n + 0.5)
+        half = text_width(words, 12.5) / 2
+        if x - half > taken + 6 and x + half < pen.width:
+            pen.text(x, base + 22, words, "s", size=12.5, anchor="middle")
+            taken = x + half
+
+
+def _marks(pen: Pen, inside: Sequence[Marked], middle: Callable[[date], float], a_day: float, base: float) -> None:
+    """A dot for each day on which something happened, as big as it is told; a bar for *between* and months."""
+    told: dict[date, int] = {}
+    for mark in inside:
+        if mark.exact:
+            told[mark.first] = max(told.get(mark.first, 0), len(mark.event.reports))
+        else:
+            left, right = middle(mark.first) - a_day / 2, middle(mark.last) + a_day / 2
+            pen.bar(left, base - 9, max(right - left, 4), 5, "span")
+    for day, many in told.items():
+        pen.dot(middle(day), base - 5, min(3.5 + 1.6 * many**0.5 * 1.3, a_day / 2 + 3, 11), "n")
+
+
+def _labels(pen: Pen, inside: Sequence[Marked], middle: Callable[[date], float], base: float) -> None:
+    """Words above the marks, most told first, each in the lowest row where it meets nothing."""
+    placed: list[Box] = []
+    stems: list[float] = []
+    for mark in sorted(inside, key=lambda m: (-len(m.event.reports), m.first)):
+        centre = (middle(mark.first) + middle(mark.last)) / 2
+        label, note = fit(mark.label, 14, LABEL, bold=True), fit(mark.note, 12.5, LABEL)
+        wide = max(text_width(label, 14, bold=True), text_width(note, 12.5))
+        left = min(max(centre - wide / 2, 2), pen.width - wide - 2)
+        for tier in range(TIERS):
+            y = base - 22 - TIER * tier
+            box = Box(left - 8, y - 27, left + wide + 8, y + 5, label)
+            stem_free = tier == 0 or not any(b.left < centre < b.right and b.top > y for b in placed)
+            if stem_free and not any(box.meets(b) for b in placed) and not any(box.left < s < box.right for s in stems):
+                at = left + wide / 2
+                pen.text(at, y - 15, label, "b", size=14, anchor="middle")
+                pen.text(at, y, note, "s", size=12.5, anchor="middle")
+                placed.append(box)
+                if tier:
+                    stems.append(centre)
+                    pen.path(f"M{centre:.1f} {y + 5:.1f}V{base - 14}", "rule", 1)
+                break
+
+
+def _reports(
+    pen: Pen,
+    published: Sequence[datetime],
+    middle: Callable[[date], float],
+    a_day: float,
+    base: float,
+    narrow: bool,
+) -> None:
+    """A tick for each report under the line, at its hour where it has one."""
+    if not published:
+        return
+    xs: list[float] = []
+    for moment in sorted(published):
+        hour = moment.hour + moment.minute / 60
+        x = middle(moment.date()) + (a_day * (hour / 24 - 0.5) if hour else 0)
+        # Reports of one moment stand beside one another, else twelve would look like one.
+        x = min(max(x, xs[-1] + 3.2), pen.width - 4) if xs else x
+        xs.append(x)
+        pen.path(f"M{x:.1f} {base + 34}v11", "tick", 2)
+    words = f"when {'the reports' if len(published) > 1 else 'the report'} came out"
+    wide = text_width(words, 12.5)
+    at = min(max((xs[0] + xs[-1]) / 2, wide / 2 + 2), pen.width - wide / 2 - 2)
+    pen.text(at, base + 62, words, "s", size=12.5, anchor="middle")

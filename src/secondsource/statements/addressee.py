@@ -1,0 +1,112 @@
+"""To whom something was said, where that makes an outlet a link: *told AFP*, *in an interview with Sky News*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from secondsource.records import Span, Token
+from secondsource.statements.draft import Draft
+from secondsource.statements.layout import Layout
+from secondsource.statements.words import lemmas
+
+# The words that lead from an occasion (an interview, a statement) to the outlet.
+_TOWARDS = {"with", "to", "on", "by", "for"}
+_SPEAKING = {"speak", "appear", "talk"}
+_OUTLETS = {"ORG", "WORK_OF_ART", "FAC", "PRODUCT"}
+
+# An interview that was named goes on for at most so many paragraphs of the same speaker.
+LONGEST_INTERVIEW = 8
+
+
+def with_addressees(layouts: Sequence[Layout], drafts: Sequence[list[Draft]]) -> list[list[Draft]]:
+    """The drafts with the words that name whom each was told to, here or in the interview that goes on."""
+    found: list[list[Draft]] = []
+    scene: tuple[int, str, tuple[Span, ...]] | None = None  # paragraph, speaker's last word, the outlet's words
+    for layout, mine in zip(layouts, drafts, strict=True):
+        addressed = []
+        for draft in sorted(mine, key=lambda d: d.anchor):
+            told = _told_to(layout, draft)
+            speaker = _last_word(layout.text, draft.source) or _asked(layout, draft)
+            if told and draft.frame != "to":
+                scene = layout.number, speaker, told
+            elif scene and (layout.number - scene[0] > LONGEST_INTERVIEW or not _goes_on(scene[1], speaker)):
+                scene = None
+            elif scene and not told:
+                told = scene[2]
+            addressed.append(replace(draft, told_to=told))
+        found.append(addressed)
+    return found
+
+
+def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
+    verb = layout.tokens[draft.anchor]
+    found: list[Span] = []
+    if verb.lemma == "tell":
+        found += [
+            layout.extent(c.i)
+            for c in layout.children(verb.i, "dobj", "dative")
+            if c.entity in _OUTLETS and c.i > verb.i
+        ]
+    for child in _attached(layout, verb):
+        target = _occasion(layout, child)
+        if target is not None:
+            found.append(_name(layout, target))
+    return tuple(s for s in dict.fromkeys(found) if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content))
+
+
+def _attached(layout: Layout, verb: Token) -> list[Token]:
+    """Prepositions and side verbs that hang from the verb or, where it is in a side clause, from the verb above it."""
+    near = layout.children(verb.i, "prep", "advcl", "dobj")
+    near += [p for noun in layout.children(verb.i, "dobj") for p in layout.children(noun.i, "prep")]
+    if verb.dep in {"conj", "xcomp", "advcl", "ccomp"}:
+        near += layout.children(layout.head(verb.i).i, "prep")
+    return near
+
+
+def _occasion(layout: Layout, token: Token) -> Token | None:
+    """The outlet at the end of *in an interview with X*, *speaking to X*, *on X*."""
+    if token.dep == "advcl" and token.lemma in _SPEAKING:
+        return next((t for p in layout.children(token.i, "prep") if (t := _outlet(layout, p)) is not None), None)
+    inner = layout.child(token.i, "pobj")
+    if token.dep != "prep" or inner is None:
+        return None
+    if inner.lemma in lemmas("occasion"):
+        return next((t for p in layout.children(inner.i, "prep") if (t := _outlet(layout, p)) is not None), None)
+    return inner if token.lemma in {"to", "on"} and inner.entity == "ORG" else None
+
+
+def _outlet(layout: Layout, prep: Token) -> Token | None:
+    """The preposition's object, if it is a name that may be an outlet's."""
+    inner = layout.child(prep.i, "pobj")
+    if inner is None or prep.lemma not in _TOWARDS:
+        return None
+    return inner if inner.pos == "PROPN" and inner.entity not in {"GPE", "LOC", "DATE", "NORP"} else None
+
+
+def _name(layout: Layout, noun: Token) -> Span:
+    """The noun with the words before it: *Sky News*, without *on Friday*."""
+    last = noun.i
+    while (
+        last + 1 < len(layout.tokens) and layout.tokens[last + 1].entity and not layout.tokens[last + 1].entity_begins
+    ):
+        if layout.tokens[last + 1].entity != noun.entity:
+            break
+        last += 1
+    return layout.span(layout.left[noun.i], last)
+
+
+def _asked(layout: Layout, draft: Draft) -> str:
+    """The one who was asked, where a question has no source: *Zelenskyy was asked about …*."""
+    who = layout.child(draft.anchor, "nsubjpass")
+    return who.text if who is not None else ""
+
+
+def _last_word(text: str, spans: tuple[Span, ...]) -> str:
+    words = text[spans[0][0] : spans[0][1]].split() if spans else []
+    return words[-1].strip(",.'’s") if words else ""
+
+
+def _goes_on(before: str, speaker: str) -> bool:
+    """Whether the speaker is still the one who is interviewed."""
+    return bool(before) and (speaker.lower() in {"he", "she", "they"} or speaker == before)

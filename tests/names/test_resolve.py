@@ -1,0 +1,127 @@
+"""Names of a story to entities."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from secondsource.names import resolve
+from secondsource.records import Entity, EntityKind, Parsed
+
+LEAD = (
+    "Defence Minister Orla Fenwick visited Norway on Friday. Fenwick met Governor Tomas Brandt in Oslo.\n"
+    "“We agreed,” the governor said. The Selby Central News Agency reported the visit first. SCNA gave no details."
+)
+
+
+def forms(entity: Entity, parsed: Sequence[Parsed]) -> set[str]:
+    texts = {p.report.id: p.report.text for p in parsed}
+    return {texts[m.report][m.start : m.end] for m in entity.mentions}
+
+
+def named(entities: Sequence[Entity], name: str) -> Entity:
+    return next(e for e in entities if e.name == name)
+
+
+def test_surname_title_and_role_are_one_person(story) -> None:
+    parsed = story(LEAD)
+    entities = resolve(parsed)
+    assert {"Orla Fenwick", "Fenwick", "Defence Minister"} <= forms(named(entities, "Orla Fenwick"), parsed)
+    assert {"Tomas Brandt", "the governor"} <= forms(named(entities, "Tomas Brandt"), parsed)
+    assert named(entities, "Orla Fenwick").id == "person:orla-fenwick"
+
+
+def test_an_acronym_is_its_full_name(story) -> None:
+    parsed = story(LEAD)
+    agency = next(e for e in resolve(parsed) if "SCNA" in forms(e, parsed))
+    assert "Selby Central News Agency" in forms(agency, parsed)
+    assert any("stands for" in why for why in agency.why)
+
+
+def test_a_capital_is_its_country_only_where_it_speaks(story) -> None:
+    parsed = story("Norway and Sweden met in Oslo. Oslo said that it would pay. Both Stockholm and Oslo call it a gift.")
+    norway = named(resolve(parsed), "Norway")
+    assert norway.kind is EntityKind.PLACE
+    assert [m.start for m in norway.mentions if parsed[0].report.text[m.start : m.end] == "Oslo"] == [31, 78]
+
+
+def test_two_people_of_one_surname_stay_two(story) -> None:
+    parsed = story(
+        "Tomas Brandt spoke to reporters in Selby. Brandt said that he would stay. His sister Ingrid Brandt "
+        "was not there.",
+        "Ingrid Brandt declined to speak. Mrs. Brandt left the hall.",
+    )
+    entities = resolve(parsed)
+    assert "Mrs. Brandt".split()[1] in forms(named(entities, "Ingrid Brandt"), parsed)
+    tomas = named(entities, "Tomas Brandt")
+    assert {m.report for m in tomas.mentions} == {"r1"}
+
+
+def test_a_bare_surname_finds_its_person_in_another_report(story) -> None:
+    parsed = story("Orla Fenwick resigned on Monday, the palace said.", "Fenwick told reporters that she was tired.")
+    assert {m.report for m in named(resolve(parsed), "Orla Fenwick").mentions} == {"r1", "r2"}
+
+
+def test_every_outlet_is_an_organisation(story) -> None:
+    parsed = story("Nothing happened.", "KLTV reported that nothing happened.", sources=("kltv.com", "Selby Courier"))
+    entities = resolve(parsed)
+    station = next(e for e in entities if "kltv.com" in e.outlets)
+    assert (station.name, [m.report for m in station.mentions]) == ("KLTV", ["r2"])
+    assert next(e for e in entities if "Selby Courier" in e.outlets).mentions == ()
+
+
+def test_an_outlet_that_another_report_names_takes_the_name_as_printed(story) -> None:
+    parsed = story("Rain fell.", "The Selby Courier reported that rain fell.", sources=("selbycourier.example", "b.example"))
+    courier = next(e for e in resolve(parsed) if "selbycourier.example" in e.outlets)
+    assert courier.name == "Selby Courier"
+
+
+def test_another_language_gives_its_outlet_only(story) -> None:
+    entities = resolve(story("Orla Fenwick ist zurückgetreten.", language="de"))
+    assert [(e.kind, e.outlets) for e in entities] == [(EntityKind.ORGANISATION, ("Outlet 1",))]
+
+
+def test_ids_differ_and_mentions_are_spans_of_the_text(story) -> None:
+    parsed = story(LEAD, LEAD)
+    entities = resolve(parsed)
+    assert len({e.id for e in entities}) == len(entities)
+    for entity in entities:
+        assert all(0 <= m.start < m.end <= len(LEAD) for m in entity.mentions)
+
+
+def test_order_of_reports_changes_no_name(story) -> None:
+    parsed = story(LEAD, "Fenwick spoke in Oslo. Brandt listened to Orla Fenwick.")
+    names = {(e.name, e.mentions) for e in resolve(parsed)}
+    assert {(e.name, e.mentions) for e in resolve(parsed[::-1])} == names
+
+
+@given(st.text(alphabet=st.sampled_from("Kim Jon'’s,.“”- ABC\u202eé\n"), max_size=80))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_survives(story, text: str) -> None:
+    for entity in resolve(story(text)):
+        assert all(0 <= m.start < m.end <= len(text) for m in entity.mentions)
+
+
+@pytest.mark.shared
+def test_seed_names(shared) -> None:
+    from secondsource.language.parse import bind, parse
+    from secondsource.read import read
+
+    reports = read(sorted((shared / "seeds").glob("0*.txt"))).reports
+    parsed = []
+    for report in reports:
+        texts = [report.text[a:b] for a, b in report.paragraphs]
+        bound = (bind(t, x, a) for t, x, (a, _) in zip(parse(texts), texts, report.paragraphs, strict=True))
+        parsed.append(Parsed(report, tuple(bound)))
+    entities = resolve(parsed)
+    belousov, kim, zelenskyy = (
+        next(e for e in entities if e.id == f"person:{slug}")
+        for slug in ("andrei-belousov", "kim-jong-un", "volodymyr-zelenskyy")
+    )
+    said = {f.replace("’", "'") for f in forms(belousov, parsed)}
+    assert {"Andrei Belousov", "Belousov", "Russia's defence chief", "Defence Minister"} <= said
+    assert {"Kim Jong Un", "Kim"} <= forms(kim, parsed)
+    assert {"Vlodomir Zelenskyy", "Zelenskyy"} <= forms(zelenskyy, parsed)
+    assert {"North Korea", "the North", "Pyongyang"} <= forms(named(entities, "North Korea"), parsed)
+    assert {"KCNA", "Korean Central News Agency"} <= forms(named(entities, "KCNA"), parsed)

@@ -1,0 +1,252 @@
+import dataclasses
+import random
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copies import DISPATCH, MEADOW, changed, marked, report, sentences
+from secondsource import reuse
+from secondsource.records import Furniture, FurnitureKind, MatchKind
+from secondsource.reuse import engine
+
+
+def only(reports):
+    """The one match between two different reports."""
+    (found,) = (m for m in reuse.match(reports) if m.a != m.b)
+    return found
+
+
+def test_a_copied_passage_has_exact_offsets():
+    a, (span_a,) = marked("a", f"Fog again.\n\n<<{DISPATCH}>>\n\nMore follows soon from our desk in the capital.")
+    b, (span_b,) = marked("b", f"A GRAIN SHIP STRANDS\n\n<<{DISPATCH}>>")
+    found = only([a, b])
+    assert found.kind is MatchKind.COPIED
+    assert a.text[found.a_start : found.a_end].split() == DISPATCH.rstrip(".").split()
+    assert (found.a_start, found.b_start) == (span_a[0], span_b[0])
+    assert (found.a_end, found.b_end) == (span_a[1] - 1, span_b[1] - 1)  # up to the last word
+    assert found.similarity == 1.0
+    assert found.why == f"the same {len(DISPATCH.split())} words"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        DISPATCH.replace("'", "’"),
+        DISPATCH.upper(),
+        DISPATCH.replace(" ", "  "),
+        DISPATCH.replace("fi", "ﬁ"),
+        DISPATCH.replace("harbour", "har\u00adbour"),
+        unicodedata.normalize("NFD", DISPATCH.replace("Velmark", "Vélmark")),
+        DISPATCH.replace("\n\n", "\r\n"),
+    ],
+    ids=["quotes", "case", "spaces", "ligatures", "soft hyphens", "accents", "lines"],
+)
+def test_printing_makes_no_difference(other):
+    found = only([report("a", DISPATCH), report("b", other)])
+    assert found.similarity == 1.0
+    assert (found.b_start, found.b_end) == (0, len(other) - 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "changes"),
+    [
+        (lambda t: t.replace("in thick fog", "in dense fog"), 1),
+        (lambda t: t.replace("Twelve sailors were", "Twelve of the sailors were"), 2),
+        (lambda t: t.replace(" shortly before dawn", ""), 3),
+    ],
+    ids=["changed", "inserted", "dropped"],
+)
+def test_edits_do_not_break_a_passage(change, changes):
+    found = only([report("a", DISPATCH), report("b", change(DISPATCH))])
+    assert f"{changes} changed" in found.why
+    assert (found.a_start, found.a_end) == (0, len(DISPATCH) - 1)
+
+
+def test_masked_words_do_not_break_a_passage():
+    words = DISPATCH.split(" ")
+    for k in range(20, len(words) - 10, 60):
+        words[k : k + 7] = ["@"] * 7
+    found = only([report("a", DISPATCH), report("b", " ".join(words))])
+    assert (found.a_start, found.a_end) == (0, len(DISPATCH) - 1)
+
+
+def test_reordered_paragraphs_are_found_each():
+    first, *rest = DISPATCH.split("\n\n")
+    other = "\n\n".join([*rest, first])
+    found = [m for m in reuse.match([report("a", DISPATCH), report("b", other)]) if m.kind is MatchKind.COPIED]
+    covered = {k for m in found for k in range(m.a_start, m.a_end)}
+    assert len(covered) > 0.97 * len(DISPATCH)
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "港口周二在浓雾中关闭一艘运粮货轮撞上了北面的防波堤港务局说没有人受重伤十二名水手在黎明前被引水船救下两人因受冻接受治疗",
+        "ท่าเรือปิดทำการเมื่อวันอังคารหลังจากเรือบรรทุกธัญพืชเกยตื้นท่ามกลางหมอกหนาทึบเจ้าหน้าที่กล่าวว่าไม่มีผู้ใดได้รับบาดเจ็บสาหัส",
+        "أغلق الميناء يوم الثلاثاء بعد أن جنحت سفينة شحن تحمل الحبوب في ضباب كثيف وقالت السلطات إن أحدا لم يصب بجروح خطيرة في الحادث الذي وقع فجرا",
+        "Гавань закрыли во вторник после того как сухогруз с зерном сел на мель в густом тумане и власти сообщили что никто серьёзно не пострадал",
+        "मंगलवार को घने कोहरे में अनाज से लदा मालवाहक जहाज फंसने के बाद बंदरगाह बंद कर दिया गया और अधिकारियों ने कहा कि कोई गंभीर रूप से घायल नहीं हुआ",
+    ],
+    ids=["Chinese", "Thai", "Arabic", "Russian", "Hindi"],
+)
+def test_any_script(text):
+    found = only([report("a", f"– {text} –"), report("b", f"1. {text}")])
+    assert found.kind is MatchKind.COPIED
+    assert found.a_start == 2
+    assert (found.b_start, found.b_end) == (3, 3 + len(text))
+
+
+QUOTE = (
+    "We have worked with this crew for eleven years and never once had cause to doubt them, and I will not start "
+    "to doubt them now because the fog was thicker than the forecast"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"The owner rejected that. “{QUOTE},” he said.", f'Nils Bergen, asked by phone, said: "{QUOTE}."'),
+        (f"It is all nonsense, says its owner:\n``{QUOTE}.''", f"Bergen was blunt. ‘{QUOTE},’ he told us."),
+        (f"„{QUOTE}“, sagte Bergen.", f"« {QUOTE} », a dit Bergen."),
+        (f"Bergen’s reply was “{QUOTE}.”", f"Bergen doubts none of them. {QUOTE}, is how he put it."),
+    ],
+)
+def test_shared_speech_is_quoted_not_copied(one, other):
+    assert only([report("a", one), report("b", other)]).kind is MatchKind.QUOTED
+
+
+def test_a_long_text_with_quotations_is_copied():
+    text = DISPATCH.replace("nobody was badly hurt", f"“{QUOTE},” the owner said")
+    assert only([report("a", text), report("b", text)]).kind is MatchKind.COPIED
+
+
+def test_a_quotation_mark_that_is_never_closed_quotes_one_paragraph_only():
+    text = f"“It was fog, he said.\n\n{DISPATCH}"
+    assert only([report("a", text), report("b", DISPATCH)]).kind is MatchKind.COPIED
+
+
+def test_few_words_are_a_phrase():
+    phrase = "according to a statement of the Ministry of Harbours and Inland Waters"
+    found = only(
+        [report("a", f"It is shut, {phrase} on Monday."), report("b", f"Rents rise by a tenth, {phrase}, too.")]
+    )
+    assert found.kind is MatchKind.PHRASE
+    assert "too few to show copying" in found.why
+
+
+def test_furniture_is_told_apart():
+    title = "A freighter with grain runs onto the northern mole of Ostrava Bay and shuts the harbour for days on end"
+    a = report("a", f"{title}\n\n{MEADOW}")
+    a = dataclasses.replace(a, furniture=(Furniture(0, len(title), FurnitureKind.READ_MORE),))
+    b = report("b", f"{title}. {sentences(random.Random(1), 80)}")
+    assert only([a, b]).kind is MatchKind.FURNITURE
+
+
+def test_a_standfirst_matches_the_body_of_its_own_report():
+    standfirst = DISPATCH.split("\n\n")[1]
+    (found,) = reuse.match([report("a", f"{standfirst}\n\n{DISPATCH}")])
+    assert (found.a, found.b, found.kind) == ("a", "a", MatchKind.FURNITURE)
+    assert (found.a_start, found.a_end) == (0, len(standfirst) - 1)
+    assert found.b_start >= found.a_end
+
+
+def test_an_outlets_own_report_again_is_a_version():
+    later = DISPATCH + "\n\nOn Wednesday the ship was afloat."
+    found = only([report("a", DISPATCH, source="www.velmark.example"), report("b", later, source="Velmark.example")])
+    assert found.kind is MatchKind.VERSION
+
+
+def test_what_an_outlet_prints_under_every_report_is_its_furniture():
+    foot = (
+        "The Velmark Courier is owned by its readers and printed in the old rope works beside the harbour. "
+        "Write to us there, or leave a word with the porter at any hour of the day."
+    )
+    rng = random.Random(3)
+    pile = [report(f"r{k}", f"{sentences(rng, 90)}\n\n{foot}", source="courier.example") for k in range(6)]
+    kinds = {m.kind for m in reuse.match(pile)}
+    assert kinds == {MatchKind.FURNITURE}
+
+
+def test_what_unrelated_reports_share_is_a_set_line():
+    line = (
+        "Anyone who knows more about the matter is asked to come to the nearest station of the constabulary, or to "
+        "ring the free number at any hour, and need not give a name"
+    )
+    rng = random.Random(4)
+    pile = [report(f"r{k}", f"{sentences(rng, 150)}\n\n{line}") for k in range(12)]
+    assert {m.kind for m in reuse.match(pile)} == {MatchKind.PHRASE}
+
+
+def test_months_apart_a_short_passage_is_the_language_of_the_trade():
+    line = "a man of forty was found dead at the scene and his name was being withheld until his family had been told of it"
+    rng = random.Random(5)
+    near = [report("a", sentences(rng, 90) + f" {line}", published="2024-01-01")]
+    near.append(report("b", f"{line} " + sentences(rng, 90), published="2024-01-03"))
+    far = [near[0], dataclasses.replace(near[1], published="2024-06-03")]
+    assert only(near).kind is MatchKind.COPIED
+    assert only(far).kind is MatchKind.PHRASE
+
+
+def test_the_plain_and_the_compiled_engine_agree(monkeypatch):
+    rng = random.Random(6)
+    base = [sentences(rng, 120) for _ in range(6)]
+    pile = [report(f"r{k}", changed(rng, base[k % 6] + " " + base[(k * 5) % 6], 0.1)) for k in range(24)]
+    pile += [
+        report("ja", "港は火曜日に閉鎖された。" * 9),
+        report("q", DISPATCH.replace("'", "’")),
+        report("s", DISPATCH),
+    ]
+    plain = reuse.match(pile)
+    monkeypatch.setattr(engine, "SMALL", 0)
+    assert reuse.match(pile) == plain
+    assert len(plain) > 30
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet=st.characters(), max_size=300), max_size=4), st.randoms(use_true_random=False))
+def test_any_text_survives_and_offsets_stay_inside(texts, rng):
+    shared = sentences(rng, 20)
+    pile = [report(f"r{k}", f"{text}{shared} {text}") for k, text in enumerate(texts)]
+    for found in reuse.match(pile):
+        a, b = (next(r.text for r in pile if r.id == name) for name in (found.a, found.b))
+        assert 0 <= found.a_start < found.a_end <= len(a)
+        assert 0 <= found.b_start < found.b_end <= len(b)
+        assert 0 < found.similarity <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_adding_makes_no_difference(seed):
+    rng = random.Random(seed)
+    base = [sentences(rng, 60) for _ in range(3)]
+    pile = [report(f"r{k}", changed(rng, " ".join(rng.sample(base, 2)), 0.05)) for k in range(5)]
+
+    def found(reports):
+        matches = (m for m in reuse.match(reports) if m.a != m.b)
+        sides = (sorted([(m.a, m.a_start, m.a_end), (m.b, m.b_start, m.b_end)]) for m in matches)
+        return sorted(map(tuple, sides))
+
+    assert found(pile) == found(rng.sample(pile, len(pile)))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud800 \udfff", "“", "a" * 5000, "word " * 3000, "\u202e" + MEADOW[::-1]])
+def test_odd_input_survives(text):
+    assert reuse.match([report("a", text), report("b", MEADOW)]) is not None
+    assert reuse.match([report("a", text)]) is not None
+
+
+def test_no_reports_no_matches():
+    assert reuse.match([]) == ()
+
+
+@pytest.mark.shared
+def test_the_dispatch_in_the_seeds(shared):
+    texts = {p.name[:3]: p.read_text("utf-8") for p in sorted((shared / "seeds").glob("*.txt"))}
+    pile = [report(name, text) for name, text in texts.items()]
+    long = [m for m in reuse.match(pile) if m.a != m.b and m.a_end - m.a_start > 1000]
+    (found,) = long
+    assert (found.a_start, found.a_end, found.b_start, found.b_end) == (555, 1968, 293, 1741)
+    assert "211 words" in found.why

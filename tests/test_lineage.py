@@ -1,0 +1,198 @@
+import dataclasses
+import random
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from copies import DISPATCH, MEADOW, at, changed, report, sentences
+from secondsource import lineage, reuse
+from secondsource.lineage import evidence
+from secondsource.lineage.overlap import common, length, union, without
+from secondsource.records import Credit, Match, MatchKind
+
+
+def credited(made, words, name):
+    """The report under a credit line."""
+    other = report(made.id, f"{words}\n\n{made.text}", source=made.source, published=made.published)
+    return dataclasses.replace(other, credits=(Credit(0, len(words), name),), paragraphs=other.paragraphs[1:])
+
+
+def edges(*pile):
+    return {(e.parent, e.child): e for e in lineage.trace(pile, reuse.match(pile))}
+
+
+def test_an_agency_that_one_credits_is_the_unseen_parent_of_both():
+    own = report("b", sentences(random.Random(1), 200) + "\n\n" + DISPATCH, published="2024-03-05")
+    found = edges(credited(report("a", DISPATCH, published="2024-03-05"), "Agencies", None), own)
+    assert set(found) == {("wire:1", "a"), ("wire:1", "b")}
+    assert found["wire:1", "a"].share > 0.99
+    assert 0.2 < found["wire:1", "b"].share < 0.6
+    assert found["wire:1", "a"].confidence > found["wire:1", "b"].confidence
+    assert "credits Agencies" in found["wire:1", "b"].why[0]
+    assert found["wire:1", "a"].name is None
+
+
+def test_a_named_agency_names_the_wire():
+    found = edges(
+        credited(report("a", DISPATCH), "Velmark Wire (AP)", "Associated Press"),
+        credited(report("b", DISPATCH), "AP", "Associated Press"),
+        report("c", DISPATCH),
+    )
+    assert set(found) == {("wire:1", "a"), ("wire:1", "b"), ("wire:1", "c")}
+    assert {e.name for e in found.values()} == {"Associated Press"}
+
+
+def test_the_agencys_own_report_is_the_original():
+    found = edges(
+        credited(report("a", DISPATCH), "AP", "Associated Press"),
+        report("ap", DISPATCH, source="bigstory.ap.org"),
+        report("c", DISPATCH),
+    )
+    assert set(found) == {("ap", "a"), ("ap", "c")}
+    assert "it credits Associated Press" in found["ap", "a"].why
+
+
+def test_a_press_release_is_the_original():
+    text = f"FOR IMMEDIATE RELEASE\n\n{DISPATCH}"
+    assert set(edges(report("news", DISPATCH, published="2024-03-01"), report("sent", text))) == {("sent", "news")}
+
+
+def test_the_earlier_report_is_the_parent_and_changes_are_carried_along():
+    rng = random.Random(2)
+    second = changed(rng, DISPATCH, 0.08) + "\n\n" + sentences(rng, 30)
+    third = changed(rng, second, 0.08)
+    found = edges(
+        report("c", third, published="2024-03-07"),
+        report("a", DISPATCH, published="2024-03-05T08:00:00+00:00"),
+        report("b", second, published="2024-03-06T08:00:00+00:00"),
+    )
+    assert set(found) == {("a", "b"), ("b", "c")}
+    assert "it has words that no other report but this one has" in found["b", "c"].why
+
+
+def test_without_dates_or_credits_an_unseen_text_is_as_likely():
+    found = edges(report("a", DISPATCH), report("b", DISPATCH))
+    assert set(found) == {("wire:1", "a"), ("wire:1", "b")}
+    assert all(e.confidence < 0.5 and "neither date nor credit" in e.why[1] for e in found.values())
+
+
+def test_a_report_that_names_the_other_outlet_has_it_from_there():
+    text = f"{DISPATCH}\n\nThe stranding was first reported by the Velmark Courier."
+    found = edges(report("a", text), report("b", DISPATCH, source="Velmark Courier"))
+    assert set(found) == {("b", "a")}
+    assert "Velmark Courier" in found["b", "a"].why[0]
+
+
+def test_parts_of_two_texts_have_two_parents():
+    found = edges(
+        report("both", f"{DISPATCH}\n\n{MEADOW}", published="2024-03-09"),
+        report("ship", DISPATCH, published="2024-03-05"),
+        report("vote", MEADOW, published="2024-03-06"),
+    )
+    assert set(found) == {("ship", "both"), ("vote", "both")}
+    assert sum(e.share for e in found.values()) > 0.95
+
+
+def test_a_version_follows_the_outlets_earlier_report():
+    found = edges(
+        report("new", DISPATCH + "\n\nIt was afloat by noon.", source="velmark.example", published="2024-03-06"),
+        report("old", DISPATCH, source="velmark.example", published="2024-03-05"),
+    )
+    assert set(found) == {("old", "new")}
+
+
+def test_shared_quotations_and_phrases_make_no_edge():
+    pair = report("a", DISPATCH), report("b", DISPATCH)
+    for kind in (MatchKind.QUOTED, MatchKind.PHRASE, MatchKind.FURNITURE):
+        assert lineage.trace(pair, [Match("a", 0, 300, "b", 0, 300, 1.0, kind)]) == ()
+
+
+def test_wires_are_numbered_by_their_second_report_and_stay_so():
+    pile = [report("a", DISPATCH), report("b", MEADOW), report("c", MEADOW), report("d", DISPATCH)]
+    found = {e.child: e.parent for e in lineage.trace(pile, reuse.match(pile))}
+    assert found == {"b": "wire:1", "c": "wire:1", "a": "wire:2", "d": "wire:2"}
+    more = [*pile, report("e", DISPATCH), report("f", sentences(random.Random(1), 90))]
+    grown = {e.child: e.parent for e in lineage.trace(more, reuse.match(more))}
+    assert grown == found | {"e": "wire:2"}
+
+
+def planted(seed, size, dated):
+    """Reports that copy one another, and who copied whom."""
+    rng = random.Random(seed)
+    pile, tree = [], set()
+    for k in range(size):
+        if k and rng.random() < 0.85:
+            parent = rng.choice(pile)
+            lines = parent.text.split("\n\n")
+            kept = lines[: max(2, round(len(lines) * rng.uniform(0.6, 1)))]
+            text = changed(rng, "\n\n".join(kept), 0.04) + "\n\n" + sentences(rng, 25)
+            tree.add((parent.id, f"r{k}"))
+        else:
+            text = "\n\n".join(sentences(rng, 45) for _ in range(5))
+        made = report(f"r{k}", text.replace(" \n\n", "\n\n"))
+        pile.append(at(made, f"2024-03-01T{k // 60:02}:{k % 60:02}:00+00:00") if dated else made)
+    order = list(pile)
+    rng.shuffle(order)
+    return order, tree
+
+
+def test_planted_trees_with_dates_are_found():
+    right = found = wanted = 0
+    for seed in range(4):
+        pile, tree = planted(seed, 25, dated=True)
+        got = set(edges(*pile))
+        right, found, wanted = right + len(got & tree), found + len(got), wanted + len(tree)
+    assert 2 * right / (found + wanted) >= 0.9
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_trees_have_no_circles(seed):
+    pile, _ = planted(seed, 15, dated=seed % 2 == 0)
+    parents = {}
+    for parent, child in edges(*pile):
+        parents.setdefault(child, set()).add(parent)
+    for start in parents:
+        seen, todo = set(), [start]
+        while todo:
+            for above in parents.get(todo.pop(), ()):
+                assert above != start
+                todo += [above] if above not in seen else []
+                seen.add(above)
+
+
+def test_every_agency_can_be_told_by_each_of_its_names_and_hosts():
+    rows = tomllib.loads((files("secondsource.lineage") / "agencies.toml").read_text("utf-8"))["agency"]
+    for row in rows:
+        for written in [*row["names"], *row["hosts"], *(f"www.{h}" for h in row["hosts"])]:
+            assert evidence.agency(written).name == row["name"]
+    assert evidence.agency("velmark.example") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2024-03-05", "2024-03-06", True),
+        ("2024-03-05", "2024-03-05", False),
+        ("2024-03-05T10:00:00+02:00", "2024-03-05T09:00:00+00:00", True),
+        ("2024-03-05", "2024-03-05T18:00:00+00:00", False),
+        ("soon", "2024-03-05", False),
+        (None, "2024-03-05", False),
+    ],
+)
+def test_dates_decide_only_where_they_can(one, other, before):
+    a, b = evidence.appeared(report("a", "", published=one)), evidence.appeared(report("b", "", published=other))
+    assert bool(a and b and a.before(b)) is before
+
+
+def test_spans():
+    assert union([(5, 9), (1, 3), (3, 5), (12, 12)]) == [(1, 9)]
+    assert common([(0, 5), (8, 12)], [(3, 9)]) == [(3, 5), (8, 9)]
+    assert without([(0, 10)], [(2, 3), (5, 20)]) == [(0, 2), (3, 5)]
+    assert length([(0, 2), (3, 5)]) == 4
+
+
+@pytest.mark.parametrize("text", ["", " ", "“", "\ud800"])
+def test_odd_input_survives(text):
+    assert lineage.trace([report("a", text)], ()) == ()
+    assert lineage.trace([], [Match("x", 0, 1, "y", 0, 1, 1.0, MatchKind.COPIED)]) == ()
