@@ -94,6 +94,17 @@ def test_parts_of_two_texts_have_two_parents():
     assert sum(e.share for e in found.values()) > 0.95
 
 
+def test_an_earlier_report_that_lacks_part_of_what_others_share_is_not_the_parent():
+    one, two, three, four = DISPATCH.split("\n\n")
+    found = edges(
+        report("a", "\n\n".join([one, two, three]), published="2024-03-05"),
+        report("b", "\n\n".join([two, three, four]), published="2024-03-05"),
+        report("c", DISPATCH, published="2024-03-06"),
+    )
+    assert {parent for parent, _ in found} == {"wire:1"}
+    assert "hasn't" in found["wire:1", "c"].why[1]
+
+
 def test_a_version_follows_the_outlets_earlier_report():
     found = edges(
         report("new", DISPATCH + "\n\nIt was afloat by noon.", source="velmark.example", published="2024-03-06"),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from piles import write
 
 import secondsource as ss
+from piles import write
 from secondsource import lines
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

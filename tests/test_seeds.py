@@ -180,7 +180,7 @@ def test_kim_slammed_goes_back_to_kcna(statements, texts):
 def test_the_timely_measure_is_kim_s_through_kcna_and_a_quote_difference(statements, texts, pile):
     start = texts[B].index("a timely and")
     found = [s for s in statements if s.report == B and covered(s.content, start, start + 20) > 0.8]
-    assert any([KIM, KCNA] == s.chain[:2] for s in found)
+    assert any(s.chain[:2] == [KIM, KCNA] for s in found)
     assert any(c.kind == "quote" and _touches(c, B, start) for c in pile.conflicts())
 
 

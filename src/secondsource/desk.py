@@ -324,7 +324,7 @@ def _items(
     inputs: Inputs, meta: Path | None, stdin: BinaryIO | None, known: Sequence[Report]
 ) -> Iterator[Report | SetAside]:
     """Reports and set-asides from desks among the inputs, then from everything else."""
-    from secondsource.read import iter_read
+    from secondsource.reading import iter_read
 
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     desks = [Path(i) for i in given if str(i) != "-" and is_desk(Path(i))]
@@ -335,7 +335,7 @@ def _items(
         store.close()
     rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
     if rest:
-        yield from iter_read(rest, stdin=stdin, meta=meta)
+        yield from iter_read(rest, stdin=stdin, meta=meta, known=known)
 
 
 def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report], list[SetAside]]]:

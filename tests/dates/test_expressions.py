@@ -51,6 +51,9 @@ def check(marked: str, day: str | None = "2024-11-30") -> None:
         "The dam was finished in [[1931=>1931]]. [[Two years later=>1933]] it cracked.",
         "It cracked in [[1933=>1933]]; [[the following year=>1934]] it was mended.",
         "He arrived on [[12 March 2019=>2019-03-12]] and left [[the next day=>2019-03-13]].",
+        "In [[1931=>1931]] it cracked, and [[fifteen days later=>P15D]] it fell.",
+        "It was drawn in [[the 1930s=>193]] and, [[a year later=>P1Y]], mended.",
+        "The wreck was found [[Saturday , Nov. 23 , 2019=>2019-11-23]]; the recession of [[2007=>2007]]-09 went by.",
         # how long, how often, and words that name no day
         "For [[the past three months=>P3M]] the [[two-year=>P2Y]] project has met [[every week=>P1W]].",
         "[[At least 30 days=>P30D]] passed before it [[recently=>PAST_REF]] moved; it is [[now=>PRESENT_REF]] still.",

@@ -2,10 +2,10 @@
 
 from itertools import chain
 
+from secondsource.language.parse import bind, parse
 from secondsource.names import tables
 from secondsource.names.houses import outlet
 from secondsource.names.mentions import _forms, _key, _spaced
-from secondsource.language.parse import bind, parse
 
 
 def test_every_country_has_its_own_code_and_name() -> None:
@@ -22,9 +22,9 @@ def test_no_form_stands_for_two_countries() -> None:
 
 def test_every_form_can_match_the_tokens_that_it_has() -> None:
     forms = sorted(
-        set(
-            chain.from_iterable((c.name, *c.capitals, *c.demonyms, *c.forms) for c in tables.countries())
-        ).union(chain.from_iterable((h.name, *h.forms) for h in tables.houses()))
+        set(chain.from_iterable((c.name, *c.capitals, *c.demonyms, *c.forms) for c in tables.countries())).union(
+            chain.from_iterable((h.name, *h.forms) for h in tables.houses())
+        )
     )
     known = _forms()
     wrong = []

@@ -86,9 +86,9 @@ def test_reordered_paragraphs_are_found_each():
     [
         "港口周二在浓雾中关闭一艘运粮货轮撞上了北面的防波堤港务局说没有人受重伤十二名水手在黎明前被引水船救下两人因受冻接受治疗",
         "ท่าเรือปิดทำการเมื่อวันอังคารหลังจากเรือบรรทุกธัญพืชเกยตื้นท่ามกลางหมอกหนาทึบเจ้าหน้าที่กล่าวว่าไม่มีผู้ใดได้รับบาดเจ็บสาหัส",
-        "أغلق الميناء يوم الثلاثاء بعد أن جنحت سفينة شحن تحمل الحبوب في ضباب كثيف وقالت السلطات إن أحدا لم يصب بجروح خطيرة في الحادث الذي وقع فجرا",
-        "Гавань закрыли во вторник после того как сухогруз с зерном сел на мель в густом тумане и власти сообщили что никто серьёзно не пострадал",
-        "मंगलवार को घने कोहरे में अनाज से लदा मालवाहक जहाज फंसने के बाद बंदरगाह बंद कर दिया गया और अधिकारियों ने कहा कि कोई गंभीर रूप से घायल नहीं हुआ",
+        "أغلق الميناء يوم الثلاثاء بعد أن جنحت سفينة شحن تحمل الحبوب في ضباب كثيف وقالت السلطات إن أحدا لم يصب",
+        "Гавань закрыли во вторник после того как сухогруз с зерном сел на мель в тумане и никто не пострадал",
+        "मंगलवार को घने कोहरे में अनाज से लदा मालवाहक जहाज फंसने के बाद बंदरगाह बंद कर दिया गया और कोई घायल नहीं हुआ",
     ],
     ids=["Chinese", "Thai", "Arabic", "Russian", "Hindi"],
 )
@@ -181,7 +181,7 @@ def test_what_unrelated_reports_share_is_a_set_line():
 
 
 def test_months_apart_a_short_passage_is_the_language_of_the_trade():
-    line = "a man of forty was found dead at the scene and his name was being withheld until his family had been told of it"
+    line = "a man of forty was found dead at the scene and his name was withheld until his family had been told of it"
     rng = random.Random(5)
     near = [report("a", sentences(rng, 90) + f" {line}", published="2024-01-01")]
     near.append(report("b", f"{line} " + sentences(rng, 90), published="2024-01-03"))

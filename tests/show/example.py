@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """An invented story for tests and for looking: a dam gate jams above the town of Tessaly; nine reports, one dispatch."""
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 import sqlite3
 
 import pytest
-from piles import DISPATCH, REPORTS, write
 
 import secondsource as ss
+from piles import DISPATCH, REPORTS, write
 from secondsource import pipeline
 from secondsource.errors import DeskError
 from secondsource.language import parse

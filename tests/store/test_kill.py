@@ -1,34 +1,21 @@
 """kill -9 at any point of `add`: nothing acknowledged is lost, nothing doubled."""
 
+import os
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
+
+import pytest
 
 from piles import REPORTS, write
 
 POINTS = 50
-
-# Tells which reports are stored as soon as `add_reports` has come back: that is the acknowledgement.
-ADD = """
-import sys
-from pathlib import Path
-import secondsource.desk as desk
-from secondsource.store import writer
-real = writer.add_reports
-def acknowledged(store, reports, aside=()):
-    real(store, reports, aside)
-    for report in reports:
-        print(report.id, flush=True)
-writer.add_reports = acknowledged
-desk.ADDED_AT_ONCE = 2
-opened = desk.open_desk(sys.argv[1])
-print("open", flush=True)
-opened.add([Path(sys.argv[2])])
-print("done", flush=True)
-"""
+TABLES = ("reports", "matches", "edges", "story_reports", "statements", "claims", "events", "set_aside")
 
 
 def many():
@@ -39,48 +26,59 @@ def many():
             yield {**report, "id": f"{report['id']}{n}", "text": text}
 
 
-def test_kill_at_fifty_points(tmp_path):
-    path, desk = write(tmp_path, list(many())), tmp_path / "desk.db"
-    seconds = timed(desk.with_name("once.db"), path)
-    chance = random.Random(7)
+@pytest.fixture
+def worker():
+    command = [sys.executable, str(Path(__file__).with_name("kill_worker.py"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.stdin.close()
+
+
+def add(worker, desk, path, after=None):
+    """One `add`, killed so many seconds after the desk was opened: what it printed."""
+    worker.stdin.write(f"{desk} {path}\n")
+    worker.stdin.flush()
+    pid = int(worker.stdout.readline().split()[1])
+    printed = [worker.stdout.readline().strip()]
+    timer = threading.Timer(after, os.kill, (pid, signal.SIGKILL)) if after is not None else None
+    if timer:
+        timer.start()
+    while (line := worker.stdout.readline().strip()) != "end":
+        printed.append(line)
+    if timer:
+        timer.cancel()
+        timer.join()
+    return printed
+
+
+def test_kill_at_fifty_points(worker, tmp_path):
+    path, desk, once = write(tmp_path, list(many())), tmp_path / "desk.db", tmp_path / "once.db"
+    add(worker, tmp_path / "warm.db", path)
+    since = time.monotonic()
+    assert add(worker, once, path)[-1] == "done"
+    seconds = time.monotonic() - since
+    chance, killed = random.Random(7), 0
     acknowledged: set[str] = set()
     for n in range(POINTS):
-        if n % 10 == 0:  # a fresh desk now and then, so that every phase is hit from its start
+        if (
+            n % 2 == 0
+        ):  # every other time a fresh desk, so that every phase is hit; else the run goes on with what is left
             for part in tmp_path.glob("desk.db*"):
                 part.unlink()
             acknowledged.clear()
-        acknowledged |= killed(desk, path, after=chance.uniform(0, seconds))
-        if desk.exists():
-            check(desk, acknowledged)
-    run(desk, path).wait(120)
+        printed = add(worker, desk, path, after=chance.uniform(0, seconds if n % 2 == 0 else seconds / 3))
+        killed += "done" not in printed
+        acknowledged |= set(printed) - {"open", "done"}
+        check(desk, acknowledged)
+    assert killed > POINTS // 2, "the kills came too late to show anything"
+    assert add(worker, desk, path)[-1] == "done"
     check(desk, {r["id"] for r in many()})
-    with sqlite3.connect(desk) as connection, sqlite3.connect(tmp_path / "once.db") as other:
-        for table in ("reports", "matches", "edges", "story_reports", "statements", "claims", "events", "set_aside"):
-            query = f"select count(*) from {table}"
-            assert connection.execute(query).fetchone() == other.execute(query).fetchone(), table
+    assert counts(desk) == counts(once)
 
 
-def run(desk, path):
-    command = [sys.executable, "-c", ADD, str(desk), str(path)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-
-
-def timed(desk, path):
-    """Seconds from the desk's opening to the end of a whole run."""
-    with run(desk, path) as process:
-        assert process.stdout.readline() == "open\n"
-        since = time.monotonic()
-        assert process.stdout.read().endswith("done\n")
-        return time.monotonic() - since
-
-
-def killed(desk, path, after):
-    """The reports that were acknowledged before a kill so many seconds after the desk was opened."""
-    with run(desk, path) as process:
-        process.stdout.readline()
-        time.sleep(after)
-        process.send_signal(signal.SIGKILL)
-        return {line.strip() for line in process.stdout.read().splitlines()} - {"open", "done"}
+def counts(desk):
+    with sqlite3.connect(desk) as connection:
+        return {t: connection.execute(f"select count(*) from {t}").fetchone()[0] for t in TABLES}
 
 
 def check(desk, acknowledged):

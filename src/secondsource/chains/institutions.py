@@ -75,6 +75,10 @@ class Institutions:
                 return best, True
         return _BARE[kind], False
 
+    def of_place(self, kind: str, place: str) -> str:
+        """The institution of a kind that a place has: *Toledo police* → Toledo Police Department."""
+        return self._same(kind, f"{place} {_ENDINGS[kind]}")
+
     def _same(self, kind: str, name: str) -> str:
         """The entity whose words are among those of a name built from the text, or the name."""
         mine = set(re.findall(r"\w+", name.lower()))
@@ -111,11 +115,11 @@ class Institutions:
             return None
         bodies = [n.entity for n in near if n.entity.kind is EntityKind.ORGANISATION]
         if kind == "any":
-            return self._any(person, role, near, bodies or _own_body(page, at, role, text))
+            return self._any(person, role, near, bodies or ([] if near else _own_body(page, at, role, text)))
         said = re.search(r"\b(police|sheriff|fire|state patrol|highway patrol)\b", text, re.IGNORECASE)
         if said and said.group(1).lower() in _BARE:
             kind = said.group(1).lower()
-        fitting = (_STAFF.sub("", b.name) for b in bodies if _NAMED[kind].search(b.name))
+        fitting = (_whole(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
         body = next(fitting, None) or _built(kind, text)
         if body is None:
             body, told = self.body(kind, page.report.id)
@@ -156,8 +160,8 @@ def _roles(page: Page, name: Name) -> Iterator[tuple[str, list[Name], str]]:
 
 # A body that has a director, unlike a film: an office of some kind, or initials.
 _BODY = re.compile(
-    r"\b(?:department|agency|bureau|cent(?:er|re)|institute|foundation|association|office|service|council|campaign|museum|news|"
-    r"radio|tv|television|school|university|college|hospital|society|union|committee|group|network|fund|[A-Z]{2,6})\b"
+    r"(?i:\b(?:department|agency|bureau|cent(?:er|re)|institute|foundation|association|office|service|council|campaign|museum|news|"
+    r"radio|tv|television|school|university|college|hospital|society|union|committee|group|network|fund)\b)|\b[A-Z]{2,6}\b"
 )
 
 # Tokens of an apposition that are read: "…, a spokesman for the regional office of the agency" and no relative clause.
@@ -166,7 +170,7 @@ _APPOSITION = 14
 
 def _own_body(page: Page, at: int, role: str, text: str) -> list[Entity]:
     """The body that was named last, where a role tells of none but must have one: *team president Ann Poe*."""
-    if not (role in _HEADS or "spokes" in role or (role in ("president", "owner", "chairman") and _OWN.search(text))):
+    if not (role in _HEADS or (role in ("president", "owner", "chairman") and _OWN.search(text))):
         return []
     body = body_before(page, at, [], organisations_only=True)
     return [body.entity] if body else []
@@ -262,11 +266,16 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, Mapping[str, Counter[str]
     for entity in entities:
         for kind, pattern in _NAMED.items():
             if entity.kind is EntityKind.ORGANISATION and entity.mentions and pattern.search(entity.name):
-                name = _STAFF.sub("", entity.name)
-                found[kind][name if name == entity.name else f"{name} {_ENDINGS[kind].split()[-1]}"] = Counter(
-                    m.report for m in entity.mentions
-                )
+                found[kind][_whole(kind, entity.name)] = Counter(m.report for m in entity.mentions)
     return found
+
+
+def _whole(kind: str, name: str) -> str:
+    """An institution's name where the parser took its staff or its head for the end of it."""
+    if kind == "sheriff" and re.search(r"sheriff(?:['’]?s)?$", name, re.IGNORECASE):
+        return re.sub(r"sheriff(?:['’]?s)?$", _ENDINGS[kind], name, flags=re.IGNORECASE)
+    bare = _STAFF.sub("", name)
+    return name if bare == name else f"{bare} {_ENDINGS[kind].split()[-1]}"
 
 
 # What the parser takes for the end of an institution's name, and is its staff.

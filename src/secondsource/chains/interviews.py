@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.chains.pages import Page
-from secondsource.records import EntityKind
+from secondsource.chains.pages import Page, is_house
 
 # Sentences over which an interview that is told once goes on. Of the interviews in the dev reports none is quoted over
 # more than nine sentences; beyond, a report that goes on with the same person has other sources, too.
@@ -34,7 +33,7 @@ def interviews(page: Page) -> list[Interview]:
     """The interviews that a report tells of, in its order; not those that its own outlet made."""
     found = []
     for name in page.names:
-        if name.entity.kind is not EntityKind.ORGANISATION or page.report.source in name.entity.outlets:
+        if not is_house(name) or page.report.source in name.entity.outlets:
             continue
         if not _OPENS.search(page.text(max(0, name.start - _BEFORE), name.start)):
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from secondsource.chains.copies import Copies, dice
 from secondsource.chains.institutions import Institutions
 from secondsource.chains.interviews import Interview, interviews, told_in
-from secondsource.chains.pages import Page, pages
+from secondsource.chains.pages import Page, is_house, pages
 from secondsource.chains.sources import Sources
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Source
@@ -19,7 +19,6 @@ from secondsource.records import (
     Credit,
     Edge,
     Entity,
-    EntityKind,
     Kind,
     Link,
     Match,
@@ -133,7 +132,7 @@ def _told_to(page: Page, given: Attribution) -> list[tuple[str, str]]:
     """The outlets that the words make a link, with why; not the report's own."""
     found = []
     for start, end in given.told_to:
-        names = [n for n in page.names_in(start, end) if n.entity.kind is EntityKind.ORGANISATION]
+        names = [n for n in page.names_in(start, end) if is_house(n)]
         found += [
             (n.entity.name, f"told to {n.entity.name}") for n in names[:1] if page.report.source not in n.entity.outlets
         ]

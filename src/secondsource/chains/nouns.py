@@ -165,9 +165,22 @@ class Nouns:
         """Those for whom an unnamed spokesperson, office or statement speaks."""
         known = words()
         speaks = phrase.lemma in known.voices or phrase.lemma in known.institutions or phrase.lemma in known.officers
-        if not speaks or (phrase.lemma == "source"):
+        if not speaks or phrase.lemma == "source" or phrase.lemma in _STAFF:
             return []
+        if phrase.lemma in known.people and _one_of_many(phrase):
+            return []
+        force = re.search(r"\b(police|sheriff)\b", phrase.said.lower())
+        kind = force.group(1) if force else ""
+        places = [n for n in phrase.beside if n.entity.kind is EntityKind.PLACE and n.start < phrase.head.start]
+        if kind and places:
+            return [self._placed(kind, places[-1], phrase)]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
+
+    def _placed(self, kind: str, place: Name, phrase: Phrase) -> Voice:
+        """*Toledo police*: the institution of the place; *Greek police*: of the country, as it is written."""
+        said = self._page.text(place.start, place.end)
+        body = self._institutions.of_place(kind, said) if said == place.entity.name else f"{said} {phrase.head.text}"
+        return Voice(body, (), (f"“{phrase.said}” is {body}",))
 
     def _titled(self, phrase: Phrase) -> list[Voice]:
         """A name by capitals that no stage before this one found: *the City Attorney's office*, *the Republicans*."""
@@ -178,7 +191,11 @@ class Nouns:
         if phrase.lemma in _PARTIES:
             name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
-        if not capital:
+        if (
+            not capital
+            or (phrase.said.isupper() and " " in phrase.said)
+            or (len(capital) == 1 and phrase.lemma in words().institutions)
+        ):
             return []
         itself = capital[-1].i == phrase.head.i and (
             len(capital) > 1 or phrase.head.entity or not _first(phrase, phrase.head)
@@ -236,6 +253,8 @@ class Nouns:
 
 
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
+_LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
+_STAFF = frozenset({"aide", "adviser", "advisor", "staffer", "insider", "employee"})
 _PARTIES = {
     "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
     "tory": "Conservatives", "conservatives": "Conservatives",
@@ -269,9 +288,16 @@ def _kind(phrase: Phrase) -> str:
         return "fire"
     if re.search(r"\bsheriff", said):
         return "sheriff"
+    if phrase.lemma in ("official", "authority") and set(phrase.bare.split()[:-1]) - _LOCAL:
+        return ""  # "federal officials": not those of the place
     if phrase.lemma in known.institutions:
         return known.institutions[phrase.lemma]
     return "police" if phrase.lemma in known.bare or said.endswith("police") else ""
+
+
+def _one_of_many(phrase: Phrase) -> bool:
+    """Whether the phrase is one or some nameless people of a body, not the body: *an aide*, *two officials*."""
+    return bool(re.match(r"(?:an?|one|another|some|several|two|three|four|senior|top|other)\s", phrase.said.lower()))
 
 
 def _opens(phrase: Phrase, token: Token) -> bool:

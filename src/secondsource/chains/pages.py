@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from secondsource.chains.tables import words
 from secondsource.records import Entity, EntityKind, Paragraph, Parsed, Report, Span, Token
 
 
@@ -30,6 +32,12 @@ class Name:
     def person(self) -> bool:
         """Whether it names a person."""
         return self.entity.kind is EntityKind.PERSON
+
+
+def is_house(name: Name) -> bool:
+    """Whether an organisation can be a news house, by its name: not a committee or a court."""
+    said = re.findall(r"\w+", name.entity.name.lower())
+    return name.entity.kind is EntityKind.ORGANISATION and not words().not_houses.intersection(said)
 
 
 class Page:

@@ -86,7 +86,7 @@ class Sources:
             if _OTHERS.fullmatch(text):
                 return self._namer.anonymous(text, "others")
             bare = re.sub(r"^(?:both|the)\s+", "", text)
-            capital = all(w[:1].isupper() for w in bare.split()) and bare
+            capital = bare and all(w[:1].isupper() for w in bare.split()) and not _speaks(bare.split()[-1].lower())
             return Voice(bare, (), (f"{bare} is named as the source",)) if capital else None
         rest = text.lower()
         for n in names:

@@ -24,6 +24,8 @@ class Words:
     selves: frozenset[str]
     state_media: Mapping[str, str]  # state → its agency
     not_places: frozenset[str]
+    people: frozenset[str]
+    not_houses: frozenset[str]
 
 
 @functools.cache
@@ -42,4 +44,6 @@ def words() -> Words:
         frozenset(data["selves"]["words"]),
         data["state_media"],
         frozenset(data["not_places"]["words"]),
+        frozenset(data["people"]["lemmas"]),
+        frozenset(data["not_houses"]["words"]),
     )

@@ -109,7 +109,7 @@ def _kind(name: str, paths: Paths, kinds: Mapping[str, EntityKind]) -> str:
         return "anonymous"
     if name.startswith(("wire:", "agencies@")):
         return "unseen"
-    if name in {paths.outlet(r) for r in paths.reports}:
+    if name in paths.outlets:
         return "outlet"
     if ranges.is_medium(name, paths):
         return "agency"

@@ -10,6 +10,8 @@ from secondsource.records import Edge, Match, MatchKind, Statement
 
 # A report is mostly another's text from this share of its reporting on. Half is what the word means; not tuned.
 MOSTLY = 0.5
+# From this share on, what else the report tells may be of the same text: a sixth is two or three paragraphs of news.
+PARTLY = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Copies:
     def parents(self, report: str) -> tuple[Parent, ...]:
         """Where the report has its text from, the greatest part first."""
         return tuple(sorted(self._parents.get(report, ()), key=lambda p: -p.share))
+
+    def partly(self, report: str) -> str | None:
+        """The unseen text that a part of the report worth naming is copied from, or None."""
+        return next((p.name for p in self.parents(report) if p.share >= PARTLY and p.name.startswith("wire:")), None)
 
     def mostly(self, report: str) -> str | None:
         """The unseen text that most of the report is copied from, or None."""

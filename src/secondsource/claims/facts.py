@@ -218,7 +218,7 @@ def _root(tokens: Sequence[tuple[Token, Paragraph]]) -> tuple[Token, Paragraph] 
 
 
 def _subjects(root: tuple[Token, Paragraph] | None) -> list[Token]:
-    """Who acts: the root's subject, or where it has none that of the verb that it goes on from, or what it qualifies."""
+    """Who acts: the root's subject, or that of the verb that it goes on from, or the noun that it qualifies."""
     if root is None:
         return []
     token, paragraph = root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.claims import houses
@@ -47,6 +47,7 @@ class Paths:
         names = [r.source for r in self.reports.values()]
         names += [n for s in statements for link in s.chain for n in link]
         self.houses = houses.one_house(names)
+        self.outlets = frozenset(map(self.outlet, self.reports))
 
     def outlet(self, report: str) -> str:
         """The house that printed a report."""
@@ -111,12 +112,14 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
     """The range of independent origins of a claim, and why."""
     asserting = ways_told(statements)
     if not asserting:
-        return Range(0, 0, Rest((), ()), ("It is told only to be denied.",))
+        return Range(0, 0, Rest((), ()), ())
     if opinion:
         return _said(asserting, paths)
     told = _sort(asserting, paths)
     high = rest(told.ways)
-    low, why = _low(told)
+    low, why = _low(told, loose := _loosely(asserting, paths))
+    if loose and low < high.size:
+        why.append("What one report alone has may come from the text that it shares with others.")
     if only_party:
         low, why = 1, [f"Only {only_party} can know; what others tell may go back there."]
     low = min(low, high.size)
@@ -180,11 +183,22 @@ def _sort(asserting: Sequence[Statement], paths: Paths) -> Known:
     return told
 
 
-def _low(told: Known) -> tuple[int, list[str]]:
+def _loosely(asserting: Sequence[Statement], paths: Paths) -> dict[Way, Way]:
+    """Each way of a report that shares part of an unseen text → the way if all that it tells is of that text."""
+    loose: dict[Way, Way] = {}
+    for statement in asserting:
+        text = paths.copies.partly(statement.report)
+        if text and not statement.copied_from:
+            way = paths.way(statement, asserting)
+            loose[way] = (*(link for link in way[:-1] if link != (paths.name(text),)), (paths.name(text),), way[-1])
+    return loose
+
+
+def _low(told: Known, loose: Mapping[Way, Way]) -> tuple[int, list[str]]:
     """The figure if every dependence that may well exist does, with what may."""
     why = []
     if told.named:
-        ways = [_without_anonymous(way) for way in told.named]
+        ways = [_without_anonymous(loose.get(way, way)) for way in told.named]
         if told.own:
             why.append("What is told without a source may go back to the source that another report names.")
         if told.anonymous:
@@ -221,7 +235,7 @@ def is_medium(name: str, paths: Paths) -> bool:
     """Whether a link is an outlet or an agency, which passes on what others say."""
     return (
         name.startswith(("wire:", "agencies@"))
-        or name in {paths.outlet(r) for r in paths.reports}
+        or name in paths.outlets
         or bool(MEDIA.search(name))
         or houses.is_listed(name)
     )

@@ -20,6 +20,8 @@ def sentence(outlets: Sequence[str], found: Range, status: Status, only_party: s
     """
     if status is Status.DENIED_ONLY:
         return "No report asserts it: it is told only to be denied."
+    if not found.high:
+        return "No report asserts it: somebody declines to confirm it."
     carry = f"{count(len(outlets), 'outlet').capitalize()} {'carries' if len(outlets) == 1 else 'carry'} it"
     return f"{carry}; {_back_to(outlets, found, only_party)}."
 

@@ -10,8 +10,9 @@ from datetime import date
 
 from secondsource.dates import make
 from secondsource.dates.grammar import modifiers, rules, words
+from secondsource.dates.narrative import Narrative
 from secondsource.dates.reading import Reading, joined
-from secondsource.dates.resolve import Narrative, resolve
+from secondsource.dates.resolve import resolve
 from secondsource.dates.tense import lean
 from secondsource.records import Report, Span, TimeExpression
 
@@ -137,7 +138,7 @@ def _join(found: Sequence[Reading], text: str) -> list[Reading]:
     out: list[Reading] = []
     for reading in found:
         if out and 0 <= reading.start - out[-1].end <= GAP:
-            gap = re.sub(r"\s+", " ", text[out[-1].end : reading.start])
+            gap = re.sub(r"\s+", " ", text[out[-1].end : reading.start]).replace(" ,", ",")
             if one := joined(out[-1], reading, gap):
                 out[-1] = one
                 continue

@@ -197,7 +197,7 @@ def _duration(g: Groups, told: Told, r: Reading) -> Reading | None:
 
 
 def _repeated(g: Groups, _: Told, r: Reading) -> Reading | None:
-    often = {"daily": "P1D", "nightly": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y"}
+    often = {"daily": "P1D", "nightly": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M"}
     if g.get("often"):
         return replace(r, type="SET", value=often[_lower(g, "often")])
     unit = _lower(g, "unit")

@@ -11,9 +11,9 @@ from secondsource.dates.grammar import words
 def number(text: str) -> Fraction | None:
     """The number that ``text`` writes (*10,000*, *twenty-four*, *2 1/2*, *a couple of*), or None."""
     text = " ".join(text.lower().replace("-", " ").replace(",", "").split())
-    if text in ("a", "an", "the", "year"):
+    if text in ("a", "an", "the", "year", "another"):
         return Fraction(1)
-    if text.startswith("a couple"):
+    if text.removeprefix("a ").startswith("couple"):
         return Fraction(2)
     if text.endswith("half a"):
         return Fraction(1, 2)

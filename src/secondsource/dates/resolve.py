@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from secondsource.dates import calendar
+from secondsource.dates.narrative import Narrative
 from secondsource.dates.numbers import duration
 from secondsource.dates.reading import Reading
 
@@ -20,17 +20,6 @@ FURTHER = {1: 0.5, 0: 3.0, -1: 4.0}
 SOON = 2
 
 
-@dataclass(slots=True)
-class Narrative:
-    """Where the telling stands: the report's date, and the date and the quarter that were told last."""
-
-    report: date | None
-    day: date | None = None
-    grain: str = "DAY"
-    quarter: tuple[int, int] | None = None
-    quarter_at: int = -(10**9)  # where the quarter stood: figures of a quarter are compared within a paragraph or two
-
-
 def resolve(r: Reading, told: Narrative, lean: int) -> str | None:
     """The TIMEX3 value, or None where nothing can be said. The narrative moves on to the date.
 
@@ -39,7 +28,7 @@ def resolve(r: Reading, told: Narrative, lean: int) -> str | None:
     if r.value is not None:
         return r.value
     if r.prefix:
-        told.day, told.grain = None, "DECADE"
+        told.move(None, "DECADE")
         return r.prefix
     for test, make in _WAYS:
         if test(r):
@@ -54,36 +43,41 @@ COMPARED = 1200
 
 def _shifted(r: Reading, told: Narrative, _: int) -> str | None:
     """*two years later*, *last month*, *yesterday evening*, *June last year*."""
-    assert r.shift is not None  # noqa: S101 — by the table below
-    count, unit = r.shift
+    count, unit = r.shift or (0, "D")
     if r.same == "Q":
         return _same_quarter(r, told, count)
-    if unit == "Y" and count == -1 and r.which == 0 and not r.pointed and _in_figures(r, told):
+    if (count, unit) == (-1, "Y") and not r.pointed and _in_figures(r, told):
         year, quarter = told.quarter or (0, 0)
         return f"{year - 1}-Q{quarter}"
     start = told.report
     if r.anchor == "narrative":
-        start = told.day or told.report
+        start = told.known(unit)
+        if r.counted and (unit in ("S", "MIN", "H") or (start is None and (count > 0 or told.grain == "DECADE"))):
+            return duration(Fraction(abs(count)), unit)  # "two years later", after no date or only a decade
+        start = start or told.report
     if start is None:
         return _unknown(count)
-    if r.counted and r.anchor == "narrative" and (unit in ("S", "MIN", "H") or _nowhere(told, count)):
-        return duration(Fraction(abs(count)), unit)
     if unit in ("S", "MIN", "H"):
         return start.isoformat()
     moved = calendar.shifted(start, count, unit)
-    if moved is None:
-        return None
+    return _within(moved, unit, r, told) if moved else None
+
+
+def _within(moved: date, unit: str, r: Reading, told: Narrative) -> str | None:
+    """The part of the week or year ``moved`` that is named with it (*June* last year), else all of it."""
     if r.weekday:
         moved, unit = calendar.shifted(moved, r.weekday - moved.isoweekday(), "D") or moved, "D"
+    if r.month and r.dom:
+        return _dom(r, moved.year, told)
     if r.month:
-        return _settle(moved.replace(day=1, month=r.month), "MONTH", told) if not r.dom else _dom(r, moved.year, told)
+        return _settle(moved.replace(day=1, month=r.month), "MONTH", told)
     if r.season and unit == "Y":
         return f"{moved.year}-{r.season}"
     if r.quarter and unit == "Y":
         told.quarter, told.quarter_at = (moved.year, r.quarter), r.start
         return f"{moved.year}-Q{r.quarter}"
     value = _at_grain(moved, unit, told, r)
-    return value + _of_day(r) if value and unit in ("D", "N", "W") and (r.part or r.clock) else value
+    return value and value + (_of_day(r) if unit in ("D", "N", "W") else "")
 
 
 def _same(r: Reading, told: Narrative, lean: int) -> str | None:
@@ -91,10 +85,7 @@ def _same(r: Reading, told: Narrative, lean: int) -> str | None:
     if r.same == "Q":
         return _same_quarter(r, told, 0)
     unit = r.same or "D"
-    fine = {"D": ("DAY", "TIME"), "W": ("DAY", "TIME", "WEEK"), "WE": (), "M": ("DAY", "TIME", "WEEK", "MONTH")}.get(
-        unit
-    )
-    start = told.day if told.day and (fine is None or told.grain in fine) else told.report
+    start = (None if unit == "WE" else told.known(unit)) or told.report
     if start is None:
         return "PAST_REF"
     if unit == "WE":
@@ -121,7 +112,7 @@ def _weekday(r: Reading, told: Narrative, lean: int) -> str | None:
         return _monthday(r, told, lean)
     start = told.report
     if r.anchor == "narrative":
-        start = told.day or start
+        start = told.known("D") or start
     if start is None or r.weekday is None:
         return f"XXXX-WXX-{r.weekday}" + _of_day(r)
     if r.pointed and r.which:
@@ -227,7 +218,7 @@ def _season(r: Reading, told: Narrative, lean: int) -> str | None:
 
 def _clock(r: Reading, told: Narrative, _: int) -> str | None:
     """A time of day on the day that was told last, else on the report's."""
-    start = told.day if told.day and told.grain in ("DAY", "TIME") else told.report
+    start = (told.last if told.grain == "DAY" else None) or told.report
     if start is None:
         return "XXXX-XX-XX" + _of_day(r)
     return start.isoformat() + _of_day(r)
@@ -238,7 +229,7 @@ def _year(r: Reading, told: Narrative, _: int) -> str | None:
         return None
     told_day = calendar.day(r.year, 1, 1)
     if told_day:
-        told.day, told.grain = told_day, "YEAR"
+        told.move(told_day, "YEAR")
     return f"{r.year:04d}"
 
 
@@ -276,7 +267,7 @@ def _settle(found: date | None, grain: str, told: Narrative) -> str | None:
     """The date as a value; the narrative moves on to it."""
     if found is None:
         return None
-    told.day, told.grain = found, grain
+    told.move(found, grain)
     return found.isoformat() if grain == "DAY" else f"{found.year:04d}-{found.month:02d}"
 
 
@@ -287,7 +278,7 @@ def _at_grain(when: date, unit: str, told: Narrative, r: Reading) -> str | None:
         found = (when.year, calendar.quarter(when))
         told.quarter, told.quarter_at = found, r.start
         return f"{found[0]}-Q{found[1]}"
-    told.day, told.grain = when, grain
+    told.move(when, grain)
     if unit == "E":
         return f"{when.year:04d}"[:3]
     if unit == "C":
@@ -300,11 +291,6 @@ def _at_grain(when: date, unit: str, told: Narrative, r: Reading) -> str | None:
         "MONTH": f"{when.year:04d}-{when.month:02d}",
         "YEAR": f"{when.year:04d}",
     }[grain]
-
-
-def _nowhere(told: Narrative, count: int) -> bool:
-    """Whether *two years later* hangs in the air: after no date, or after a decade. *A year earlier* counts from now."""
-    return told.day is None and (count > 0 or told.grain == "DECADE")
 
 
 def _unknown(count: int) -> str:

@@ -342,7 +342,8 @@ def _forms() -> Mapping[str, tuple[Sort, str, bool]]:
         for form in country.capitals:
             found.setdefault(_spaced(form), (Sort.COUNTRY, country.name, True))
         for form in (country.name, *country.demonyms, *country.forms):
-            found[_spaced(form)] = (Sort.COUNTRY, country.name, False)
+            for written in (form, form[:1].upper() + form[1:]):
+                found[_spaced(written)] = (Sort.COUNTRY, country.name, False)
     return found
 
 

@@ -27,7 +27,8 @@ class Organisations:
         self._ends: dict[str, set[str]] = defaultdict(set)
         for key, words in self._words.items():
             for n in range(1, len(words)):
-                self._ends["".join(words[:n])].add(key)
+                if not set(words[n:]) - word_list("common"):
+                    self._ends["".join(words[:n])].add(key)
                 self._ends["".join(words[-n:])].add(key)
         self._join_acronyms()
         self._join_shorter()

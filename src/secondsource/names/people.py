@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -58,25 +59,26 @@ class People:
         by_report: dict[str, list[Found]] = defaultdict(list)
         for mention in mentions:
             by_report[mention.report].append(mention)
-        present: dict[str, list[tuple[int, Name]]] = {}
+        present: dict[str, dict[Name, list[int]]] = {}
         for report, found in by_report.items():
-            named = [(m.start, self._groups.root(w)) for m in found if (w := person_words(m.text)) in self._full]
-            present[report] = named
+            named: dict[Name, list[int]] = defaultdict(list)
             for mention in found:
-                if mention.known is None and (words := person_words(mention.text)) in self._full:
+                words = person_words(mention.text)
+                if mention.known is None and words in self._full:
                     self._of[report, mention.start] = self._groups.root(words)
+                    named[self._groups.root(words)].append(mention.start)
+            present[report] = named
         for report, found in by_report.items():
             for mention in found:
                 words = person_words(mention.text)
                 if mention.known is None and len(words) == 1:
                     self._single(mention, words[0], present[report])
 
-    def _single(self, mention: Found, word: str, here: Sequence[tuple[int, Name]]) -> None:
+    def _single(self, mention: Found, word: str, here: Mapping[Name, Sequence[int]]) -> None:
         """Gives a single word its person: one named in the same report, else the only one of the story."""
         fits = {self._groups.root(n) for n in self._by_word.get(word, ()) if self._suits(mention, n)}
         surnames = {self._groups.root(n) for n in self._by_word.get(word, ()) if n[-1] == word} & fits
-        near = [(at, name) for at, name in here if name in fits]
-        near = [(at, name) for at, name in near if name in surnames] or near
+        near = {name: here[name] for name in surnames if name in here} or {n: here[n] for n in fits if n in here}
         if near:
             person = _nearest(mention, near)
             why = f"“{mention.text}” is a name of {_show(person)}, named in the same report"
@@ -136,12 +138,14 @@ def _one_person(names: Sequence[Name]) -> bool:
     return all(same_person(a, b) for i, a in enumerate(names) for b in names[i + 1 :])
 
 
-def _nearest(mention: Found, named: Sequence[tuple[int, Name]]) -> Name:
+def _nearest(mention: Found, named: Mapping[Name, Sequence[int]]) -> Name:
     """Of several of a name, whom the bare one means: with *Mr.* the one named shortly before, else the first."""
-    before = [(at, name) for at, name in named if at < mention.start]
-    if before and mention.title in _FEMALE | _MALE and mention.start - before[-1][0] < _SHORTLY:
-        return before[-1][1]
-    return (before or named)[0][1]
+    if mention.title in _FEMALE | _MALE:
+        before = {name: at[k - 1] for name, at in named.items() if (k := bisect_left(at, mention.start))}
+        last = max(before, key=before.__getitem__, default=None)
+        if last is not None and mention.start - before[last] < _SHORTLY:
+            return last
+    return min(named, key=lambda name: named[name][0])
 
 
 # Characters within which *Mr.* and a surname go on with the person just named in full, where two share it. A bare

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.names import houses, people, roles
 from secondsource.names.mentions import Found, Sort, find, find_again
 from secondsource.names.organisations import Organisations
-from secondsource.names.spelling import fold, is_acronym, person_words
+from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
 
 
@@ -117,12 +117,32 @@ def _add_outlets(drafts: dict[tuple[str, str], _Draft], reports: Iterable[Report
                 named.setdefault(houses.house_key(draft.name), draft)
     for report in reports:
         name = houses.outlet(report.source) if report.source_given else report.source
-        same = named.get(houses.house_key(name)) if report.source_given else None
+        same = _printed(named, report, name) if report.source_given else None
         if same is not None and name != report.source and houses.host_of(name) is None:
             same.name = name
         outlet = same or _draft(drafts, ("outlet", name), EntityKind.ORGANISATION, name)
         outlet.outlets[report.source] = None
-        outlet.why[f"“{report.source}” is the outlet {name}" if name != report.source else f"“{name}” is an outlet"] = None
+        outlet.why[f"“{report.source}” is the outlet {name}" if name != report.source else f"“{name}” is an outlet"] = (
+            None
+        )
+
+
+def _printed(named: Mapping[str, _Draft], report: Report, name: str) -> _Draft | None:
+    """The organisation of the texts that is this outlet.
+
+    By its name or host; a station's name that opens its host (*FOX 5*, fox5dc.com); in its own report, by the end of
+    its name (*The Times* in The New York Times).
+    """
+    keys = (houses.house_key(name), houses.house_key(report.source))
+    found = next((named[key] for key in keys if key in named), None)
+    if found is not None:
+        return found
+    if houses.host_of(report.source) is not None:
+        openers = [key for key in named if keys[1].startswith(key) and any(c.isdigit() for c in key)]
+        return named[max(openers, key=len)] if openers else None
+    short = named.get((organisation_words(name) or ("",))[-1])
+    own = short is not None and any(m.report == report.id for m in short.mentions)
+    return short if own else None
 
 
 def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) -> None:

@@ -223,30 +223,31 @@ def join(  # noqa: C901 - one loop, compiled as a whole
                 if texts[keys[i] & mask] != texts[keys[i - 1] & mask]:
                     different += 1
             if different <= cap:
-                nth = 0
-                for i in range(low, high):
-                    p = keys[i] & mask
-                    a = texts[p]
-                    nth = nth + 1 if i > low and texts[keys[i - 1] & mask] == a else 0
-                    mine = 0  # places of text b seen so far
-                    other = -1
-                    for j in range(i + 1, high):
-                        q = keys[j] & mask
-                        b = texts[q]
-                        if b == a:
-                            if j > i + 1:
+                i = low
+                while i < high:  # all places of text a, then those of each later text
+                    a = texts[keys[i] & mask]
+                    beyond = i + 1
+                    while beyond < high and texts[keys[beyond] & mask] == a:
+                        beyond += 1
+                    for k in range(i, beyond):
+                        p = keys[k] & mask
+                        stop = high if k < i + 3 else min(k + 2, beyond)
+                        mine = 0  # places of text b seen so far
+                        other = -1
+                        for j in range(k + 1, stop):
+                            q = keys[j] & mask
+                            b = texts[q]
+                            if b == a and j > k + 1:
                                 continue
-                        else:
-                            if nth > 2:
-                                break
                             mine = mine + 1 if b == other else 0
                             other = b
                             if mine > 2:
                                 continue
-                        if count < room:
-                            pair = (a << wide) | b
-                            seeds[count] = (((pair << deep) | (p - prints[a])) << deep) | (q - prints[b])
-                        count += 1
+                            if count < room:
+                                pair = (a << wide) | b
+                                seeds[count] = (((pair << deep) | (p - prints[a])) << deep) | (q - prints[b])
+                            count += 1
+                    i = beyond
         low = high
     return count
 

@@ -136,14 +136,15 @@ def _places(rows: Sequence[Row], left: float, right: float) -> dict[str, float]:
     dated = [row.moment for row in rows if row.moment]
     first = min(dated, default=datetime(2000, 1, 1))
     span = max(((max(dated) - first).total_seconds() if dated else 0), 1)
-    lead = 44.0 if any(row.unseen for row in rows) else 0.0
+    parents = {row.parent for row in rows}
+    lead = 44.0 if any(row.unseen or (row.key in parents and not row.moment) for row in rows) else 0.0
     x: dict[str, float] = {}
     for row in rows:
         if row.moment:
             x[row.key] = left + lead + (right - left - lead) * (row.moment - first).total_seconds() / span
     for row in rows:
-        if row.unseen:
-            copies = [x[r.key] for r in rows if r.parent == row.key and r.key in x]
+        copies = [x[r.key] for r in rows if r.parent == row.key and r.key in x]
+        if row.unseen or (copies and row.key not in x):
             x[row.key] = max(left, min(copies, default=left + lead) - lead)
     for row in rows:
         if row.key not in x:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
+from importlib import resources
 
 from secondsource.records import Span
 
@@ -16,11 +18,6 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-"})
 
 # Gaps between anchors beyond this many word pairs are taken as changed throughout: there is no order in them to show.
 MOST_PAIRS = 60_000
-
-FIGURES = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "dozens", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "half", "third", "twice", "none"]
-)
-NEGATIONS = frozenset("not no never nor neither cannot without".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,12 @@ def align(a: str, a_span: Span, b: str, b_span: Span) -> Aligned:
     )
 
 
+@cache
+def weighty() -> frozenset[str]:
+    """Figures written as words, and the words of *not*."""
+    return frozenset(resources.files("secondsource.show").joinpath("weighty.txt").read_text("utf-8").split())
+
+
 def _words(text: str, span: Span) -> list[Span]:
     return [m.span() for m in _WORD.finditer(text, *span)]
 
@@ -75,7 +78,7 @@ def _key(word: str) -> str:
 def _weighs(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     low = _key(word)
-    if any(c.isdigit() for c in word) or low in NEGATIONS or low in FIGURES or low.endswith("n't"):
+    if any(c.isdigit() for c in word) or low in weighty() or low.endswith("n't"):
         return True
     before = text[max(0, start - 3) : start].rstrip(" \"'“‘(")
     return word[0].isupper() and bool(before) and before[-1] not in ".!?:\n…"

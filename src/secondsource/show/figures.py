@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from secondsource.records import Claim, Status
 
-CAUTION = "The figures tell how reports depend on one another, never whether they are right."
+CAUTION = "The figures show dependence between reports, never truth."
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,20 @@ class Known:
         text = self.reports[report].text if report in self.reports else ""
         return " … ".join(line(text[s : min(e, s + 4000)]) for s, e in spans)
 
+    def same(self, name: str) -> str:
+        """The link's one name: agencies that a credit doesn't name are the unseen text that the report comes from."""
+        kind, at, report = name.partition("@")
+        edge = self.parents.get(report) if at and kind == "agencies" else None
+        return edge.parent if edge and edge.parent in self.unseen else name
+
     def told(self, statement: Statement, limit: int = 300) -> str:
         """The words of the statement, cut at ``limit``; *…* opens them where they start inside a sentence."""
-        words = self.words(statement.report, statement.content)
+        words = self.words(statement.report, statement.content).removeprefix("that ")
         return ("… " if words[:1].islower() else "") + short(words, limit)
 
     def link(self, name: str) -> str:
         """What a link is called on the page."""
+        name = self.same(name)
         if name in self.reports:
             return f"{self.outlet(name)}’s report"
         if name.startswith("wire:") or name in self.unseen:
@@ -109,7 +116,7 @@ class Known:
         """What a link is called in a drawing, where a note under it says whether anyone has it."""
         if not self.is_unseen(name):
             return self.link(name)
-        named = self.unseen.get(name)
+        named = self.unseen.get(self.same(name))
         return f"text of {line(named)}" if named else "an agency text"
 
     def is_unseen(self, name: str) -> bool:

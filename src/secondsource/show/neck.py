@@ -25,7 +25,7 @@ ROW, LANE = 30, 15  # of the narrow drawing
 def draw(claim: Claim, known: Known) -> Drawing:
     """The claim's neck for a wide page."""
     nodes = graph(ways(claim, known), known)
-    return _Wide(nodes, set(claim.bottlenecks)).drawing(_spoken(claim, known))
+    return _Wide(nodes, {known.same(name) for name in claim.bottlenecks}).drawing(_spoken(claim, known))
 
 
 def draw_narrow(claim: Claim, known: Known) -> Drawing:
@@ -41,14 +41,14 @@ def draw_narrow(claim: Claim, known: Known) -> Drawing:
         for child, carried in nodes[key].onward.items():
             to_x, to_y = place[child]
             bend = min(12.0, to_x - x)
-            css = "l d" if nodes[key].denies else "l"
+            css = "l d" if nodes[key].denies else ("l fold" if nodes[key].kind == "fold" else "l")
             pen.path(
                 f"M{x} {y}V{to_y - bend:.1f}Q{x} {to_y} {x + bend:.1f} {to_y}H{to_x}", css, max(1.5, unit * carried)
             )
     for key in keys:
         _mark(pen, nodes[key], *place[key], unit)
         size = 14 if nodes[key].kind in ("link", "unseen") else 13.5
-        css = _css(nodes[key], set(claim.bottlenecks))
+        css = _css(nodes[key], {known.same(name) for name in claim.bottlenecks})
         words = nodes[key].label + (" denies it" if nodes[key].denies and not nodes[key].back else "")
         pen.text(
             left, place[key][1] + 5, fit(words, size, NARROW_WIDTH - left, bold="b" in css.split()), css, size=size
@@ -65,6 +65,7 @@ class _Wide:
         self.unit = _unit(nodes)
         self.layer = self._layers()
         self.last = max(self.layer.values(), default=1)
+        self.passes: dict[str, tuple[int, bool]] = {}
         self.across: dict[tuple[str, str], list[str]] = {}
         self.kids: dict[str, list[str]] = defaultdict(list)
         self.parents: dict[str, list[str]] = defaultdict(list)
@@ -101,7 +102,8 @@ class _Wide:
             for child, carried in self.nodes[key].onward.items():
                 chain = [key]
                 for layer in range(self.layer[key] + 1, self.layer[child]):
-                    dummy = f"{key}>{child}>{layer}"
+                    dummy = f"\0{len(self.passes)}"  # no name has this form: names never hold control characters
+                    self.passes[dummy] = layer, self.nodes[key].denies
                     self.of_layer[layer].append(dummy)
                     self.weight[dummy] = carried
                     chain.append(dummy)
@@ -123,8 +125,13 @@ class _Wide:
         # Once back and forth more, the order kept: ways that meet no other become straight.
         for layer in [*range(1, self.last + 1), *range(self.last - 1, -1, -1)]:
             here = self.of_layer[layer]
-            self._place(here, {k: self._level_with([*self.kids[k], *self.parents[k]], y) for k in here}, y)
+            self._place(here, {k: self._level_with(self._beside(k), y) for k in here}, y)
         return y
+
+    def _beside(self, key: str) -> list[str]:
+        """What a node should be level with: the one link that it alone leads to, else all before and behind it."""
+        kids = self.kids[key]
+        return kids if len(kids) == 1 and len(self.parents[kids[0]]) == 1 else [*kids, *self.parents[key]]
 
     def _place(self, here: Sequence[str], want: dict[str, float], y: dict[str, float]) -> None:
         y.update(zip(here, apart([want[k] for k in here], [self._reach(k) for k in here], 4), strict=True))
@@ -134,22 +141,27 @@ class _Wide:
 
     def _denies(self, key: str) -> bool:
         """Whether a node, or a dummy on a way that starts at one, is on the other side."""
-        return self.nodes[key.split(">", 1)[0]].denies
+        return self.passes[key][1] if key in self.passes else self.nodes[key].denies
 
     def _reach(self, key: str) -> tuple[float, float]:
         """How far a node and its words reach up and down."""
-        half = max(self.weight[key] * self.unit / 2, 3)
+        half = self._half(key)
         node = self.nodes.get(key)
         if node is None:
-            return half + 5, half + 5
+            return half + 13, half + 13
         if node.kind in ("outlet", "more"):
             return max(half, 12), max(half, 12) + (10 if node.denies else 0)
         if self.layer[key] == 0:
             return max(half, 22), max(half, 22)
         return half + 12 + 18 * len(self._lines(key)) + (16 if self._note(key) else 0), half + 8
 
+    def _half(self, key: str) -> float:
+        """Half the height of the streams at a node: thin ones are drawn a little wider than they count."""
+        out = sum(max(1.6, n * self.unit) for n in self.nodes[key].onward.values()) if key in self.nodes else 0
+        return max(self.weight[key] * self.unit / 2, out / 2, 3)
+
     def _x(self, key: str) -> float:
-        layer = self.layer[key] if key in self.layer else int(key.rsplit(">", 1)[1])
+        layer = self.layer[key] if key in self.layer else self.passes[key][0]
         return LEFT + (RIGHT - LEFT) * layer / max(self.last, 1)
 
     def _streams(self, pen: Pen) -> None:
@@ -169,7 +181,8 @@ class _Wide:
                 from_x, bend = x + flat, min((to_x - x - flat) / 2, 90)
                 mid, end = from_x + bend, from_x + 2 * bend
                 d += f"H{from_x:.1f}C{mid:.1f} {y:.1f} {mid:.1f} {to_y:.1f} {end:.1f} {to_y:.1f}H{to_x:.1f}"
-            pen.path(d, "l d" if self.nodes[key].denies else "l", max(1.6, carried * self.unit))
+            css = "l d" if self.nodes[key].denies else ("l fold" if self.nodes[key].kind == "fold" else "l")
+            pen.path(d, css, max(1.6, carried * self.unit))
 
     def _ports(self, out: bool) -> dict[tuple[str, str], float]:
         """Where each stream leaves (or reaches) its node, as an offset from the node's middle."""
@@ -211,7 +224,7 @@ class _Wide:
                 soft = "s dt" if node.denies else "s"
                 pen.text(x - 16, y + 14 + 8.5 * (len(lines) - 1), note, soft, size=12.5, anchor="end")
         else:
-            at = y - max(node.carried * self.unit / 2, 6) - 10
+            at = y - max(self._half(key), 6) - 10
             if note := self._note(key):
                 room = (RIGHT - LEFT) / max(self.last, 1) - 14
                 pen.text(x, at, fit(note, 12.5, room), "s", size=12.5, anchor="middle")
@@ -226,7 +239,11 @@ class _Wide:
         if node.denies:
             return "denies it" if self.layer[key] == 0 else ""
         if node.key.split("|", 1)[1] in self.bottlenecks and len(self.keys) > 2:
+            if node.kind == "unseen":
+                return "unseen; all ways start here" if not self.layer[key] else "unseen; all pass here"
             return "everything passes here" if self.layer[key] or len(sources) > 1 else "says it; all ways start here"
+        if node.kind == "fold":
+            return "counted, not drawn"
         if node.kind == "unseen":
             return "no one here has it"
         return "says it" if self.layer[key] == 0 and sources == [key] else ""
@@ -254,14 +271,14 @@ def _mark(pen: Pen, node: Node, x: float, y: float, unit: float) -> None:
     half = node.carried * unit / 2
     if node.kind in ("outlet", "more"):
         pen.dot(x, y, 3.5 if node.kind == "outlet" else max(3.5, half), "n dn" if node.denies else "n")
-    elif node.kind in ("unseen", "own"):
+    elif node.kind in ("unseen", "own", "fold"):
         pen.dot(x, y, max(6.5, half + 2.5), "h")
     else:
         pen.dot(x, y, max(6.0, half + 2.5), "n dn" if node.denies else "n")
 
 
 def _css(node: Node, bottlenecks: set[str]) -> str:
-    kind = {"outlet": "", "more": "s", "own": "s", "unseen": "", "link": "b"}[node.kind]
+    kind = {"outlet": "", "more": "s", "own": "s", "fold": "s", "unseen": "", "link": "b"}[node.kind]
     if node.key.split("|", 1)[1] in bottlenecks:
         kind = "b"
     return f"{kind} dt".strip() if node.denies else kind

@@ -1,7 +1,7 @@
-"""One self-contained page for a pile: who tells what, what that rests on, who copied whom, and the words themselves.
+"""One self-contained page for a pile: who tells what, what that rests on, who copied whom, and the words.
 
-No script, nothing from the network, readable and printable as it is. Weight is bounded: what is beyond the first screens
-folds away, and beyond the limits below it is counted in words.
+No script, nothing from the network, readable and printable as it is. Weight is bounded: what is beyond the first
+screens folds away, and beyond the limits below it is counted in words.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ from secondsource.show.words import (
 )
 from secondsource.store.queries import PileView, StoryView
 
-# What is shown at once, and what is kept folded; the rest is counted. Twelve claims fill two screens (the brief of a desk
-# is one); at 60 stories of 40 reports the page stays under 20 MB, which a phone still opens.
+# What is shown at once, and what is kept folded; the rest is counted. Twelve claims fill one or two screens; at 60
+# stories of 40 reports the page stays under 20 MB, which a phone still opens.
 CLAIMS, CLAIMS_FOLDED = 12, 88
 STATEMENTS = 24
 SPEAKERS, SPEAKERS_FOLDED, QUOTES = 6, 54, 4
@@ -104,7 +104,7 @@ class Picture:
 
 
 def render(pile: PileView, *, who: str | None = None) -> str:
-    """The page as HTML. ``who`` is a question to open it with: who of these says so?"""
+    """The page as HTML; with ``who``, some words, it opens with the claims that say so."""
     stories = pile.stories[:STORIES]
     opened = _opened(stories)
     shown = [_story(Known(view, f"s{n}", opened[view.id])) for n, view in enumerate(stories, 1)]
@@ -178,16 +178,19 @@ def _lists(known: Known) -> dict[str, Any]:
     found = known.view.findings
     conflicts = [_conflict(c, known) for c in found.conflicts[: CONFLICTS + CONFLICTS_FOLDED]]
     speakers = _speakers(known)
-    events = [_event(e, known) for e in found.events]
+    # The most told first on the page, all in the order of their dates.
+    chief = sorted(found.events, key=lambda e: -len(e.reports))[:EVENTS]
+    events = [_event(e, known) for e in found.events if e in chief]
+    others = [_event(e, known) for e in found.events if e not in chief]
     return {
         "conflicts": conflicts[:CONFLICTS],
         "conflicts_folded": conflicts[CONFLICTS:],
         "speakers": speakers[:SPEAKERS],
         "speakers_folded": speakers[SPEAKERS : SPEAKERS + SPEAKERS_FOLDED],
         "strip": _pair_of(strip.draw(known), strip.draw(known, narrow=True)),
-        "events": events[:EVENTS],
-        "events_folded": events[EVENTS : EVENTS + EVENTS_FOLDED],
-        "events_left_out": max(0, len(events) - EVENTS - EVENTS_FOLDED),
+        "events": events,
+        "events_folded": others[:EVENTS_FOLDED],
+        "events_left_out": max(0, len(others) - EVENTS_FOLDED),
     }
 
 
@@ -206,7 +209,7 @@ def _claim(claim: Claim, known: Known, n: int, *, drawn: bool) -> ClaimRow:
     shown = known.statements.get(claim.shown)
     statements = [known.statements[i] for i in claim.statements if i in known.statements]
     many = drawn and n < CLAIMS + 12 and len(ways(claim, known)) >= 2
-    meet = [known.link(name) for name in claim.bottlenecks]
+    meet = list(dict.fromkeys(known.link(name) for name in claim.bottlenecks))
     return ClaimRow(
         f"{known.prefix}-c{n + 1}",
         figure(claim),
@@ -214,7 +217,7 @@ def _claim(claim: Claim, known: Known, n: int, *, drawn: bool) -> ClaimRow:
         sentence(line(claim.why[0])) if claim.why else rests_sentence(claim, known),
         _status(claim, statements, known),
         claim.status in (Status.DISPUTED, Status.DENIED_ONLY),
-        listed([known.link(name) for name in claim.rests_on], 3),
+        listed(list(dict.fromkeys(known.link(name) for name in claim.rests_on)), 3),
         tuple(sentence(line(why)) for why in claim.why[1:]),
         sentence(f"every way passes through {listed(meet, 6)}") if meet else "",
         _routes(statements[:STATEMENTS], known),
@@ -240,7 +243,7 @@ def _routes(statements: Iterable[Statement], known: Known) -> tuple[Route, ...]:
     """The statements by the chain that brought them."""
     grouped: dict[tuple[tuple[str, ...], bool], list[Told]] = defaultdict(list)
     for s in statements:
-        links = tuple(path_words(s.chain, s.copied_from, "", known)[:-1])
+        links = tuple(dict.fromkeys(path_words(s.chain, s.copied_from, "", known)[:-1]))
         notes = [
             "carried on from the sentence before" if s.carried else "",
             "as a fuller copy gives it" if s.inherited else "",
@@ -260,7 +263,7 @@ def _href(statement: Statement, known: Known) -> str | None:
 
 def _neck(claim: Claim, known: Known) -> Picture:
     shown = known.statements.get(claim.shown)
-    words = short(known.words(shown.report, shown.content), 110).rstrip(".") if shown else "this"
+    words = short(known.words(shown.report, shown.content).removeprefix("that "), 110).rstrip(".,") if shown else "this"
     return Picture(f"What “{words}” rests on", neck.draw(claim, known).markup, neck.draw_narrow(claim, known).markup)
 
 
@@ -371,9 +374,11 @@ def _around(spot: Any, known: Known) -> tuple[str, str, str]:  # noqa: ANN401
         return "", short(text[spot.start : spot.end], 240), ""
     before = text[max(0, spot.start - 60) : spot.start].rsplit("\n", 1)[-1]
     behind = text[spot.end : spot.end + 60].split("\n", 1)[0]
-    before = before.split(" ", 1)[-1] if len(before) == 60 else before
+    before = "…" + before.split(" ", 1)[-1] if len(before) == 60 else before
     behind = behind.rsplit(" ", 1)[0] if len(behind) == 60 else behind
-    return line(before), line(text[spot.start : spot.end]), line(behind)
+    before, behind = line(before), line(behind)
+    cut = len(behind) > 40 and behind[-1:] not in ".!?"
+    return before, line(text[spot.start : spot.end]), behind + ("…" if cut else "")
 
 
 def _speakers(known: Known) -> list[dict[str, Any]]:
@@ -415,7 +420,8 @@ def _event(event: Event, known: Known) -> dict[str, Any]:
         "words": short(text[event.start : event.end], 240),
         "href": known.href(event.report, event.start),
         "told": listed(known.outlets(event.reports), 5),
-        "why": sentence(line(event.why)),
+        # That "2008" is 2008 needs no reason.
+        "why": "" if event.date in text[event.start : event.end] else sentence(line(event.why)),
     }
 
 

@@ -36,7 +36,7 @@ class Node:
 
     key: str
     label: str
-    kind: str  # link, unseen, own, outlet, more
+    kind: str  # link, unseen, own, outlet, more (outlets), fold (more ways)
     denies: bool = False
     carried: int = 0
     onward: dict[str, int] = field(default_factory=dict)
@@ -57,12 +57,7 @@ def ways(claim: Claim, known: Known) -> list[Way]:
     ]
     # An outlet that others have it from is one link, whether it is quoted or tells it: its own way passes it too.
     asked = {name for way in made for step in way.steps for name in step}
-    return [
-        Way((*w.steps, (w.outlet,)), w.outlet, w.denies)
-        if w.outlet in asked and (w.outlet,) not in w.steps and not w.steps[0][0].startswith(OWN)
-        else w
-        for w in made
-    ]
+    return [_through_itself(way) if way.outlet in asked else way for way in made]
 
 
 def graph(found: Sequence[Way], known: Known) -> dict[str, Node]:
@@ -80,16 +75,14 @@ def graph(found: Sequence[Way], known: Known) -> dict[str, Node]:
 def order(nodes: dict[str, Node]) -> list[str]:
     """The nodes' keys, each after all from which it is reached, a source's ways together (heaviest first)."""
     waiting = {key: len(node.back) for key, node in nodes.items()}
-    todo = sorted(
-        (k for k, n in waiting.items() if not n), key=lambda k: (nodes[k].denies, -nodes[k].carried), reverse=True
-    )
+    sources = [key for key, many in waiting.items() if not many]
+    todo = sorted(sources, key=lambda k: (nodes[k].denies, -nodes[k].carried))[::-1]
     done = []
     while todo:
         key = todo.pop()
         done.append(key)
-        for child in sorted(
-            nodes[key].onward, key=lambda k: (nodes[k].kind == "more", -nodes[k].carried), reverse=True
-        ):
+        onward = sorted(nodes[key].onward, key=lambda k: (nodes[k].kind == "more", -nodes[k].carried))
+        for child in reversed(onward):
             waiting[child] -= 1
             if not waiting[child]:
                 todo.append(child)
@@ -97,13 +90,21 @@ def order(nodes: dict[str, Node]) -> list[str]:
 
 
 def _steps(statement: Statement, known: Known) -> tuple[tuple[str, ...], ...]:
-    steps = [*statement.chain]
-    copied = statement.copied_from
+    steps = [tuple(known.same(name) for name in link) for link in statement.chain]
+    copied = statement.copied_from and known.same(statement.copied_from)
     if copied in known.reports:
         copied = known.outlet(copied)
     if copied and (copied,) not in steps:
         steps.append((copied,))
     return tuple(steps) or ((OWN + known.outlet(statement.report),),)
+
+
+def _through_itself(way: Way) -> Way:
+    """The way with the outlet that tells it as its last link."""
+    if (way.outlet,) in way.steps:
+        return way
+    own = way.steps[0][0].startswith(OWN)
+    return Way(((way.outlet,),) if own else (*way.steps, (way.outlet,)), way.outlet, way.denies)
 
 
 def _fullest(all_steps: Iterable[tuple[tuple[str, ...], ...]]) -> list[tuple[tuple[str, ...], ...]]:
@@ -150,7 +151,7 @@ def _called(name: str, known: Known) -> tuple[str, str]:
     if name.startswith(OWN):
         return "in its own voice", "own"
     if name.startswith("ways:"):
-        return f"{name[5:]} more ways", "link"
+        return f"{name[5:]} more ways", "fold"
     return known.label(name), "unseen" if known.is_unseen(name) else "link"
 
 
@@ -163,12 +164,14 @@ def _lay(steps: Sequence[Sequence[tuple[str, str, str]]], many: int, denies: boo
             node = nodes.setdefault(key, Node(key, label, kind, denies))
             if key in before or any(_reaches(nodes, key, b) for b in before):
                 continue
-            node.carried += many
+            # Ways that are only counted are drawn as one thin line: they don't meet, so they must not look like a neck.
+            here = 1 if kind == "fold" or any(nodes[b].kind == "fold" for b in before) else many
+            node.carried += here
             keys.append(key)
             for b in before:
                 if key not in nodes[b].onward:
                     node.back.append(b)
-                nodes[b].onward[key] = nodes[b].onward.get(key, 0) + many
+                nodes[b].onward[key] = nodes[b].onward.get(key, 0) + here
         before = keys or before
 
 

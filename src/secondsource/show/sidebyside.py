@@ -26,6 +26,7 @@ MOST_PASSAGES = 200
 # A rest of fewer letters between two passages is a changed word or a full stop, nothing that only one says.
 FEWEST_LETTERS = 15
 
+_STOP = re.compile(r"[^\w\s]{1,3}(?=\s|$)")
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -99,15 +100,16 @@ def between(a: Report, b: Report, matches: Iterable[Match]) -> Pair:
 
 
 def rows(two: Pair, known: Known, anchors: dict[str, list[int]]) -> list[Row]:
-    """The two reports' words, level where they are the same. ``anchors``: the places that links lead to, by report."""
+    """The two reports' words, level where they are the same. ``anchors`` is where links lead to."""
     left = _Column(two.a, known, anchors, [(m.a_start, m.a_end) for m in two.moved])
     right = _Column(two.b, known, anchors, [(m.b_start, m.b_end) for m in two.moved])
     made: list[Row] = []
     at_a = at_b = 0
     for match in two.passages:
         made += _apart(left.parts(at_a, match.a_start), right.parts(at_b, match.b_start))
-        made += _same(match, left, right)
-        at_a, at_b = match.a_end, match.b_end
+        # The full stop behind a passage is shown with it, not alone on a line.
+        at_a, at_b = (_stop(text, end) for text, end in ((two.a.text, match.a_end), (two.b.text, match.b_end)))
+        made += _same(replace(match, a_end=at_a, b_end=at_b), left, right)
     made += _apart(left.parts(at_a, len(two.a.text)), right.parts(at_b, len(two.b.text)))
     return made
 
@@ -138,7 +140,8 @@ def overview(two: Pair, known: Known, width: float = 976) -> Drawing:
         y, y2 = upper + thick, lower
         mid = (y + y2) / 2
         pen.path(
-            f"M{a:.1f} {y}C{a:.1f} {mid} {b:.1f} {mid} {b:.1f} {y2}H{b2:.1f}C{b2:.1f} {mid} {a2:.1f} {mid} {a2:.1f} {y}Z",
+            f"M{a:.1f} {y}C{a:.1f} {mid} {b:.1f} {mid} {b:.1f} {y2}"
+            f"H{b2:.1f}C{b2:.1f} {mid} {a2:.1f} {mid} {a2:.1f} {y}Z",
             "band",
             0,
         )
@@ -213,6 +216,8 @@ class _Column:
 
     def _lines(self, start: int, end: int) -> Iterable[Span]:
         """The stretches between line breaks, cut at the edges of furniture, without white space at the ends."""
+        if end <= start:
+            return
         cuts = {start, end}
         cuts.update(at for s, e in self.furniture for at in (s, e) if start < at < end)
         for found in _BREAK.finditer(self.text, start, end):
@@ -256,6 +261,12 @@ def _same(match: Match, left: _Column, right: _Column) -> list[Row]:
     for (a, b), (a2, b2) in pairwise(cuts):
         made.append(Row(left.passage(a, a2, words.a), right.passage(b, b2, words.b), joined=True))
     return [row for row in made if row.left or row.right]
+
+
+def _stop(text: str, at: int) -> int:
+    """The place behind the punctuation that stands at ``at``."""
+    found = _STOP.match(text, at)
+    return found.end() if found else at
 
 
 def _apart(left: tuple[Part, ...], right: tuple[Part, ...]) -> list[Row]:
@@ -311,7 +322,14 @@ def _covered(spans: Sequence[Span], report: Report) -> float:
     """Which part of the report's reporting the spans cover."""
     reporting = _merged(list(report.paragraphs)) or [(0, len(report.text))]
     total = sum(e - s for s, e in reporting)
-    inside = sum(
-        max(0, min(e, y) - max(s, x)) for s, e in _merged(list(spans)) for x, y in reporting if x < e and s < y
-    )
-    return inside / total if total else 0.0
+    covered = _merged(list(spans))
+    # Characters under spans up to a place, so that each paragraph is looked up, not scanned.
+    starts, sums = [s for s, _ in covered], [0]
+    for s, e in covered:
+        sums.append(sums[-1] + e - s)
+
+    def under(at: int) -> int:
+        n = bisect_right(starts, at)
+        return sums[n] - max(0, covered[n - 1][1] - at) if n else 0
+
+    return sum(under(e) - under(s) for s, e in reporting) / total if total else 0.0

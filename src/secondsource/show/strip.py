@@ -1,7 +1,7 @@
 """The calendar strip: one row of days; above it what happened, below it when each report came out.
 
-The strip shows the days around the reports; what lies further off stands in words in the list beside it. Only events for
-whose words there is room are named on the strip, most told first; the list names all.
+The strip shows the days around the reports; what lies further off stands in the list below it. Only events for whose
+words there is room are named on the strip, most told first; the list names all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ DAYS_AROUND = 14
 # Rows of words above the line: more would be a list, which stands below anyway.
 TIERS = 5
 TIER = 34
-LABEL = 230
+LABEL = 290
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def covers(value: str) -> tuple[date, date] | None:
     return (moment.date(), moment.date()) if moment else None
 
 
-def what(event: Event, known: Known, limit: int = 40) -> str:
+def what(event: Event, known: Known, limit: int = 34) -> str:
     """What happened, in the report's own words from the trigger on."""
     report = known.reports.get(event.report)
     if report is None:
@@ -130,7 +130,7 @@ def _draw(
     _marks(pen, inside, middle, a_day, base)
     if not narrow:
         _labels(pen, inside, middle, base)
-    _reports(pen, published, middle, a_day, base, narrow)
+    _reports(pen, published, middle, a_day, base)
     top = min([b.top for b in pen.boxes] + [base - 24]) - 8
     bottom = max(b.bottom for b in pen.boxes) + 6
     label = f"{count(len(inside), 'dated event')} from {day_words(first)} to {day_words(last)}, listed below."
@@ -194,7 +194,6 @@ def _reports(
     middle: Callable[[date], float],
     a_day: float,
     base: float,
-    narrow: bool,
 ) -> None:
     """A tick for each report under the line, at its hour where it has one."""
     if not published:

@@ -82,8 +82,10 @@ class Pen:
         wide = text_width(words, size, bold="b" in css.split())
         wide += text_width(note, 12.5) + 8 if note else 0
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        at = Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else ""
+        behind = Markup('<tspan class="t s" font-size="12.5" dx="8">{}</tspan>').format(line(note)) if note else ""
         made = Markup('<text class="t {}" x="{}" y="{}" font-size="{}"{}>{}{}</text>').format(
-            css, _n(x), _n(y), _n(size), Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else "", words
+            css, _n(x), _n(y), _n(size), at, words, behind
         )
         self.parts.append(Markup('<a href="{}">{}</a>').format(href, made) if href else made)
         box = Box(left, y - size * 0.8, left + wide, y + size * 0.24, words)

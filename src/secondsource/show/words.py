@@ -138,6 +138,9 @@ def _common_text(known: Known) -> str:
     if carriers == total:
         return f"{'both' if total == 2 else 'all'} carry {text}"
     partly = sum(1 for e in known.parents.values() if e.parent == parent) - carriers
+    if total == 2 and partly == 1:
+        shares = listed([f"{known.parents[r.id].share:.0%}" for r in known.view.reports])
+        return f"both carry {text}, which makes up {shares} of their reporting"
     tail = f", and {number(partly)} more take{'s' if partly == 1 else ''} part of it" if partly else ""
     return f"{number(carriers)} of them mostly carr{'ies' if carriers == 1 else 'y'} {text}{tail}"
 
@@ -162,7 +165,7 @@ def _of_claims(known: Known) -> list[str]:
         least = "at least " if firm.independent_origins[1] > low else ""
         said.append(f"{_quoted(firm, known)} rests on {least}{number(low)} origins that share nothing{denied}.")
     if disputed and disputed is not firm:
-        said.append(f"Of {_quoted(disputed, known)}, {_deniers(disputed, known)}.")
+        said.append(f"{_quoted(disputed, known)}: {_deniers(disputed, known)}.")
     if len(several) > 1:
         narrow = sum(c.independent_origins[1] <= 1 for c in several)
         which = "all of them" if narrow == len(several) else number(narrow)
@@ -184,5 +187,9 @@ def _deniers(claim: Claim, known: Known) -> str:
 
 def _quoted(claim: Claim, known: Known, limit: int = 90) -> str:
     statement = known.statements.get(claim.shown)
-    words = short(known.words(statement.report, statement.content).strip(' .,“”"'), limit) if statement else "this"
+    words = (
+        short(known.words(statement.report, statement.content).removeprefix("that ").strip(' .,“”"'), limit)
+        if statement
+        else "this"
+    )
     return f"“{words}”"

@@ -1,8 +1,8 @@
 """Who says what: attributions with source, cue and content, and the report's own voice, by rules over the parse.
 
 The layers, in the order in which they run: quote marks and units (``quotes``, ``layout``), candidates by parse and by
-the order of the words (``verbs``, ``nominal``, ``direct``, ``wordorder``, ``phrases``), the choice among them (``choose``,
-with ``lexicon`` and ``features``), floating quotes (``floating``), and what stands around and between them (``assemble``,
+word order (``verbs``, ``nominal``, ``direct``, ``wordorder``, ``phrases``), the choice among them (``choose``, with
+``lexicon`` and ``features``), floating quotes (``floating``), and what stands around and between them (``assemble``,
 with ``stance``, ``addressee``, ``own`` and ``carry``).
 """
 

@@ -50,7 +50,8 @@ def _finished(layout: Layout, draft: Draft) -> Draft:
     """The draft with its stance, its hedge and its reason."""
     content = tidy(layout.text, draft.content)
     draft = replace(draft, content=content)
-    hedge = any(hedged(layout.text, s) for s in draft.cue)
+    first, end = layout.units[layout.unit[draft.anchor]]
+    hedge = any(hedged(layout.text, layout.span(first, end - 1), cue) for cue in draft.cue)
     return replace(draft, stance=stance_of(layout, draft), hedge=hedge, why=reason(layout.text, draft))
 
 

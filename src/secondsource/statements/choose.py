@@ -71,7 +71,10 @@ def weigh(layout: Layout, candidates: Iterable[Draft]) -> list[Draft]:
 
 
 def _strength(layout: Layout, draft: Draft) -> float:
-    return lexicon.strength(draft.lemma, draft.frame, family(draft.frame), features(layout, draft))
+    found = features(layout, draft)
+    if says(draft.lemma):  # the annotators' one level counts against cues below another; a chain needs them
+        found = ["hangs ROOT" if name == "hangs ccomp" else name for name in found]
+    return lexicon.strength(draft.lemma, draft.frame, family(draft.frame), found)
 
 
 def choose(layout: Layout, candidates: Iterable[Draft]) -> list[Draft]:

@@ -28,8 +28,18 @@ def subject(layout: Layout, verb: int) -> Token | None:
             token.dep == "ccomp" and head.i > at
         ):
             return None
-        at = head.i
+        at = layout.head(head.i).i if token.dep == "conj" and leaves_clause(layout, at) else head.i
     return None
+
+
+def leaves_clause(layout: Layout, verb: int) -> bool:
+    """Whether a coordinated verb belongs to the cue above the clause that the parse puts it in.
+
+    *Ruiz said the bridge would stay shut and added …*: a past tense doesn't go on with *would*.
+    """
+    token, head = layout.tokens[verb], layout.head(verb)
+    finite = token.tag in {"VBD", "VBZ", "VBP"} and layout.child(verb, "nsubj", "nsubjpass", "aux") is None
+    return token.dep == "conj" and finite and head.dep == "ccomp" and head.tag == "VB" and head.head < head.i
 
 
 def source_span(layout: Layout, token: Token, verb: int) -> tuple[Span, ...]:

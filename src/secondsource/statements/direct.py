@@ -9,6 +9,7 @@ from secondsource.statements.clauses import is_verb, source_span, subject, verb_
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import tidy
+from secondsource.statements.words import forms
 
 # A cue stands at most so many words from its quotation: beyond, another clause lies between.
 FARTHEST = 25
@@ -72,9 +73,11 @@ def _speaker_after(layout: Layout, verb: Token, begin: int, end: int) -> tuple[S
     """The source of a cue that follows its quote: by parse, or the words between quote and verb, or those behind it."""
     first, last = verb_group(layout, verb.i)
     own = layout.child(verb.i, "nsubj")
-    near = own is not None and begin <= layout.left[own.i] <= max(begin + 1, last + 1)
+    near = own is not None and begin <= layout.left[own.i] <= max(begin + 2, last + 1)
     if own is not None and near and layout.quote[own.i] < 0:
-        return source_span(layout, own, verb.i)
+        titled = begin < layout.left[own.i] and layout.tokens[begin].text.rstrip(".") in forms("abbreviation")
+        span = source_span(layout, own, verb.i)
+        return ((layout.tokens[begin].start, span[0][1]),) if titled else span
     between = layout.tokens[begin:first]
     if between and _names(between):
         return (layout.span(begin, first - 1),)

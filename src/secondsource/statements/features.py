@@ -8,9 +8,11 @@ from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 
 _FAMILIES = {
-    "that": "clause", "that-far": "clause", "clause": "clause", "infinitive": "infinitive", "object-to": "infinitive",
+    "that": "clause", "that-far": "clause", "clause": "clause",
+    "infinitive": "infinitive", "object-to": "infinitive",
     "after": "tag", "tag": "tag", "raised": "raised", "seem": "raised", "object": "object", "to": "to",
-    "quote-before": "quote", "quote-after": "quote", "quote-far": "quote", "quote-that": "quote", "quoted-as": "passive",
+    "quote-before": "quote", "quote-after": "quote", "quote-far": "quote", "quote-that": "quote",
+    "quoted-as": "passive",
 }  # fmt: skip
 _PRONOUNS = {
     "he": "he", "she": "he", "they": "they", "who": "who", "it": "it", "this": "it", "that": "which", "which": "which",

@@ -16,6 +16,12 @@ from secondsource.statements.spans import Cover, tidy
 # moved on, or the marks are scare quotes.
 FARTHEST_BACK = 6
 
+# A quotation that opens a passage waits for its speaker for at most so many sentences.
+MOST_WAITING = 5
+
+# Of two cues in one sentence a quotation goes on with the likelier one, before the later one.
+LIKELY = 0.5
+
 _SPEECH = {"quote-before", "quote-after", "quote-far", "quote-that", "after", "clause", "that", "phrase", "colon"}
 _BESIDE_QUOTES = {"quote-before", "quote-after", "colon", "phrase"}
 
@@ -30,16 +36,26 @@ def attach(layouts: Sequence[Layout], chosen: Sequence[list[Draft]]) -> list[lis
         _announce(layout, following, drafts[layout.number])
     covers = _covers(layouts, drafts)
     speaker: tuple[int, int] | None = None  # paragraph and position of the one who spoke last
+    waiting: list[Span] = []  # quotations at the head of a passage, which the next speaker may own
+    gone_on: dict[tuple[int, int], list[Span]] = {}
     for number, layout in enumerate(layouts):
-        for unit in layout.units:
+        speakers = _speakers(layout, drafts[number])
+        for k, unit in enumerate(layout.units):
             floats = _floats(layout, unit, covers[number])
-            own = _speaker_in(layout, unit, drafts[number])
-            if own is not None:
-                speaker = number, own
+            if k in speakers:
+                speaker = number, speakers[k]
+                if waiting and drafts[number][speakers[k]].frame == "quote-before":
+                    gone_on.setdefault(speaker, []).extend(waiting)
             elif floats and speaker is not None and number - speaker[0] <= FARTHEST_BACK:
-                _extend(layout, drafts[speaker[0]], speaker[1], unit)
+                gone_on.setdefault(speaker, []).append(layout.span(unit[0], unit[1] - 1))
             elif not _is_quoted(layout, unit) and (speaker is None or speaker[0] != number):
                 speaker = None
+            waiting = (
+                [*waiting[-MOST_WAITING:], layout.span(unit[0], unit[1] - 1)] if floats and speaker is None else []
+            )
+    for (number, k), spans in gone_on.items():
+        draft = drafts[number][k]
+        drafts[number][k] = replace(draft, content=tidy(layouts[number].text, [*draft.content, *spans]))
     return drafts
 
 
@@ -66,18 +82,20 @@ def _announce(layout: Layout, following: Layout, drafts: list[Draft]) -> None:
         drafts[known] = draft
 
 
-def _speaker_in(layout: Layout, unit: Unit, drafts: list[Draft]) -> int | None:
-    """Position of the attribution whose cue stands in the unit and which a quotation would go on with."""
-    found = [
-        k
-        for k, d in enumerate(drafts)
-        if unit[0] <= d.anchor < unit[1] and d.frame in _SPEECH and layout.quote[d.anchor] < 0
-    ]
-    return max(
-        found,
-        key=lambda k: (drafts[k].frame in _BESIDE_QUOTES, drafts[k].strength >= 0.5, drafts[k].anchor),
-        default=None,
-    )
+def _speakers(layout: Layout, drafts: list[Draft]) -> dict[int, int]:
+    """By unit: the position of the attribution whose cue stands in it and which a quotation would go on with."""
+    found: dict[int, int] = {}
+    for k, draft in enumerate(drafts):
+        if draft.frame not in _SPEECH or layout.quote[draft.anchor] >= 0:
+            continue
+        unit = layout.unit[draft.anchor]
+        if unit not in found or _weight(draft) > _weight(drafts[found[unit]]):
+            found[unit] = k
+    return found
+
+
+def _weight(draft: Draft) -> tuple[bool, bool, int]:
+    return draft.frame in _BESIDE_QUOTES, draft.strength >= LIKELY, draft.anchor
 
 
 def _covers(layouts: Sequence[Layout], drafts: Sequence[list[Draft]]) -> list[Cover]:
@@ -98,8 +116,3 @@ def _is_quoted(layout: Layout, unit: Unit) -> bool:
     """Whether all words of the unit stand inside quote marks."""
     words = [i for i in range(*unit) if layout.tokens[i].text[:1].isalnum()]
     return bool(words) and all(layout.quote[i] >= 0 for i in words)
-
-
-def _extend(layout: Layout, drafts: list[Draft], k: int, unit: Unit) -> None:
-    quote: Span = layout.span(unit[0], unit[1] - 1)
-    drafts[k] = replace(drafts[k], content=tidy(layout.text, [*drafts[k].content, quote]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from secondsource.records import Span, Token
@@ -46,12 +45,8 @@ def sentences(layout: Layout, span: Span) -> list[Span]:
     inside = layout.tokens_within(*span)
     if not inside:
         return []
-    starts = [first for first, _ in layout.sentences]
     found = []
-    for k in range(bisect_right(starts, inside[0].i) - 1, len(starts)):
-        first, end = layout.sentences[k]
-        if first > inside[-1].i:
-            break
+    for first, end in layout.sentences[inside[0].sentence : inside[-1].sentence + 1]:
         piece = trim(layout.text, *layout.span(max(first, inside[0].i), min(end - 1, inside[-1].i)))
         if enough(layout.text, piece):
             found.append(piece)
@@ -129,11 +124,7 @@ def _before_side(layout: Layout, head: Token, end: int) -> int:
 
 def _cut(layout: Layout, head: Token, start: int, end: int) -> Iterator[Span]:
     """The clause without the conjunctions and commas at its edges, if enough is left of it."""
-    while (
-        start < head.i
-        and layout.tokens[start].dep in {"mark", "cc", "punct"}
-        and layout.tokens[start].text not in _OPENERS
-    ):
+    while start < head.i and _joins(layout.tokens[start], head):
         start += 1
     while end > head.i and (layout.tokens[end].dep == "cc" or layout.tokens[end].text in {",", "—", "–", ";", ":"}):
         end -= 1
@@ -142,3 +133,10 @@ def _cut(layout: Layout, head: Token, start: int, end: int) -> Iterator[Span]:
         side = layout.tokens[start].tag in {"WDT", "WP", "WRB"} or layout.tokens[start].lemma == "that"
         if enough(layout.text, piece, FEWEST_IN_SIDE_CLAUSE if side else FEWEST_WORDS):
             yield piece
+
+
+def _joins(token: Token, head: Token) -> bool:
+    """Whether the token only joins the clause to another: *and*, *that*, *when*, a comma."""
+    if token.tag == "WRB":
+        return token.head == head.i
+    return token.dep in {"mark", "cc", "punct"} and token.text not in _OPENERS

@@ -139,17 +139,22 @@ def _named_speaker(layout: Layout) -> Draft | None:
     if match is None or len(match[1].split()) > MOST_WORDS:
         return None
     named = [t for t in layout.tokens[: MOST_WORDS * 2] if t.start < match.start(2) and t.end > match.start(1)]
-    if not named or any(t.pos not in _OPEN_NAMES for t in named) or not _speaks(named):
+    quoted = any(q.start - match.end() in {0, 1} for q in layout.quotes[:2])
+    if not named or any(t.pos not in _OPEN_NAMES for t in named) or not _speaks(named, quoted=quoted):
         return None
     return _signed(layout, match.span(1), match.span(2), (match.end(), end))
 
 
-def _speaks(named: list[Token]) -> bool:
+def _speaks(named: list[Token], *, quoted: bool) -> bool:
     """Whether the words before a colon name someone who may speak: a name, a role, or a transcript's capitals."""
     last = named[-1]
     if last.lemma in lemmas("telling") and len(named) <= 4:
         return True
-    if len(named) <= 3 and all(t.text.isupper() and len(t.text) > 2 and t.tag[:3] == "NNP" for t in named):
+    if any(t.lemma in lemmas("label") for t in named):
+        return False
+    if len(named) <= 3 and all(t.text.isupper() and len(t.text) > 2 and t.pos in {"NOUN", "PROPN"} for t in named):
+        return True
+    if quoted and len(named) <= 4 and all(t.text[:1].isupper() for t in named):
         return True
     return last.entity in {"PERSON", "ORG"} and (named[0].entity in _SPEAKERS or len(named) <= 4)
 

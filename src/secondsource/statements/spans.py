@@ -25,10 +25,14 @@ def trim(text: str, start: int, end: int, edge: str = EDGE) -> Span:
 
 
 def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, joined where only white space parts them, trimmed, and without those that hold no word."""
+    """The spans in order, joined where only spaces part them, trimmed, and without those that hold no word.
+
+    Spans are never joined over a line break: a span stands in one paragraph.
+    """
     joined: list[Span] = []
     for start, end in sorted(spans):
-        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].isspace()):
+        gap = text[joined[-1][1] : start] if joined else ""
+        if joined and (start <= joined[-1][1] or (gap.isspace() and "\n" not in gap)):
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))

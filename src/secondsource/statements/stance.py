@@ -8,6 +8,9 @@ from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.words import lemmas, phrases
 
+# Words of the content that are searched for one of falsehood: further on, they speak of something else.
+MOST_LOOKED_AT = 25
+
 
 def stance_of(layout: Layout, draft: Draft) -> Stance:
     """Asserts, denies or declines, by the cue and what it is said of."""
@@ -32,9 +35,12 @@ def silent(text: str, span: Span) -> bool:
     return phrases("unknown").search(text, *span) is not None
 
 
-def hedged(text: str, span: Span) -> bool:
-    """Whether the words of the span hedge: *reportedly*, *allegedly*, *is believed to*, *it is understood*."""
-    return phrases("hedge").search(text, *span) is not None
+def hedged(text: str, span: Span, cue: Span | None = None) -> bool:
+    """Whether the span hedges: *reportedly*, *is believed to*, *it is understood*; of a cue, whether the cue does."""
+    for match in phrases("hedge").finditer(text, *span):
+        if cue is None or (match.start() < cue[1] and match.end() > cue[0]):
+            return True
+    return False
 
 
 def always(lemma: str) -> bool:
@@ -53,5 +59,5 @@ def says(lemma: str) -> bool:
 
 
 def _content_lemmas(layout: Layout, draft: Draft) -> list[str]:
-    start, end = draft.content[0]
-    return [t.lemma for t in layout.tokens if start <= t.start < end and t.pos not in {"DET", "PART", "PUNCT"}][:25]
+    words = layout.tokens_within(*draft.content[0])
+    return [t.lemma for t in words if t.pos not in {"DET", "PART", "PUNCT"}][:MOST_LOOKED_AT]

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secondsource.records import Span, Token
-from secondsource.statements.clauses import is_verb, source_span, subject, verb_group
+from secondsource.statements.clauses import is_verb, leaves_clause, source_span, subject, verb_group
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import tidy
 
 _TIMES = {"as", "after", "while", "when", "before", "until", "since", "though", "although"}
+_NEXT_MATTER = {"cc", "conj", "parataxis", "ccomp"}
+_QUOTE_MARKS = {"“", "”", '"', "''", "``", "‘", "’", "'"}
 _OWN_MATTER = {"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "conj"}
 _BACK = {"would", "could", "might", "did", "do"}
 _RAISED = {"xcomp", "oprd", "acomp", "ccomp", "attr"}
@@ -90,10 +92,7 @@ def _end_of_clause(layout: Layout, verb: int, clause: int) -> int:
             return i - 1
         if token.dep == "conj" and is_verb(token) and _starts_anew(layout, i):
             return max(clause, layout.left[i] - 1)
-    if layout.quote[last] >= 0 and layout.quote[verb] < 0:  # the parse may end within a quotation
-        while last + 1 < len(layout.tokens) and layout.quote[last + 1] == layout.quote[last]:
-            last += 1
-    return last
+    return _quote_end(layout, verb, last)
 
 
 def _before_time_clause(layout: Layout, clause: int) -> int:
@@ -102,15 +101,11 @@ def _before_time_clause(layout: Layout, clause: int) -> int:
     *vowed support as he met him*: the meeting is not what was vowed.
     """
     last = layout.right[clause]
-    ahead = layout.tokens[clause].tag == "VB" and not any(c.lemma in _BACK for c in layout.children(clause, "aux"))
+    if layout.tokens[clause].tag != "VB" or any(c.lemma in _BACK for c in layout.children(clause, "aux")):
+        return last
     for child in layout.children(clause, "advcl"):
-        if (
-            ahead
-            and child.i > clause
-            and layout.right[child.i] == last
-            and _side_clause(layout, child)
-            and _past(layout, child)
-        ):
+        at_end = all(t.pos == "PUNCT" for t in layout.tokens[layout.right[child.i] + 1 : last + 1])
+        if child.i > clause and at_end and _side_clause(layout, child) and _past(layout, child):
             return layout.left[child.i] - 1
     return last
 
@@ -120,9 +115,10 @@ def _past(layout: Layout, verb: Token) -> bool:
 
 
 def _starts_anew(layout: Layout, verb: int) -> bool:
-    """Whether a coordinated verb has a subject of its own and says something itself."""
-    own = layout.child(verb, "nsubj")
-    return own is not None and layout.child(verb, "ccomp") is not None and layout.child(verb, "mark") is None
+    """Whether a coordinated verb says something itself: with a subject of its own, or with that of the cue before."""
+    if layout.child(verb, "ccomp") is None or layout.child(verb, "mark") is not None:
+        return False
+    return layout.child(verb, "nsubj") is not None or leaves_clause(layout, verb)
 
 
 def _postposed(layout: Layout, verb: Token, who: Token | None) -> Draft | None:
@@ -220,19 +216,23 @@ def _object(layout: Layout, verb: Token, thing: Token) -> Span:
     """The object and what is said of it, up to the end of what belongs to it."""
     last = layout.right[thing.i]
     for child in layout.children(verb.i):
-        if child.i <= last:
+        if child.i <= last or child.dep == "punct":
             continue
-        if (
-            child.dep in {"cc", "conj", "parataxis", "ccomp"}
-            or layout.left[child.i] > last + 1
-            or _side_clause(layout, child)
-        ):
+        gap = layout.tokens[last + 1 : layout.left[child.i]]
+        if child.dep in _NEXT_MATTER or any(t.text not in _QUOTE_MARKS for t in gap) or _side_clause(layout, child):
             break
-        if child.dep != "punct":
-            last = layout.right[child.i]
+        last = layout.right[child.i]
     first = layout.left[thing.i]
-    last = _without_aside(layout, thing.i, last)
+    last = _quote_end(layout, verb.i, _without_aside(layout, thing.i, last))
     return layout.span(max(first, verb.i + 1) if first <= verb.i < thing.i else first, last)
+
+
+def _quote_end(layout: Layout, verb: int, last: int) -> int:
+    """The last token of the quote that a content ends in: the parse may end within it."""
+    if layout.quote[last] >= 0 and layout.quote[verb] < 0:
+        while last + 1 < len(layout.tokens) and layout.quote[last + 1] == layout.quote[last]:
+            last += 1
+    return last
 
 
 def _side_clause(layout: Layout, clause: Token) -> bool:

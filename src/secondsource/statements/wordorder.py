@@ -79,11 +79,17 @@ def _that(layout: Layout, verb: Token) -> Draft | None:
     for i in range(verb.i + 1, end):
         token = layout.tokens[i]
         if token.text.lower() == "that" and token.dep in {"mark", "nsubj", "dobj"} and token.head > i:
-            source = _actor(layout, verb)
+            source = () if _of_object(layout, verb, token.head) else _actor(layout, verb)
             return _make(layout, verb.i, "that-far", source, _clause(layout, i, token.head)) if source else None
         if is_verb(token) or layout.quote[i] >= 0 or token.text in {",", ";", ":"}:
             return None
     return None
+
+
+def _of_object(layout: Layout, verb: Token, clause: int) -> bool:
+    """Whether the clause says what the verb's object is: *rejected claims that …*."""
+    noun = layout.head(clause)
+    return layout.tokens[clause].dep in {"acl", "relcl"} and noun.dep == "dobj" and noun.head == verb.i
 
 
 def _clause(layout: Layout, that: int, head: int) -> tuple[Span, ...]:

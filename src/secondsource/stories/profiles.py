@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # So many reports' worth of news at large stands beside the pile when the rarity of a word is reckoned: a small pile
-# leans on the table, a large one on itself. Swept 100–3,000: level from 300 to 1,000.
+# leans on the table, a large one on itself. Swept 500, 1,000, 2,000: level within .005.
 AT_LARGE = 500
 
 # Two words side by side are rarer than either: their share at large is this much of the rarer one's.

@@ -21,7 +21,7 @@ SIGNS = (
     "shared_most",  # … and of the one that has fewer
 )
 
-# So many best neighbours of a report are what it is measured by. Swept 1, 3, 5.
+# So many best neighbours of a report are what it is measured by.
 BEST = 3
 
 # Past these log-odds a probability says nothing more.

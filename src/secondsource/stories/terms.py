@@ -11,7 +11,7 @@ from secondsource.records import Report
 # Reporting past this many characters tells background, seldom which event it is; it also bounds the cost of a page.
 LONGEST = 12_000
 
-# Title and opening: where news says who, where and when. Swept 60, 90, 120, 180 tokens; 90–120 were level.
+# Title and opening: where news says who, where and when. About two paragraphs; not swept.
 LEAD = 100
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’´`][^\W\d_]+)*\d*")

@@ -1,0 +1,65 @@
+"""A table of fields beside the reports (``--meta``): it fills gaps, and never overrules what a report says itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from secondsource.errors import UsageError
+from secondsource.reading.decode import decode, without_surrogates
+from secondsource.reading.drafts import FIELDS, Draft
+
+COLUMNS = ("id", *FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Fields by a report's id."""
+
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path | None) -> Meta:
+        """The table of a CSV file; an empty one for no file. Raises UsageError where it can't be read."""
+        if path is None:
+            return cls()
+        try:
+            decoded = decode(path.read_bytes())
+            if decoded is None:
+                raise UsageError(f"--meta {path}: not text. Give a CSV file with the columns {', '.join(COLUMNS)}.")
+            table = csv.DictReader(io.StringIO(decoded.text, newline=""), dialect=_dialect(decoded.text))
+            return cls(_rows(table, path))
+        except OSError as why:
+            raise UsageError(f"--meta {path}: can't be read ({why.strerror}). Check the path.") from why
+        except csv.Error as why:
+            raise UsageError(f"--meta {path}: not CSV ({why}). Give a CSV file with a line of column names.") from why
+
+    def fill(self, draft: Draft) -> Draft:
+        """The draft with what the table knows and it does not give itself."""
+        row = self.rows.get(draft.id)
+        return replace(draft, fields={**row, **draft.fields}) if row else draft
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """Commas, unless the first line shows semicolons or tabs, as spreadsheets of other countries write."""
+    first = text.partition("\n")[0]
+
+    class Table(csv.excel):
+        delimiter = max(",;\t", key=first.count)
+
+    return Table
+
+
+def _rows(table: csv.DictReader[str], path: Path) -> dict[str, dict[str, str]]:
+    names = {name: name.strip().lower() for name in table.fieldnames or () if name}
+    if "id" not in names.values():
+        raise UsageError(f"--meta {path}: no column 'id'. The columns may be {', '.join(COLUMNS)}.")
+    rows: dict[str, dict[str, str]] = {}
+    for line in table:
+        row = {
+            names[k]: without_surrogates(v).text.strip() for k, v in line.items() if k in names and isinstance(v, str)
+        }
+        rows.setdefault(row.pop("id", ""), {k: v for k, v in row.items() if k in FIELDS and v})
+    return rows

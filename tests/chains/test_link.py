@@ -1,0 +1,204 @@
+"""Marked-up reports and the chains that they must give.
+
+``[1:words]`` is the source of the first attribution, ``{1:words}`` its content; numbers count the attributions of one
+report. The marks are taken out before the report is read.
+"""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from secondsource.chains import link
+from secondsource.names import resolve
+from secondsource.records import Attribution, Credit, Edge, Kind, Match, MatchKind, Parsed, Stance
+
+MARK = re.compile(r"[\[{](\d):|([\]}])")
+
+
+def unmark(marked):
+    """The text without marks, and the spans of each number's source and content."""
+    text, spans, open_ = "", {}, []
+    at = 0
+    for m in MARK.finditer(marked):
+        text += marked[at : m.start()]
+        at = m.end()
+        if m.group(1):
+            open_.append((m.group(0)[0], int(m.group(1)), len(text)))
+        else:
+            sort, number, start = open_.pop()
+            spans.setdefault(number, {}).setdefault(sort, []).append((start, len(text)))
+    return text + marked[at:], spans
+
+
+def attributions(report, spans, **more):
+    found = []
+    for number in sorted(spans):
+        source, content = tuple(spans[number].get("[", ())), tuple(spans[number].get("{", ()))
+        kind = Kind.INDIRECT if source else Kind.OWN
+        found.append(Attribution(report, kind, source, (), content, **more.get(f"a{number}", {})))
+    return found
+
+
+@pytest.fixture
+def linked(story):
+    """Links marked-up reports; gives the statements of all, in order."""
+
+    def go(*marked, sources=(), credited=None, matches=(), edges=(), **more):
+        plain = [unmark(m) for m in marked]
+        parsed = story(*(text for text, _ in plain), sources=sources)
+        if credited:
+            parsed = [
+                replace(p, report=replace(p.report, credits=tuple(credited.get(p.report.id, ())))) for p in parsed
+            ]
+        given_ = [attributions(p.report.id, spans, **more) for p, (_, spans) in zip(parsed, plain, strict=True)]
+        return link(parsed, given_, resolve(parsed), matches, edges)
+
+    return go
+
+
+CHAINS = [
+    # 1 the words: names, titles, bare surnames, pronouns
+    ("[1:Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"]]),
+    ("Orla Fenwick came late. [1:She] said {1:it rained}.", [["Orla Fenwick"]]),
+    ("Governor Tomas Brandt was angry. [1:The governor] said {1:it rained}.", [["Tomas Brandt"]]),
+    ("[1:Norway] said {1:it rained}.", [["Norway"]]),
+    ("[1:Norwegian officials] said {1:it rained}.", [["Norway"]]),
+    ("[1:US, Irish and South Korean assessments] say {1:it rained}.", [["United States", "Ireland", "South Korea"]]),
+    ("{1:It rained}, [1:Norway, Sweden and others] say.", [["Norway", "Sweden", "anonymous@r1"]]),
+    ("[1:Orla Fenwick and Tomas Brandt] said {1:it rained}.", [["Orla Fenwick", "Tomas Brandt"]]),
+    ("Orla Fenwick and Tomas Brandt met. [1:They] said {1:it rained}.", [["anonymous@r1"]]),
+    ("{1:It rained}, said [1:Tomas Brandt], who saw it.", [["Tomas Brandt"]]),
+    # 1 nobody named
+    ("[1:A senior official] said {1:it rained}.", [["anonymous@r1"]]),
+    ("[1:Witnesses] said {1:it rained}.", [["anonymous@r1"]]),
+    ("[1:Critics] said {1:it rained}.", [["anonymous@r1"]]),
+    # 1 groups, houses, documents
+    ("[1:Senate Republicans] said {1:it rained}.", [["Senate Republicans"]]),
+    ("The Selby Tribune led. [1:The newspaper's sources] said {1:it rained}.", [["anonymous@r1"], ["Selby Tribune"]]),
+    ("[1:A letter signed by Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"]]),
+    ("[1:The autopsy] showed {1:he drowned}.", [["autopsy"], ["coroner"]]),
+    ("North Korea is wet. [1:The North's state media] said {1:it rained}.", [["KCNA"]]),
+    # 2 the office
+    ("Covington Police Chief [1:Lee Marlow] said {1:it rained}.", [["Lee Marlow"], ["Covington Police Department"]]),
+    ("[1:Chief Lee Marlow] said {1:it rained}. Selby police came.", [["Lee Marlow"], ["Selby Police Department"]]),
+    ("[1:Jim Marlow, a spokesman for Mr. Brandt,] said {1:no}. Tomas Brandt left.", [["Jim Marlow"], ["Tomas Brandt"]]),
+    ("[1:Senator Tomas Brandt] said {1:it rained}.", [["Tomas Brandt"]]),
+    ("[1:Police] said {1:it rained}. The Selby Police Department has three cars.", [["Selby Police Department"]]),
+    ("[1:Police] said {1:it rained}.", [["police"]]),
+    ("[1:Toledo police] said {1:it rained}.", [["Toledo Police Department"]]),
+    ("[1:Greek police] said {1:it rained}.", [["Greek police"]]),
+    ("[1:Federal officials] said {1:it rained}. Police came, too.", [["anonymous@r1"]]),
+    ("[1:A Fenwick aide] said {1:it rained}. Orla Fenwick left.", [["anonymous@r1"]]),
+    ("[1:A spokesman for the Selby Port Authority] said {1:it rained}.", [["Selby Port Authority"]]),
+    # 2 told to
+    ("Orla Fenwick spoke to Sky News at noon. [1:She] said {1:it rained}.", [["Orla Fenwick"], ["Sky News"]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "chain"), CHAINS)
+def test_chain_of_the_words(linked, marked, chain) -> None:
+    (statement,) = linked(marked)
+    assert [list(names) for names in statement.chain] == chain
+    assert statement.speaker == chain[0][0]
+    assert statement.why
+
+
+def test_own_voice_has_no_chain(linked) -> None:
+    (statement,) = linked("{1:It rained all night}.")
+    assert (statement.chain, statement.speaker, statement.kind) == ((), None, Kind.OWN)
+
+
+def test_nested_told_and_carried(linked) -> None:
+    nested = linked(
+        "[1:Orla Fenwick] said {1:it rained}, [2:KCNA] said. {3:Roads were closed.}",
+        a1={"via": (1,)}, a2={}, a3={"carries": 0},
+    )  # fmt: skip
+    assert nested[0].chain == (("Orla Fenwick",), ("KCNA",))
+    assert nested[2].chain == (("Orla Fenwick",), ("KCNA",))
+    assert (nested[2].carried, nested[2].kind, nested[2].source) == (True, Kind.OWN, ())
+    assert nested[0].via == (nested[1].id,)
+
+
+def test_told_to_the_reports_own_outlet_is_no_link(linked) -> None:
+    marked = "[1:Orla Fenwick] told KLTV {1:it rained}."
+    start = unmark(marked)[0].index("KLTV")
+    told = {"a1": {"told_to": ((start, start + 4),)}}
+    assert linked(marked, sources=("Selby Courier",), **told)[0].chain == (("Orla Fenwick",), ("KLTV",))
+    assert linked(marked, sources=("kltv.com",), **told)[0].chain == (("Orla Fenwick",),)
+
+
+def test_the_credit_is_the_outermost_link(linked) -> None:
+    marked = "[1:Orla Fenwick] said {1:it rained}. {2:It stopped at noon}. Agencies"
+    end = len(unmark(marked)[0])
+    for name, link_ in (("Associated Press", "Associated Press"), (None, "agencies@r1")):
+        first, second = linked(marked, credited={"r1": [Credit(end - 8, end, name)]})
+        assert first.chain == (("Orla Fenwick",), (link_,))
+        assert second.chain == ((link_,),)
+        assert second.speaker is None
+    noted = linked(marked, credited={"r1": [Credit(end - 8, end, None, contributed=True)]})
+    assert noted[1].chain == ()
+
+
+def test_an_agencys_own_text_does_not_credit_itself(linked) -> None:
+    marked = "{1:It rained}. AP"
+    (statement,) = linked(marked, sources=("ap.org",), credited={"r1": [Credit(12, 14, "Associated Press")]})
+    assert statement.chain == ()
+
+
+def test_a_copy_has_the_fullest_attribution_and_its_original(linked) -> None:
+    full, bare = (
+        "{1:It rained all night in the harbour}, [1:Orla Fenwick] said.",
+        "{1:It rained all night in the harbour}.",
+    )
+    match = Match("r1", 0, 37, "r2", 0, 37, 1.0, MatchKind.COPIED)
+    edges = [Edge("wire:1", "r1", 0.9, (), 0.8), Edge("wire:1", "r2", 0.9, (), 0.8)]
+    first, second = linked(full, bare, matches=[match], edges=edges)
+    assert second.chain == first.chain == (("Orla Fenwick",),)
+    assert (second.inherited, first.inherited) == (True, False)
+    assert (first.copied_from, second.copied_from) == ("wire:1", "wire:1")
+    assert second.speaker == "Orla Fenwick"
+
+
+def test_a_copy_of_another_source_inherits_nothing(linked) -> None:
+    one, other = "{1:It rained all night}, [1:Orla Fenwick] said.", "{1:It rained all night}, [1:Tomas Brandt] said."
+    first, second = linked(one, other, matches=[Match("r1", 0, 22, "r2", 0, 22, 1.0, MatchKind.COPIED)])
+    assert (first.speaker, second.speaker) == ("Orla Fenwick", "Tomas Brandt")
+    assert not second.inherited
+
+
+def test_a_quote_shared_by_two_is_not_copied(linked) -> None:
+    one = "{1:It rained all night}."
+    match = Match("r1", 0, 22, "r2", 0, 22, 1.0, MatchKind.QUOTED)
+    assert [s.copied_from for s in linked(one, one, matches=[match], edges=[Edge("r1", "r2", 0.9, (), 0.9)])] == [
+        None,
+        None,
+    ]
+
+
+def test_ids_are_the_spans_and_differ(linked) -> None:
+    statements = linked("[1:Orla Fenwick] said {1:it rained}.", a1={"stance": Stance.DENIES})
+    assert [s.id for s in statements] == ["r1:18-27"]
+    assert statements[0].stance is Stance.DENIES
+    twice = linked("{1:It rained}{2:}.")
+    assert len({s.id for s in twice}) == 2
+
+
+def test_two_nameless_sources_are_two(linked) -> None:
+    both = linked("[1:A diplomat] said {1:it rained}. [2:Witnesses] said {2:it was dry}. [3:The diplomat] said {3:no}.")
+    assert [s.speaker for s in both] == ["anonymous@r1", "anonymous2@r1", "anonymous@r1"]
+
+
+@given(
+    st.text(alphabet=st.sampled_from("Orla he said“”[]\n.,’s "), max_size=60), st.integers(0, 60), st.integers(0, 60)
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_spans_survive(story, text, a, b) -> None:
+    parsed: list[Parsed] = story(text)
+    spans = ((min(a, b), max(a, b)),)
+    given_ = [Attribution("r1", Kind.INDIRECT, spans, (), spans, via=(0, 7), carries=3, told_to=spans)]
+    (statement,) = link(parsed, [given_], resolve(parsed), (), ())
+    assert statement.content == spans
+    assert statement.chain

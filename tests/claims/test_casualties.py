@@ -1,0 +1,77 @@
+"""Counts as marked-up pairs: what is counted stands in <quantity value|words>."""
+
+import re
+
+import pytest
+
+from secondsource.claims import casualties, tolls
+
+from .invented import report
+
+MARK = re.compile(r"<(killed|wounded|shot) (\d+)\|([^>]*)>")
+
+
+def unmarked(text):
+    return MARK.sub(r"\3", text)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<killed 2|Two people were killed> and <wounded 5|five others were wounded> in Norrvik, police said.",
+        "The blast left <killed 3|three dead> and at least <wounded 14|14 injured>.",
+        "The gunman killed four people before dawn.".replace("killed four people", "<killed 4|killed four people>"),
+        "<shot 6|Six people were shot> outside the market.",
+        # Another scope: no count of this event.
+        "Nine people were killed in three separate shootings over the weekend.",
+        "So far this year 40 people have been killed in the city.",
+        "It came a week after another shooting that left two dead.",
+        # A part of those meant.
+        "The two injured students ran back inside.",
+        "The ferry carried 212 people.",
+    ],
+)
+def test_find(marked):
+    text = unmarked(marked)
+    want = [(q, int(v), w) for q, v, w in MARK.findall(marked)]
+    found = [(c.quantity, c.value, text[c.start : c.end]) for c in casualties.find(report("r", text))]
+    assert [(q, v) for q, v, _ in found] == [(q, v) for q, v, _ in want]
+    assert all(w.split()[-1] in words for (_, _, words), (_, _, w) in zip(found, want, strict=True))
+
+
+def differences(*texts):
+    made = [report(str(n), text) for n, text in enumerate(texts)]
+    counts = {r.id: casualties.find(r) for r in made}
+    return [(d.quantity, d.label, [v for v, _ in d.sides]) for d in tolls.compare(counts, [r.id for r in made])]
+
+
+def test_a_conflict():
+    assert differences("Four people were killed.", "Five people were killed.") == [
+        ("how many were killed", "conflict", [4, 5])
+    ]
+
+
+def test_the_dead_counted_in_is_an_inclusion():
+    [(_, label, _)] = differences("Four people were hurt at the pier.", "One person was killed and three were hurt.")
+    assert label == "inclusion"
+
+
+def test_with_the_gunman_is_an_inclusion():
+    [(_, label, _)] = differences("Six people were killed, including the gunman.", "Five people were killed.")
+    assert label == "inclusion"
+
+
+def test_a_factor_of_ten_against_all_others_is_a_slip():
+    [(_, label, values)] = differences("12 people were killed.", "12 people were killed.", "120 people were killed.")
+    assert (label, values) == ("slip", [12, 120])
+
+
+@pytest.mark.parametrize(("one", "other"), [("At least four people were killed.", "Five people were killed."),
+                                            ("Four people were killed.", "Four people were killed.")])  # fmt: skip
+def test_no_difference(one, other):
+    assert differences(one, other) == []
+
+
+@pytest.mark.parametrize(("odd", "usual", "slip"), [(120, 12, True), (21, 12, True), (13, 12, False), (12, 12, False)])
+def test_is_slip(odd, usual, slip):
+    assert tolls.is_slip(odd, usual) is slip

@@ -1,0 +1,48 @@
+import pytest
+
+from secondsource.claims.denials import rejects
+from secondsource.records import Stance
+
+from .test_gather import gather
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That is not true.",
+        "It is garbage.",
+        "These claims are completely false,",
+        "The story is a lie",
+        "this never happened",
+    ],
+)
+def test_rejects(text):
+    assert rejects(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The ferry was late", "That is true.", "The false alarm cost them an hour", "It is late"]
+)
+def test_does_not_reject(text):
+    assert not rejects(text)
+
+
+def test_a_rejection_joins_what_was_said_before_it(pile):
+    pile.report(
+        "a", "Lind Lines ignored two warnings about the radar, the union said. “That is not true,” Captain Orr said."
+    )
+    told = pile.says("a", "Lind Lines ignored two warnings about the radar", "Union")
+    pile.says("a", "That is not true", "Orr")
+    [claim], [conflict] = gather(pile)
+    assert told in claim.statements
+    assert claim.status == "disputed"
+    assert conflict.kind == "denial"
+    assert conflict.label == "within-report"
+
+
+def test_only_denied(pile):
+    pile.report("a", "Lind Lines denied that it had been warned about the radar.")
+    pile.says("a", "it had been warned about the radar", "Lind Lines", stance=Stance.DENIES)
+    [claim], conflicts = gather(pile)
+    assert (claim.status, claim.independent_origins, claim.report_ids) == ("denied-only", (0, 0), ())
+    assert conflicts == ()

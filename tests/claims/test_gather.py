@@ -1,0 +1,264 @@
+"""Claims of invented stories: which statements are one, what they rest on, what a reader's word changes."""
+
+import random
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secondsource import claims
+from secondsource.language import parse
+from secondsource.records import Edge, Judgement, Kind, Match, MatchKind, Parsed, Stance, Statement, Story
+
+from .invented import Pile, report
+
+WORDS = "the ferry Anna Lind ran aground off Port Sella with 212 people on board"
+
+
+def gather(pile, edges=(), matches=(), judgements=()):
+    return claims.gather(pile.story(), pile.parsed(), pile.statements, (), (), matches, edges, judgements)
+
+
+def told_by(pile, name, text, *chain, **more):
+    pile.report(name, f"On Monday {text}.")
+    return pile.says(name, text, *chain, **more)
+
+
+def test_every_statement_is_in_exactly_one_claim(pile):
+    pile.report("a", f"On Monday {WORDS}. The owner had been warned. Nobody was hurt.")
+    for words in (WORDS, "The owner had been warned", "Nobody was hurt", "owner"):
+        pile.says("a", words)
+    found, _ = gather(pile)
+    assert sorted(s for c in found for s in c.statements) == sorted(s.id for s in pile.statements)
+
+
+def test_one_dispatch_in_two_outlets_rests_on_one(pile):
+    a = told_by(pile, "a", WORDS, "Teel", "Coast Guard", copied_from="wire:1")
+    b = told_by(pile, "b", WORDS, "Teel", "Coast Guard", copied_from="wire:1")
+    [claim], _ = gather(pile, edges=[Edge("wire:1", r, 0.9, (), 0.9) for r in "ab"])
+    assert set(claim.statements) == {a, b}
+    assert claim.independent_origins == (1, 1)
+    assert claim.rests_on == ("Teel",)
+    assert claim.bottlenecks == ("Teel", "Coast Guard", "wire:1")
+    assert claim.status == "single-origin"
+    assert "all go back to Teel" in claim.why[0]
+
+
+def test_two_outlets_in_their_own_voice_are_unsure(pile):
+    told_by(pile, "a", WORDS)
+    told_by(pile, "b", WORDS)
+    [claim], _ = gather(pile)
+    assert (claim.independent_origins, claim.status) == ((1, 2), "unsure")
+    assert any("can't be ruled out" in why for why in claim.why)
+
+
+def test_own_voice_may_go_back_to_the_named_source(pile):
+    told_by(pile, "a", WORDS, "Teel")
+    told_by(pile, "b", WORDS)
+    [claim], _ = gather(pile)
+    assert claim.independent_origins == (1, 2)
+
+
+def test_two_named_sources_in_two_outlets_are_two(pile):
+    told_by(pile, "a", WORDS, "Teel")
+    told_by(pile, "b", WORDS, "Orr")
+    [claim], _ = gather(pile)
+    assert (claim.independent_origins, claim.status, claim.named_sources) == ((2, 2), "corroborated", 2)
+
+
+def test_three_named_sources_in_one_report_rest_on_it(pile):
+    told_by(pile, "a", WORDS, ("Teel", "Orr", "Marsh"))
+    [claim], _ = gather(pile)
+    assert (claim.independent_origins, claim.named_sources, claim.rests_on) == ((1, 1), 3, ("a",))
+    assert claim.bottlenecks == ()
+
+
+def test_two_unnamed_sources_may_be_one(pile):
+    told_by(pile, "a", WORDS, "anonymous@a")
+    told_by(pile, "b", WORDS, "anonymous@b")
+    [claim], _ = gather(pile)
+    assert claim.independent_origins == (1, 2)
+
+
+def test_two_sites_of_one_house_are_one(pile):
+    pile.report("a", f"On Monday {WORDS}.", "north.sellatimes.com")
+    pile.report("b", f"On Monday {WORDS}.", "south.sellatimes.com")
+    for name in "ab":
+        pile.says(name, WORDS)
+    [claim], _ = gather(pile)
+    assert claim.independent_origins == (1, 1)
+
+
+def test_an_opinion_is_said_by_its_outlets(pile):
+    words = "the owner's conduct was disgraceful"
+    told_by(pile, "a", words, "Teel")
+    told_by(pile, "b", words, "Teel")
+    [claim], _ = gather(pile)
+    assert (claim.status, claim.opinion, claim.independent_origins) == ("said", True, (1, 2))
+    assert "Teel" not in claim.rests_on
+
+
+def test_a_denial_disputes(pile):
+    told_by(pile, "a", WORDS, "Teel")
+    told_by(pile, "b", WORDS, "Lind Lines", stance=Stance.DENIES)
+    [claim], [conflict] = gather(pile)
+    assert (claim.status, claim.report_ids) == ("disputed", ("a",))
+    assert [s.value for s in conflict.sides] == ["it is so", "it is not so"]
+
+
+def test_declining_carries_nothing(pile):
+    told_by(pile, "a", WORDS, "Lind Lines", stance=Stance.DECLINES)
+    [claim], _ = gather(pile)
+    assert (claim.report_ids, claim.independent_origins) == ((), (0, 0))
+
+
+def test_other_numbers_are_not_the_same_claim(pile):
+    told_by(pile, "a", "the ferry Anna Lind carried 212 passengers out of Port Sella", "Teel")
+    told_by(pile, "b", "the ferry Anna Lind carried 340 passengers out of Port Sella", "Orr")
+    found, [conflict] = gather(pile)
+    assert len(found) == 2
+    assert (conflict.kind, conflict.label) == ("number", "conflict")
+    assert {s.value for s in conflict.sides} == {"212 passenger", "340 passenger"}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first", "second", "claims_found"),
+    [("different", WORDS, WORDS, 2), ("same", WORDS, "nobody has seen the captain since Tuesday", 1)],
+)
+def test_a_readers_word_wins(pile, verdict, first, second, claims_found):
+    a, b = told_by(pile, "a", first), told_by(pile, "b", second)
+    before, _ = gather(pile)
+    after, _ = gather(pile, judgements=[Judgement(verdict, a, b)])
+    assert len(after) == claims_found != len(before)
+
+
+def test_a_wrong_link_is_left_out(pile):
+    a = told_by(pile, "a", WORDS, "Teel", "Coast Guard")
+    [before], _ = gather(pile)
+    [after], _ = gather(pile, judgements=[Judgement("wrong-link", a, "Teel")])
+    assert before.rests_on == ("Teel",)
+    assert after.rests_on == ("Coast Guard",)
+
+
+def test_ids_are_of_the_earliest_statement(pile):
+    told_by(pile, "a", WORDS)
+    [one], _ = gather(pile)
+    told_by(pile, "b", WORDS)
+    [two], _ = gather(pile)
+    assert one.id == two.id
+    assert one.id.startswith("c-")
+    assert len(one.id) == 10
+
+
+def test_those_that_most_reports_tell_come_first(pile):
+    told_by(pile, "a", "nobody has seen the captain since Tuesday")
+    told_by(pile, "b", WORDS)
+    told_by(pile, "c", WORDS)
+    found, _ = gather(pile)
+    assert [len(c.report_ids) for c in found] == [2, 1]
+
+
+NASTY = ["", "“", "مرحبا بالعالم", "12 12 12 12 12,,, 3-3-3-3", "No. No! No?", "٣٤ people were killed"]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_any_text_survives(text):
+    pile = Pile()
+    for name in "ab":
+        pile.report(name, text or " ")
+        pile.says(name, text)
+        pile.says(name, text, "anonymous@" + name)
+    found, _ = gather(pile)
+    assert sum(len(c.statements) for c in found) == 4
+
+
+def test_nothing_gives_nothing(pile):
+    assert gather(pile) == ((), ())
+
+
+def test_a_statement_without_content_survives(pile):
+    pile.report("a", "Nothing.")
+    pile.says("a", "")
+    [claim], _ = gather(pile)
+    assert claim.independent_origins == (1, 1)
+
+
+SENTENCES = [
+    "Four people were hurt at the pier on Monday",
+    "The ferry was late because of thick fog",
+    "Captain Teel praised the crew of the ferry",
+    "The owner ignored two warnings about its radar",
+]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.sampled_from(SENTENCES), st.sampled_from(["", "Teel", "Orr"]), st.booleans()
+        ),
+        max_size=8,
+        unique_by=lambda t: t[:3],
+    )
+)
+def test_ranges_are_bounded_by_the_reports(told):
+    pile = Pile()
+    for name in "abc":
+        pile.report(name, ". ".join(SENTENCES) + ".")
+    for name, words, source, denies in told:
+        sid = pile.says(name, words, *([source] if source else []), stance=Stance.DENIES if denies else Stance.ASSERTS)
+        pile.statements[-1] = replace(pile.statements[-1], id=f"{sid}/{source}")
+    found, _ = gather(pile)
+    assert sum(len(c.statements) for c in found) == len(told)
+    for claim in found:
+        low, high = claim.independent_origins
+        assert 0 <= low <= high <= len(claim.report_ids)
+        assert len(claim.same) == len(claim.statements) - 1
+        assert claim.why[0].endswith(".")
+    assert gather(pile) == (found, _)
+
+
+def test_lone_surrogates_survive(pile):
+    pile.report("a", "\ud800 ferry")
+    pile.says("a", "\ud800 ferry")
+    page = Parsed(report("a", "\ud800 ferry"), ())
+    [claim], _ = claims.gather(pile.story(), [page], pile.statements, (), (), (), ())
+    assert claim.independent_origins == (1, 1)
+
+
+def test_two_hundred_reports_with_two_thousand_statements():
+    """In about a second of processor time; three are allowed, so that a busy machine doesn't fail it."""
+    rng = random.Random(7)
+    vocabulary = [
+        f"{a}{b}{c}" for a in ("harb", "mast", "keel", "dock", "reef", "sail") for b in "aeiou" for c in PARTS
+    ]
+    pool = [" ".join(rng.choices(vocabulary, [1 / (n + 5) for n in range(len(vocabulary))], k=12)) for _ in range(700)]
+    tables = dict(zip(pool, parse.parse(pool), strict=True))
+    pages, statements = [], []
+    for n in range(200):
+        words = rng.sample(pool, 10)
+        made = report(f"r{n}", "\n".join(words), f"Outlet {n}")
+        paragraphs = tuple(parse.bind(tables[w], w, s) for w, (s, _) in zip(words, made.paragraphs, strict=True))
+        pages.append(Parsed(made, paragraphs))
+        statements += [
+            Statement(f"r{n}:{span[0]}", f"r{n}", Kind.INDIRECT, ((0, 1),), (), (span,), "X", ((f"X{rng.random()}",),))
+            for span in made.paragraphs
+        ]
+    began = time.process_time()
+    found, _ = claims.gather(Story("s", tuple(p.report.id for p in pages)), pages, statements, (), (), (), ())
+    spent = time.process_time() - began
+    assert sum(len(c.statements) for c in found) == 2000
+    assert spent < 3
+
+
+PARTS = ("ron", "lem", "tis", "vor", "mal", "pen", "sud", "gar", "nel", "bost")
+
+
+def test_copied_passages_speak_for_the_same(pile):
+    a = told_by(pile, "a", "the vessel had left Norrvik an hour late", "Teel")
+    b = told_by(pile, "b", "the ship had left Norrvik one hour late", "Teel")
+    copied = Match("a", 10, 50, "b", 10, 49, 0.8, MatchKind.COPIED)
+    [claim], _ = gather(pile, matches=[copied])
+    assert set(claim.statements) == {a, b}

@@ -1,0 +1,36 @@
+import pytest
+
+from secondsource.claims.houses import one_house, registered
+
+
+@pytest.mark.parametrize(
+    ("address", "house"),
+    [
+        ("chicago.example.com", "example.com"),
+        ("https://www.example.co.uk:80/a/b", "example.co.uk"),
+        ("example.org", "example.org"),
+    ],
+)
+def test_registered(address, house):
+    assert registered(address) == house
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("KXYZ", "www.kxyz.com:80"),
+        ("The Norrvik Post", "norrvikpost.net"),
+        ("AP", "The Associated Press", "bigstory.ap.org"),
+        ("north.sellatimes.com", "south.sellatimes.com"),
+    ],
+)
+def test_one_house_has_one_name(names):
+    assert len(set(one_house(names).values())) == 1
+
+
+def test_the_name_stands_for_the_address():
+    assert one_house(["kxyz.com", "KXYZ"])["kxyz.com"] == "KXYZ"
+
+
+def test_other_houses_stay_apart():
+    assert len(set(one_house(["Norrvik Post", "Norrvik Times", "norrvik.com"]).values())) == 3

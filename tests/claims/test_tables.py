@@ -1,0 +1,63 @@
+"""Every entry of every table can match."""
+
+import re
+import tomllib
+from importlib import resources
+
+import pytest
+
+from secondsource.claims import casualties, denials, facts, houses, opinion
+
+FOLDER = resources.files("secondsource.claims")
+
+
+def rows(name):
+    lines = FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def test_kin_are_lemmas_in_one_group_each():
+    words = [word for row in rows("kin.tsv") for word in row]
+    assert len(words) == len(set(words))
+    for row in rows("kin.tsv"):
+        assert len(row) > 1
+        assert {facts.kin(word) for word in row} == {row[0]}
+
+
+def test_each_house_is_found_by_each_of_its_names():
+    for usual, *forms in rows("houses.tsv"):
+        for form in forms:
+            assert houses.house(form) == houses.house(usual) == usual
+
+
+def test_opinion_lists_hold_each_word_once():
+    for place, *words in rows("opinion.tsv"):
+        assert place in {"cue", "verb", "noun", "adjective"}
+        assert len(words) == len(set(words)), place
+        assert opinion.lists()[place] == set(words)
+
+
+@pytest.mark.parametrize("name", ["casualties.toml", "denials.toml"])
+def test_patterns_compile(name):
+    table = tomllib.loads(FOLDER.joinpath(name).read_text(encoding="utf-8"))
+    for value in table.values():
+        for pattern in value if isinstance(value, list) else []:
+            re.compile(pattern)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        w
+        for part in ("states",)
+        for ws in tomllib.loads(FOLDER.joinpath("casualties.toml").read_text())[part].values()
+        for w in ws
+    ],
+)
+def test_each_state_is_counted(word):
+    assert [s[2] for s in casualties._spots(f"Four people were {word} there")] or word == "died"
+
+
+@pytest.mark.parametrize("word", ["garbage", "a lie", "false", "not true", "wrong", "made up"])
+def test_each_rejection_rejects(word):
+    assert denials.rejects(f"That is {word}.")

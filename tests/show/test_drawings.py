@@ -1,0 +1,190 @@
+# ruff: noqa: E501
+"""The drawings: no words on top of one another at any size, nothing left out unsaid, shared links drawn as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondsource.records import Claim, Edge, Event, Findings, Report, Stance, Statement, Status, Story
+from secondsource.show import copytree, neck, strip
+from secondsource.show.lookup import Known
+from secondsource.show.paths import OUTLETS, graph, ways
+from secondsource.show.svg import Drawing, apart, fit, text_width, wrap
+from secondsource.store.queries import StoryView
+
+from .example import story
+
+
+def overlaps(drawing: Drawing) -> list[tuple[str, str]]:
+    return [(a.text, b.text) for a, b in combinations(drawing.boxes, 2) if a.meets(b)]
+
+
+def outside(drawing: Drawing) -> list[str]:
+    return [b.text for b in drawing.boxes if b.left < -1 or b.right > drawing.width + 1]
+
+
+def made_story(streams: int, *, each_its_own: bool = False, events: int = 0) -> Known:
+    reports = tuple(
+        Report(f"r{n}", f"The bridge at Oss fell on day {n}.", "", f"The Daily Gazette of Upper Oss {n}",
+               published=f"2031-04-{1 + n % 20:02d}T{n % 24:02d}:10")
+        for n in range(streams)
+    )  # fmt: skip
+    statements = tuple(
+        Statement(f"t{n}", r.id, "indirect", (), (), ((0, 15),), "x",
+                  ((f"Witness number {n} of the harbour",),) if each_its_own else (("Mayor Ilse Vandermolen",), ("Town council of Oss",)),
+                  copied_from=None if each_its_own else "wire:1")
+        for n, r in enumerate(reports)
+    )  # fmt: skip
+    claim = Claim(
+        "c-1", "s", "t0", tuple(s.id for s in statements), (), ("Town council of Oss",), ("Town council of Oss",), (1, 1),
+        1, tuple(r.id for r in reports), False, None, Status.SINGLE, (),
+    )  # fmt: skip
+    edges = tuple(Edge("wire:1", r.id, 0.3 + 0.7 * n / streams, (), 0.9) for n, r in enumerate(reports))
+    dated = tuple(
+        Event("s", f"2031-{3 + n % 3:02d}-{1 + n % 28:02d}" if n % 4 else "2031-04", "r0", 0, 20, (4, 10),
+              tuple(r.id for r in reports[: 1 + n % streams]))
+        for n in range(events)
+    )  # fmt: skip
+    found = Findings(Story("s", tuple(r.id for r in reports)), statements, claims=(claim,), events=dated)
+    return Known(StoryView("s", "A bridge falls", reports, (), edges, found))
+
+
+@pytest.mark.parametrize("streams", [2, 12, 60])
+@pytest.mark.parametrize("each_its_own", [False, True])
+@pytest.mark.parametrize("draw", [neck.draw, neck.draw_narrow])
+def test_no_words_of_a_neck_meet(streams, each_its_own, draw):
+    known = made_story(streams, each_its_own=each_its_own)
+    drawing = draw(known.view.findings.claims[0], known)
+    assert overlaps(drawing) == []
+    assert outside(drawing) == []
+
+
+@pytest.mark.parametrize("streams", [2, 12, 60, 200])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_words_of_a_copy_tree_meet(streams, narrow):
+    drawing = copytree.draw(made_story(streams), narrow)
+    assert drawing is not None
+    assert overlaps(drawing) == []
+    assert outside(drawing) == []
+
+
+@pytest.mark.parametrize("events", [5, 500])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_words_of_a_strip_meet(events, narrow):
+    drawing = strip.draw(made_story(12, events=events), narrow)
+    assert drawing is not None
+    assert overlaps(drawing) == []
+    assert outside(drawing) == []
+
+
+def test_the_example_s_drawings_are_clear():
+    known = Known(story())
+    drawings = [d(c, known) for c in known.view.findings.claims for d in (neck.draw, neck.draw_narrow)]
+    drawings += [f(known, narrow) for f in (copytree.draw, strip.draw) for narrow in (False, True)]
+    assert [overlaps(d) for d in drawings if overlaps(d)] == []
+
+
+def test_outlets_beyond_the_tenth_are_counted():
+    known = made_story(60)
+    drawing = neck.draw(known.view.findings.claims[0], known)
+    words = [b.text for b in drawing.boxes]
+    assert f"and {60 - OUTLETS} more" in words
+    assert sum(w.startswith("The Daily Gazette") for w in words) == OUTLETS
+
+
+def test_every_stream_of_one_dispatch_passes_its_links():
+    known = made_story(12)
+    nodes = graph(ways(known.view.findings.claims[0], known), known)
+    through = [n for n in nodes.values() if n.carried == 12]
+    assert [n.label for n in through] == ["Mayor Ilse Vandermolen", "Town council of Oss", "an agency text"]
+
+
+def test_ways_that_share_nothing_stay_apart():
+    known = made_story(3, each_its_own=True)
+    nodes = graph(ways(known.view.findings.claims[0], known), known)
+    assert [len(n.onward) for n in nodes.values() if n.kind == "link"] == [1, 1, 1]
+    assert all(len(n.back) == 1 for n in nodes.values() if n.kind == "outlet")
+
+
+def test_ways_that_are_only_counted_do_not_look_like_a_neck():
+    known = made_story(60, each_its_own=True)
+    nodes = graph(ways(known.view.findings.claims[0], known), known)
+    assert max(n.carried for n in nodes.values()) == 1
+    assert [n.label for n in nodes.values() if n.kind == "fold"] == ["53 more ways"]
+
+
+def test_a_chain_of_single_links_is_drawn_level():
+    known = made_story(60)
+    circles = re.findall(
+        r'<circle class="[nh]" cx="[\d.]+" cy="([\d.-]+)"', str(neck.draw(known.view.findings.claims[0], known).markup)
+    )
+    assert len(set(circles[:3])) == 1
+
+
+def test_a_denial_has_its_own_end_and_colour():
+    known = Known(story())
+    motor = next(c for c in known.view.findings.claims if c.id == "c-motor")
+    nodes = graph(ways(motor, known), known)
+    assert {n.label for n in nodes.values() if n.denies} == {"Halden Power", "Halden Post"}
+    assert "denies it" in [b.text for b in neck.draw(motor, known).boxes]
+
+
+def test_links_in_a_circle_are_drawn_all_the_same():
+    known = made_story(2, each_its_own=True)
+    a, b = (replace(s, chain=c) for s, c in zip(
+        known.view.findings.statements, [(("X",), ("Y",)), (("Y",), ("X",))], strict=True))  # fmt: skip
+    known = Known(replace(known.view, findings=replace(known.view.findings, statements=(a, b))))
+    assert overlaps(neck.draw(known.view.findings.claims[0], known)) == []
+
+
+def test_a_declined_comment_is_no_way():
+    known = made_story(2)
+    silent = tuple(replace(s, stance=Stance.DECLINES) for s in known.view.findings.statements)
+    known = Known(replace(known.view, findings=replace(known.view.findings, statements=silent)))
+    assert ways(known.view.findings.claims[0], known) == []
+
+
+def test_reports_that_copy_in_a_circle_or_without_dates_are_drawn():
+    known = made_story(3)
+    reports = tuple(replace(r, published=None) for r in known.view.reports)
+    edges = (Edge("r0", "r1", 0.5, (), 0.5), Edge("r1", "r0", 0.5, (), 0.5))
+    drawing = copytree.draw(Known(replace(known.view, reports=reports, edges=edges)))
+    assert drawing is not None
+    assert len([b for b in drawing.boxes if "Gazette" in b.text]) == 3
+
+
+def test_nothing_copied_needs_no_tree():
+    assert copytree.draw(Known(replace(story(), edges=()))) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2031-04-14", "2031-04-14", "2031-04-14"), ("2031-02", "2031-02-01", "2031-02-28"),
+        ("2031-12", "2031-12-01", "2031-12-31"), ("2031", "2031-01-01", "2031-12-31"),
+        ("2031-04-01/2031-04-03", "2031-04-01", "2031-04-03"), ("2031-13", None, None), ("soon", None, None),
+        ("2031-04-03/2031-04-01", None, None), ("0000", None, None), ("9999-12", None, None),
+    ],
+)  # fmt: skip
+def test_days_of_a_date(value, first, last):
+    days = strip.covers(value)
+    assert tuple(d.isoformat() for d in days or ()) == ((first, last) if first else ())
+
+
+@given(st.lists(st.tuples(st.floats(-1e4, 1e4), st.floats(0, 50), st.floats(0, 50)), max_size=40))
+def test_things_set_apart_never_overlap_and_keep_their_order(things):
+    places = apart([t[0] for t in things], [t[1:] for t in things])
+    for n in range(1, len(places)):
+        assert places[n] - things[n][1] >= places[n - 1] + things[n - 1][2] - 1e-6
+
+
+@given(st.text(max_size=80), st.floats(20, 400))
+def test_fitted_text_fits(text, width):
+    assert text_width(fit(text, 14, width), 14) <= width + 14
+    assert all(text_width(part, 14) <= width + 14 for part in wrap(text, 14, width, 2))

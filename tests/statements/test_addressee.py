@@ -1,0 +1,25 @@
+"""To whom it was said."""
+
+import pytest
+from statement_marks import attributed, words
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("“The port will open,” Oll said in an interview with Harbour News on Friday.", ["Harbour News"]),
+        ("Oll said in a statement to Reuters that the port would open.", ["Reuters"]),
+        ("Oll said the port would open.", []),
+    ],
+)
+def test_told_to(text: str, told: list[str]) -> None:
+    assert [words(text, a.told_to) for a in attributed(text)][:1] == [told]
+
+
+def test_an_interview_goes_on_with_its_speaker() -> None:
+    text = (
+        "In an interview with Sky News on Friday, Oll was asked about the port.\n"
+        "She responded, “We will open it soon.”\nOll said that the work was done.\nThe builder said it was not."
+    )
+    told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
+    assert told == {"She": ["Sky News"], "Oll": ["Sky News"], "The builder": []}

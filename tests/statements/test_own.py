@@ -1,0 +1,57 @@
+"""The report's own voice, its clauses, and what carries on."""
+
+import pytest
+from statement_marks import parsed, words
+
+from secondsource.records import Kind
+from secondsource.statements import attribute
+
+
+def own(text: str) -> list[str]:
+    return [words(text, a.content)[0] for a in attribute(parsed(text)) if a.kind is Kind.OWN and a.carries is None]
+
+
+def carried(text: str) -> dict[str, list[str]]:
+    every = attribute(parsed(text))
+    return {words(text, a.content)[0]: words(text, every[a.carries].source) for a in every if a.carries is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("The car left the road and the driver was taken to Orlo hospital.",
+         ["The car left the road", "the driver was taken to Orlo hospital."]),
+        ("A delegation came to Verran, amid growing concern about the cities' plans, after Tesk sent ships last month.",
+         ["growing concern about the cities' plans", "Tesk sent ships last month"]),
+        ("The town has backed the plan, calling it a gift to the valley.", ["The town has backed the plan"]),
+        ("The port shut on Monday when two ships ran aground.", ["The port shut on Monday", "two ships ran aground"]),
+    ],
+)  # fmt: skip
+def test_clauses_are_told_apart(text: str, pieces: list[str]) -> None:
+    found = {p.rstrip(".") for p in own(text)}
+    assert {p.rstrip(".") for p in pieces} <= found
+
+
+def test_every_sentence_stands_somewhere() -> None:
+    text = "The port shut on Monday. Oll said it would open soon. Nobody was hurt."
+    held = {i for a in attribute(parsed(text)) for s, e in (*a.content, *a.source, *a.cue) for i in range(s, e)}
+    assert all(i in held for i, c in enumerate(text) if c.isalnum())
+
+
+def test_a_sentence_goes_on_with_the_police() -> None:
+    text = "Police said a man was shot in Orlo on Friday. The man was taken to a hospital."
+    assert carried(text)["The man was taken to a hospital."] == ["Police"]
+
+
+def test_background_does_not_carry_on() -> None:
+    text = "Oll said the port would open. In 2011, the city built a second one."
+    assert not any(piece.startswith("In 2011") for piece in carried(text))
+
+
+def test_a_lead_that_is_attributed_further_down() -> None:
+    text = (
+        "A fisherman drowned near the Orlo lighthouse on Friday.\nThe weather was bad.\n"
+        "Coast guards said a fisherman drowned near the Orlo lighthouse on Friday evening."
+    )
+    found = carried(text)
+    assert found["A fisherman drowned near the Orlo lighthouse on Friday."] == ["Coast guards"]

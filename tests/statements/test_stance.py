@@ -1,0 +1,42 @@
+"""Asserts, denies, declines; and what hedges."""
+
+import pytest
+from statement_marks import attributed, parsed
+
+from secondsource.records import Kind, Stance
+from secondsource.statements import attribute
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The ministry said the port was open.", Stance.ASSERTS),
+        ("The ministry denied that the port was shut.", Stance.DENIES),
+        ("Both cities have steadfastly denied reports of arms deals.", Stance.DENIES),
+        ("The ministry rejected claims that the port was shut.", Stance.DENIES),
+        ("Oll called the report baseless.", Stance.DENIES),
+        ("The ministry declined to comment.", Stance.DECLINES),
+        ("The ministry refused to answer questions about the port.", Stance.DECLINES),
+        ("Both cities haven't formally confirmed the fleet's movements.", Stance.DECLINES),
+    ],
+)
+def test_stance(text: str, stance: Stance) -> None:
+    assert [a.stance for a in attributed(text)][:1] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("The driver was reportedly asleep at the wheel.", True),
+        ("The fire is believed to have begun in the kitchen.", True),
+        ("It is understood that the driver was asleep.", True),
+        ("The driver was asleep at the wheel.", False),
+    ],
+)
+def test_hedge(text: str, hedge: bool) -> None:
+    assert any(a.hedge for a in attribute(parsed(text))) is hedge
+
+
+def test_what_is_unknown_asserts_nothing() -> None:
+    [only] = [a for a in attribute(parsed("It was unclear on Sunday.")) if a.kind is Kind.OWN]
+    assert only.stance is Stance.DECLINES

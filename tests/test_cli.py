@@ -1,0 +1,223 @@
+"""The command line: exit codes, messages, formats, desks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from piles import REPORTS, write
+from secondsource import cli
+from secondsource.lines import VERBS
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path):
+    """Runs a command as from a shell: (exit code, stdout, stderr). The cache is the test's own."""
+    monkeypatch.setenv("SECONDSOURCE_CACHE", str(tmp_path / "cache"))
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["secondsource", *map(str, args)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        printed = capsys.readouterr()
+        return stop.value.code, printed.out, printed.err
+
+    return call
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_prints_json_lines_csv_and_a_table(run, tmp_path, verb):
+    path = write(tmp_path)
+    code, out, err = run(verb, path, "--jsonl")
+    assert (code, err) == (0, "")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert run(verb, path, "--csv")[0] == 0
+    assert len(list(csv.DictReader(io.StringIO(run(verb, path, "--csv")[1])))) == len(lines)
+    assert run(verb, path)[0] == 0
+
+
+def test_parquet_holds_the_same_lines_and_names_version_and_settings(run, tmp_path):
+    import polars
+
+    path = write(tmp_path)
+    lines = [json.loads(line) for line in run("claims", path, "--jsonl")[1].splitlines()]
+    assert run("claims", path, "--parquet", tmp_path / "claims.parquet")[0] == 0
+    table = polars.read_parquet(tmp_path / "claims.parquet")
+    assert table["claim"].to_list() == [line["claim"] for line in lines]
+    assert table["independent_origins"].to_list() == [line["independent_origins"] for line in lines]
+    made_by = polars.read_parquet_metadata(tmp_path / "claims.parquet")
+    assert made_by["secondsource"] and made_by["settings"]
+
+
+def test_wrong_usage_is_two_and_says_what_to_do(run, tmp_path):
+    for args in (
+        ["claims"],
+        ["claimz", tmp_path],
+        ["reports", write(tmp_path), "--jsonl", "--csv"],
+        ["judge", "maybe"],
+    ):
+        code, out, err = run(*args)
+        assert code == 2, args
+        assert err, args
+        assert "Traceback" not in err
+
+
+def test_what_does_not_exist_is_named(run, tmp_path):
+    code, _, err = run("claims", tmp_path / "nowhere.jsonl")
+    assert code in (1, 2, 3)
+    assert "nowhere.jsonl" in err
+
+
+def test_some_set_aside_is_three_and_the_rest_goes_on(run, tmp_path):
+    path = write(tmp_path)
+    path.write_text(path.read_text("utf-8") + '{"id": "broken", \n', "utf-8")
+    code, out, err = run("reports", path, "--jsonl")
+    assert code == 3
+    assert len(out.splitlines()) == len(REPORTS)
+    assert "line 4" in err
+
+
+def test_nothing_to_read_is_one(run, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    code, _, err = run("claims", tmp_path / "empty.txt")
+    assert code == 1
+    assert "empty.txt" in err
+
+
+def test_ten_thousand_empty_files_are_counted_not_listed(run, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(10_000):
+        (folder / f"{n}.txt").touch()
+    write(folder)
+    since = time.monotonic()
+    code, out, err = run("reports", folder, "--jsonl")
+    assert code == 3
+    assert len(out.splitlines()) == len(REPORTS)
+    assert len(err.splitlines()) < 40
+    assert "9,988" in err
+    assert time.monotonic() - since < 60
+
+
+def test_a_file_name_does_not_steer_the_terminal(run, tmp_path):
+    (tmp_path / "bad\x1b[2Jname.xyz").write_text("x", "utf-8")
+    write(tmp_path)
+    code, _, err = run("reports", tmp_path, "--jsonl")
+    assert code == 3
+    assert "\x1b" not in err
+
+
+def test_desk_from_first_to_last(run, tmp_path):
+    desk = tmp_path / "desk.db"
+    code, _, err = run("add", write(tmp_path), "--desk", desk)
+    assert code == 0
+    assert "3 new reports" in err
+    assert "0 new reports" in run("add", tmp_path / "reports.jsonl", "--desk", desk)[2]
+    assert len(run("reports", desk, "--jsonl")[1].splitlines()) == 3
+    assert run("forget", "b", "--desk", desk)[0] == 0
+    assert len(run("reports", "--desk", desk, "--jsonl")[1].splitlines()) == 2
+    assert run("forget", "b", "--desk", desk)[0] == 1
+    more = write(tmp_path, [{**REPORTS[1], "id": "z"}], "more.jsonl")
+    assert len(run("reports", desk, more, "--jsonl")[1].splitlines()) == 3
+
+
+def test_judgements_are_listed_and_taken_back(run, tmp_path):
+    desk = tmp_path / "desk.db"
+    run("add", write(tmp_path), "--desk", desk)
+    assert run("judge", "not-copied", "a", "b", "--desk", desk)[0] == 0
+    [kept] = run("judge", "--desk", desk)[1].splitlines()
+    assert json.loads(kept)["verdict"] == "not-copied"
+    assert run("judge", "not-copied", "a", "nobody", "--desk", desk)[0] == 2
+    assert run("judge", "not-copied", "a", "b", "--undo", "--desk", desk)[0] == 0
+    assert run("judge", "--desk", desk)[1] == ""
+
+
+def test_who_says_this_and_nobody_says_that(run, tmp_path):
+    path = write(tmp_path)
+    code, out, _ = run("who", "the ferry ran aground with 212 people", path, "--jsonl")
+    assert code == 0
+    assert json.loads(out.splitlines()[0])["reports"] == 2
+    assert "obody" in run("who", "the mayor resigned over a bridge", path)[1]
+    assert run("who", "…", path)[0] == 2
+
+
+def test_compare_two_files(run, tmp_path):
+    for report in REPORTS[:2]:
+        (tmp_path / f"{report['id']}.txt").write_text(report["text"], "utf-8")
+    code, out, _ = run("compare", tmp_path / "a.txt", tmp_path / "b.txt", "--jsonl")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert any(line.get("kind") == "copied" for line in lines)
+    assert ["Lind Lines" in line["text"] for line in lines if line.get("only") == "b.txt"] == [True]
+    assert run("compare", tmp_path / "a.txt", tmp_path / "b.txt")[0] == 0
+
+
+def test_report_and_export_write_what_they_say(run, tmp_path):
+    path = write(tmp_path)
+    assert run("report", path, "-o", tmp_path / "page.html")[0] == 0
+    assert "Port Sella" in (tmp_path / "page.html").read_text("utf-8")
+    assert run("report", path, "-o", tmp_path / "no" / "such" / "page.html")[0] == 2
+    assert run("export", path, "-o", tmp_path / "out")[0] == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert manifest["version"]
+    assert manifest["settings_digest"]
+    assert {f"{verb}.{kind}" for verb in VERBS for kind in ("jsonl", "csv", "parquet", "schema.json")} <= {
+        p.name for p in (tmp_path / "out").iterdir()
+    }
+
+
+def test_the_cache_holds_no_text_and_can_be_cleared(run, tmp_path):
+    run("report", write(tmp_path), "-o", tmp_path / "page.html")
+    kept = b"".join(p.read_bytes() for p in (tmp_path / "cache").glob("results.db*"))
+    assert kept
+    assert b"ran aground off" not in kept
+    assert run("cache", "clear")[0] == 0
+    assert not list((tmp_path / "cache").glob("results.db*"))
+
+
+def test_no_cache_leaves_nothing(run, tmp_path):
+    run("claims", write(tmp_path), "--no-cache", "--jsonl")
+    assert not (tmp_path / "cache").exists()
+
+
+def test_everything_works_with_the_network_blocked(run, tmp_path, monkeypatch):
+    def refuse(*_args):
+        raise AssertionError("the network was used")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    assert run("report", write(tmp_path), "-o", tmp_path / "page.html")[0] == 0
+
+
+def test_standard_input(tmp_path):
+    data = write(tmp_path).read_bytes()
+    command = [sys.executable, "-m", "secondsource", "reports", "-", "--jsonl", "--no-cache"]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(REPORTS)
+
+
+def test_a_closed_pipe_is_no_error(tmp_path):
+    command = f"{sys.executable} -m secondsource reports {write(tmp_path)} --text --jsonl --no-cache | head -c 1"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+def test_doctor_finds_the_model_that_was_measured(run):
+    code, out, _ = run("doctor")
+    assert code == 0, out
+    assert "FAULT" not in out
+
+
+def test_help_names_every_command(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(verb in out for verb in (*VERBS, "report", "who", "compare", "add", "forget", "judge", "export"))
