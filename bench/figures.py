@@ -175,7 +175,7 @@ def _input(name: str, folder: Path) -> str:
 
 
 def _score(scorer: str, gold: Path, predicted: Path) -> Any:  # noqa: ANN401
-    command = [sys.executable, SHARED / "eval" / f"{scorer}.py", gold, predicted, "--json"]
+    command = [sys.executable, *map(str, (SHARED / "eval" / f"{scorer}.py", gold, predicted)), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{scorer}.py: {done.stderr.strip()}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from secondsource.desk import Desk, Pile, read
     from secondsource.desk import open_desk as open  # noqa: A004 — read as ss.open
     from secondsource.errors import SecondsourceError
-    from secondsource.settings import VERSION as __version__
+    from secondsource.settings import VERSION as __version__  # noqa: N811
     from secondsource.settings import Settings
     from secondsource.show.answers import Answer
 

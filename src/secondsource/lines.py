@@ -226,7 +226,7 @@ NEEDS = {
 
 def as_dict(line: object) -> dict[str, Any]:
     """A line as plain values, ready for JSON; `text` of a report that wasn't asked for is left out."""
-    plain: dict[str, Any] = msgspec.to_builtins(line)
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(line))
     if isinstance(line, ReportLine) and line.text is None:
         del plain["text"]
     return plain

@@ -1,7 +1,8 @@
 """The order of the stages, numbered as in ARCHITECTURE.md's diagram; nothing is computed whose result is known.
 
 1 read → 2 reuse → 3 lineage → 4 stories; below, story by story: 5 parse → 6 statements, dates → 7 names →
-8 chains → 9 claims → 10 timeline. Stages never see one another: each takes and gives records, and only this file knows who is next.
+8 chains → 9 claims → 10 timeline. Stages never see one another: each takes and gives records, and only this file
+knows who is next.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def report_key(report: Report) -> str:
 def ask(
     words: str, found: Sequence[tuple[Sequence[Report], Findings]], settings: Settings, results: Results
 ) -> dict[str, str]:
-    """The claims that say ``words``, best first, each with why we think so; ``found`` is each story's reports and findings."""
+    """The claims that say ``words``, best first, each with why; ``found`` is each story's reports and findings."""
     from secondsource.claims import asking
 
     sha = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
@@ -95,7 +96,7 @@ def ask(
 
 
 def _may_say(words: str, reports: Sequence[Report]) -> bool:
-    """Whether a third of the longer words that are asked for begin as words of the reports do: saves reading the rest."""
+    """Whether a third of the longer words asked for begin as words of the reports do: saves reading the rest."""
     stems = {w[:5] for w in re.findall(r"\w{4,}|\d+", words.casefold())}
     text = " ".join(r.text for r in reports).casefold()
     return 3 * sum(stem in text for stem in stems) >= len(stems)
@@ -254,7 +255,7 @@ class _Run:
         self,
         stage: str,
         version: str,
-        kind: Any,
+        kind: Any,  # noqa: ANN401
         inputs: Sequence[Any],
         compute: Callable[[Any], Sequence[Any]],
     ) -> list[tuple[Any, ...]]:

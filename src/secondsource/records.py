@@ -73,8 +73,8 @@ class Report:
     """One report, its text kept exactly as it was read.
 
     ``paragraphs`` are the spans of reporting, in order: no furniture stands in them, and together with ``furniture``
-    and the dateline they cover every character that is not white space. ``published`` and ``updated`` are ISO 8601 (a date or a time
-    with its zone as given). ``source`` is the outlet; where none is given it is the report's id and
+    and the dateline they cover every character that is not white space. ``published`` and ``updated`` are ISO 8601 (a
+    date or a time with its zone as given). ``source`` is the outlet; where none is given it is the report's id and
     ``source_given`` is False. ``language`` is an ISO 639-1 code, or None where the text is too short to tell.
     ``notes`` are what the reader should know (a date in the future, an encoding that was guessed, …).
     """
@@ -174,7 +174,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its place in the sentence's tree: ``i`` and ``head`` count the paragraph's tokens; roots head themselves."""
+    """A word with its place in its sentence's tree; ``i`` and ``head`` count the paragraph's tokens, a root heads itself."""
 
     i: int
     start: int

@@ -12,9 +12,9 @@ from secondsource.statements import attribute
 
 PIECES = [
     "“The port", "will open,” ", "Oll said", " that ", "according to", "“", "”", '"', "'", "’s", "''", "\n", "\n\n",
-    ": ", ", ", ". ", "? ", "—", "the ministry denied", "told Reuters", "وقال", "\ud800", "\u200f", "\u00a0", "7" * 40,
-    "(", ")", "who says", "was quoted as saying", "RUIZ:", " and ", "In an interview with Sky News", "reportedly", "\t",
-    "said", "is expected to leave",
+    ": ", ", ", ". ", "? ", "—", "the ministry denied", "told Reuters", "وقال", "\ud800", "\u200f", "\u00a0",
+    "7" * 40, "(", ")", "who says", "was quoted as saying", "RUIZ:", " and ", "In an interview with Sky News", "\t",
+    "said", "is expected to leave", "reportedly",
 ]  # fmt: skip
 
 

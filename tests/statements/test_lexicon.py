@@ -46,7 +46,8 @@ def test_lemmas_are_single_lower_case_words_once(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("hedge", "he was reportedly away"), ("hedge", "they are believed to be alive"), ("hedge", "unconfirmed reports"),
+        ("hedge", "he was reportedly away"), ("hedge", "they are believed to be alive"),
+        ("hedge", "unconfirmed reports"),
         ("unknown", "it was not immediately clear who"), ("unknown", "the dead have not been identified"),
         ("unknown", "he could not be reached"), ("unknown", "the cause remains unknown"),
     ],

@@ -1,4 +1,4 @@
-"""Runs `add` in a fresh fork for each line `DESK INPUT` on stdin, everything heavy imported once, so that it can be killed.
+"""Runs `add` in a fresh fork for each line `DESK INPUT` on stdin, so that it can be killed; imports happen once.
 
 Prints `pid N`, `open`, the id of each report as soon as it is stored (that is the acknowledgement), `done`, and `end`.
 """

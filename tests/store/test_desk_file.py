@@ -51,7 +51,7 @@ def test_a_newer_desk_is_refused(tmp_path):
 
 def test_not_a_desk_at_all(tmp_path):
     (tmp_path / "desk.db").write_bytes(b"SQLite format 3\x00" + b"x" * 4000)
-    with pytest.raises(DeskError, match="desk.db"):
+    with pytest.raises(DeskError, match=r"desk\.db"):
         ss.open(tmp_path / "desk.db")
 
 

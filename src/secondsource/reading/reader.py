@@ -66,7 +66,8 @@ def iter_read(
     """Reports, and what was set aside, one at a time in the order of the inputs.
 
     ``meta`` is a CSV file (id, source, published, …) that fills gaps; ``now`` stands in ``read_at`` and tells which
-    dates lie in the future; ``known`` are a desk's reports, which are not given again; ``on_progress`` is told the number of reports so far after each.
+    dates lie in the future; ``known`` are a desk's reports, which are not given again; ``on_progress`` is told the
+    number of reports so far after each.
     Raises UsageError where ``meta`` can't be read.
     """
     now = now or datetime.now(UTC)

@@ -1,8 +1,8 @@
 """How often each cue word, in each frame, was marked as a cue by the annotators of the training reports.
 
-``bench/train_statements.py`` makes both tables from PolNeAR's training reports. ``cues.tsv`` holds counts only: a lemma,
-a frame, how often seen, how often marked; its row with the lemma ``*`` pools a frame's lemmas that were seen three times
-or less, which is what is known of a word that those reports don't have. ``weights.tsv`` has what each feature adds.
+``bench/train_statements.py`` makes both tables from PolNeAR's training reports. ``cues.tsv`` holds counts (a lemma,
+a frame, how often seen and marked); its row with the lemma ``*`` pools a frame's lemmas that were seen three times or
+less, which is what is known of a word that those reports don't have. ``weights.tsv``: what each feature adds.
 """
 
 from __future__ import annotations

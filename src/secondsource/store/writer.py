@@ -55,7 +55,8 @@ def store_findings(
 ) -> None:
     """Replaces what the tables say of the pile (matches, edges, stories) and of each story whose key has changed.
 
-    ``state`` names the pile's state; ``findings`` are (key, title, findings), one a story, in the order to show.
+    ``state`` names the pile's state; ``findings`` are (key, title, findings), one a story, in the order to show; the
+    key names what they were computed from and how far.
     """
     matches, edges, stories = pile
     with store.writing() as connection:
