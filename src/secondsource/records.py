@@ -174,7 +174,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its place in its sentence's tree; ``i`` and ``head`` count the paragraph's tokens, a root heads itself."""
+    """A word in its sentence's tree; ``i`` and ``head`` count the paragraph's tokens, and a root heads itself."""
 
     i: int
     start: int

@@ -23,7 +23,8 @@ def to_row(record: object, **more: object) -> dict[str, Any]:
 
 def from_row(kind: type[R], row: Mapping[Any, Any]) -> R:
     """The record of this kind that a row holds; columns that it has no field for are left out."""
-    return kind(**{name: _field(row[name], hint) for name, hint in _hints(kind).items() if name in row})
+    hints = _hints(kind)  # type: ignore[arg-type]  # mypy takes type[R] for unhashable
+    return kind(**{name: _field(row[name], hint) for name, hint in hints.items() if name in row})
 
 
 def _column(value: object) -> object:
@@ -39,5 +40,5 @@ def _field(value: object, hint: object) -> object:
 
 
 @functools.cache
-def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401 — a type, which mypy does not take as hashable
+def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind, vars(records))

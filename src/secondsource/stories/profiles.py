@@ -5,18 +5,17 @@ All rows stand in one sparse table (compressed rows, numpy), so that comparing t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from secondsource.records import Report
 from secondsource.stories import background, when
-from secondsource.stories.terms import Term, terms
+from secondsource.stories.terms import terms
+from secondsource.stories.vocabulary import Vocabulary
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -63,98 +62,56 @@ class Profiles:
 
 def profile(reports: Sequence[Report]) -> Profiles:
     """The table of all ``reports``, in their order."""
-    read = [tuple(terms(report)) for report in reports]
-    names = _names(read)
-    vocabulary: dict[tuple[int, str], int] = {}
-    shown: list[str] = []
-    rows = [_row(found, names, vocabulary, shown) for found in read]
+    read = Vocabulary()
+    for report in reports:
+        read.add(terms(report))
+    channels = _channels(read)
+    term = np.array(read.term, np.int64)
+    owner = np.repeat(np.arange(len(reports)), np.diff(read.starts))
+    kept = channels[term] >= 0
+    term, owner = term[kept], owner[kept]
+    whole, lead = np.array(read.whole, np.float64)[kept], np.array(read.lead, np.float64)[kept]
     languages = frozenset(r.language for r in reports if r.language and r.language != "en" and r.language.isalpha())
-    rarity = _rarity(rows, list(vocabulary), languages)
-    starts = np.cumsum([0, *(len(row) for row in rows)])
-    term = np.fromiter((t for row in rows for t in row), np.int64, int(starts[-1]))
-    channels = np.fromiter((c for c, _ in vocabulary), np.int8, len(vocabulary))
-    whole = np.fromiter((n for row in rows for n, _ in row.values()), np.float64, len(term))
-    lead = np.fromiter((n for row in rows for _, n in row.values()), np.float64, len(term))
-    channel = channels[term] if len(term) else channels
-    owner = np.repeat(np.arange(len(rows)), np.diff(starts))
+    rarity = _rarity(np.bincount(term, minlength=len(channels)), len(reports), list(read.numbers), languages)
+    channel = channels[term]
+    group = owner * len(Channel) + channel
     return Profiles(
-        starts=starts,
+        starts=np.searchsorted(owner, np.arange(len(reports) + 1)),
         term=term,
         channel=channel,
-        weight=_normed(whole, rarity[term], owner * len(Channel) + channel),
-        lead=_normed(lead, rarity[term], owner * len(Channel) + channel),
+        weight=_normed(whole, rarity[term], group),
+        lead=_normed(lead, rarity[term], group),
         rarity=rarity,
-        shown=tuple(shown),
+        shown=tuple(read.shown),
         day=np.array([when.day(report) for report in reports], np.float64),
-        year=np.array([when.year(t.word for t in found if t.figure) for found in read], np.float64),
-        weekdays=np.array([when.weekdays(t.word for t in found if t.lead) for found in read], np.int64),
+        year=np.array(read.years, np.float64),
+        weekdays=np.array(read.weekdays, np.int64),
     )
 
 
-def _names(read: Sequence[Sequence[Term]]) -> frozenset[str]:
-    """The words that the pile writes with a capital letter where another word would have none."""
-    inside: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
-    for found in read:
-        for term in found:
-            if not term.opens and not term.figure:
-                inside[term.word] += 1
-                capital[term.word] += term.capital
-    at_large = background.table()
-    return frozenset(
-        word
-        for word, count in capital.items()
-        if count > inside[word] / 2 and (word not in at_large or at_large[word].capital > 0.5)
-    )
+def _channels(read: Vocabulary) -> NDArray[np.int8]:
+    """The kind of each term; −1 for two neighbours that turn out to be neither two names nor a figure with a word."""
+    names, figures = read.names(), np.array(read.figure, np.bool_)
+    found = np.where(figures, Channel.FIGURE, np.where(names, Channel.NAME, Channel.WORD)).astype(np.int8)
+    for term, number in read.numbers.items():
+        if " " in term:
+            one, two = (read.numbers[word] for word in term.split(" "))
+            kept = figures[one] or figures[two] or (names[one] and names[two])
+            found[number] = Channel.PAIR if kept else -1
+    return found
 
 
-def _row(
-    found: Sequence[Term], names: frozenset[str], vocabulary: dict[tuple[int, str], int], shown: list[str]
-) -> dict[int, tuple[int, int]]:
-    """How often each term stands in one report, and how often in its lead; new terms join the vocabulary."""
-    channels = [Channel.FIGURE if t.figure else Channel.NAME if t.word in names else Channel.WORD for t in found]
-    keys: list[tuple[int, str]] = [(channel, t.word) for channel, t in zip(channels, found, strict=True)]
-    at = [k for k in range(1, len(found)) if _pairs(channels[k - 1], channels[k])]
-    pairs = [(int(Channel.PAIR), f"{found[k - 1].word} {found[k].word}") for k in at]
-    whole = Counter(chain(keys, pairs))
-    lead = Counter(
-        chain(
-            (key for key, t in zip(keys, found, strict=True) if t.lead),
-            (key for key, k in zip(pairs, at, strict=True) if found[k].lead),
-        )
-    )
-    written = {key: f"{found[k - 1].shown} {found[k].shown}" for key, k in zip(pairs, at, strict=True)}
-    written.update((key, t.shown) for key, t in zip(keys, found, strict=True))
-    row: dict[int, tuple[int, int]] = {}
-    for key, count in whole.items():
-        place = vocabulary.setdefault(key, len(vocabulary))
-        if place == len(shown):
-            shown.append(written[key])
-        row[place] = count, lead[key]
-    return row
-
-
-def _pairs(a: Channel, b: Channel) -> bool:
-    """Whether two neighbours make a term together: two names, or a figure and what it counts or numbers."""
-    return a is b is Channel.NAME or a is Channel.FIGURE or b is Channel.FIGURE
-
-
-def _rarity(
-    rows: Sequence[dict[int, tuple[int, int]]], vocabulary: Sequence[tuple[int, str]], languages: frozenset[str]
-) -> Floats:
+def _rarity(held: Ints, count: int, vocabulary: Sequence[str], languages: frozenset[str]) -> Floats:
     """How much it tells that two reports share a term: minus the log of its share, in the pile and at large."""
-    held = np.zeros(len(vocabulary))
-    for row in rows:
-        held[list(row)] += 1
-    at_large = np.array([_share(channel, word, languages) for channel, word in vocabulary])
-    rarity: Floats = -np.log((held + AT_LARGE * at_large) / (len(rows) + AT_LARGE))
+    at_large = np.array([_share(term, languages) for term in vocabulary], np.float64)
+    rarity: Floats = -np.log((held + AT_LARGE * at_large) / (count + AT_LARGE))
     return rarity
 
 
-def _share(channel: int, word: str, languages: frozenset[str]) -> float:
-    if channel != Channel.PAIR:
-        return background.share(word, languages)
-    return PAIR_SHARE * min(background.share(part, languages) for part in word.split(" "))
+def _share(term: str, languages: frozenset[str]) -> float:
+    parts = term.split(" ")
+    share = min(background.share(part, languages) for part in parts)
+    return share if len(parts) == 1 else PAIR_SHARE * share
 
 
 def _normed(count: Floats, rarity: Floats, group: Ints) -> Floats:
