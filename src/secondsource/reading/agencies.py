@@ -16,6 +16,9 @@ LONGEST = 400
 TAIL = 160
 # Forms up to this length are abbreviations, which mean an agency only in their own case.
 SHORT = 5
+# Agencies that the table lacks sign in capitals; what else stands so behind a dateline's place is where the place is.
+ACRONYM = re.compile(r"[A-Z]{3,6}")
+NO_AGENCIES = frozenset({"USA", "UAE", "DRC", "PRC", "NSW", "UPDATE", "LIVE", "FILE"})
 HINT = re.compile(r"[\w.-]*[\w.]")
 
 
@@ -63,9 +66,11 @@ def in_brackets(words: str, start: int, outlet: str | None = None) -> tuple[Cred
     found = []
     for part in parts:
         form = part[0].strip()
-        if _folded(form) in table().names and not _is_outlet(form, outlet):
+        known = _folded(form) in table().names
+        if (known or (len(parts) == 1 and _is_acronym(form))) and not _is_outlet(form, outlet):
             at = start + part.start() + len(part[0]) - len(part[0].lstrip())
-            found.append(Credit(at, at + len(form), table().name(form), contributed=len(parts) > 1))
+            name = table().name(form) if known else form
+            found.append(Credit(at, at + len(form), name, contributed=len(parts) > 1))
     return tuple(found)
 
 
@@ -83,6 +88,11 @@ def table() -> Agencies:
         names[_folded(form)] = None
     hints = frozenset(word for form in (*names, "contributing") for word in (form.split()[0], form.split()[-1]))
     return Agencies(names, _any(named + rows["generic"]), _any(named), _any(named + papers), hints)
+
+
+def _is_acronym(form: str) -> bool:
+    """Whether brackets behind a place hold an agency that the table lacks: capitals alone, and no state or country."""
+    return bool(ACRONYM.fullmatch(form)) and form not in NO_AGENCIES
 
 
 def _names_one(line: str) -> bool:

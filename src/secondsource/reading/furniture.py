@@ -16,7 +16,7 @@ LONGEST = 600
 
 _DATE_WORDS = (
     r"(?:published|posted|updated|modified|created|revised|first|last|on|at|by|and|of|edt|est|et|gmt|utc|ist|bst|"
-    r"cet|cest|cdt|cst|pdt|pst|pt|ct|mdt|mst|noon|midnight|am|pm|a\.\s?m\.|p\.\s?m\.|uhr|hrs|hours|ago|"
+    r"cet|cest|cdt|cst|pdt|pst|pt|ct|mdt|mst|noon|midnight|am|pm|a\.\s?m|p\.\s?m|uhr|hrs|hours|ago|"
     r"(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?|today|yesterday|"
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?|\d{1,2}(?:st|nd|rd|th)|\d{1,4}(?:am|pm|p|a)?)"

@@ -17,6 +17,9 @@ DATES_WITHIN = 8
 # So do credits; in the middle of a text "From Bloomberg:" and "(Reuters)" name the source of one passage only.
 CREDITS_HEAD = 6
 CREDITS_FOOT = 5
+# Headlines of other reports below *Read more*: longer lines, or lines that end like a sentence, are reporting.
+LINK_LONGEST = 100
+SENTENCE_ENDS = ".!?:;,”\"’'"
 UPDATED = re.compile(r"\b(?:updated|modified|revised)\b", re.IGNORECASE)
 AUTHOR = re.compile(r"(?:posted |written |reported )?by:?\s+(?P<name>[^\W\d_][^,|/–—:;@\d]{2,60})", re.IGNORECASE)
 
@@ -59,8 +62,9 @@ def mark(
     page = _Page(source, list(headers))
     body = _without_date(text, blocks(text, headers[-1].end if headers else 0), page)
     found = headings.find(body, [furniture.kind_of(block.text) for block in body], title)
+    kinds = _with_links_below(text, body, found.kinds)
     for i, block in enumerate(body):
-        kind = found.kinds[i]
+        kind = kinds[i]
         if kind is None:
             _reporting(block, page, near_edge=i < CREDITS_HEAD or i >= len(body) - CREDITS_FOOT)
         else:
@@ -70,6 +74,23 @@ def mark(
         tuple(sorted(page.credits, key=lambda c: c.start)), page.dateline,
         found.title, page.author, page.published, page.updated,
     )  # fmt: skip
+
+
+def _with_links_below(
+    text: str, body: Sequence[Block], kinds: Sequence[FurnitureKind | None]
+) -> list[FurnitureKind | None]:
+    """The kinds, and as pointers the headlines that stand right below a line such as *Read more*."""
+    found = list(kinds)
+    for i in range(1, len(body)):
+        right_below = text.count("\n", body[i - 1].end, body[i].start) == 1
+        if found[i - 1] is FurnitureKind.READ_MORE and found[i] is None and right_below and _is_headline(body[i].text):
+            found[i] = FurnitureKind.READ_MORE
+    return found
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line is as short as a headline and ends as no sentence does."""
+    return len(line) <= LINK_LONGEST and line.rstrip()[-1:] not in SENTENCE_ENDS
 
 
 def _without_date(text: str, body: tuple[Block, ...], page: _Page) -> Sequence[Block]:

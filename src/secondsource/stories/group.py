@@ -12,7 +12,7 @@ from secondsource.stories.nearness import Nearness
 from secondsource.stories.profiles import profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "1"
+VERSION = "2"
 
 
 def group(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Story, ...]:
