@@ -60,6 +60,16 @@ def test_two_people_of_one_surname_stay_two(story) -> None:
     assert {m.report for m in tomas.mentions} == {"r1"}
 
 
+def test_a_given_name_beside_kin_is_the_one_who_bears_it_in_the_story(story) -> None:
+    parsed = story(
+        "Emil Brandt, a driver, died at the gate. Oskar Fenwick saw it.",
+        "“We will see,” said Ingrid Brandt, whose brother Emil died on Monday.",
+    )
+    emil = named(resolve(parsed), "Emil Brandt")
+    assert emil.kind is EntityKind.PERSON
+    assert {m.report for m in emil.mentions} == {"r1", "r2"}
+
+
 def test_a_bare_surname_finds_its_person_in_another_report(story) -> None:
     parsed = story("Orla Fenwick resigned on Monday, the palace said.", "Fenwick told reporters that she was tired.")
     assert {m.report for m in named(resolve(parsed), "Orla Fenwick").mentions} == {"r1", "r2"}

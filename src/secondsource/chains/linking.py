@@ -19,6 +19,7 @@ from secondsource.records import (
     Credit,
     Edge,
     Entity,
+    EntityKind,
     Kind,
     Link,
     Match,
@@ -68,8 +69,9 @@ def link(
         drafts.append(_read(laid[one.report.id], given, institutions, media))  # 1–3
     drafts = _copied(drafts, copies)  # 4
     found: list[Statement] = []
+    houses = _houses(parsed, entities)
     for one, mine in zip(parsed, drafts, strict=True):
-        found += _statements(one.report, mine, entities)  # 5
+        found += _statements(one.report, mine, entities, houses)  # 5
     return tuple(found)
 
 
@@ -205,7 +207,21 @@ def _extends(mine: Chain, fuller: Chain) -> bool:
 # 5: the credit, and the finished statement ---------------------------------------------------------------------------
 
 
-def _statements(report: Report, drafts: Sequence[_Draft], entities: Sequence[Entity]) -> list[Statement]:
+def _houses(parsed: Sequence[Parsed], entities: Sequence[Entity]) -> dict[str, str]:
+    """The organisations by every form in which the story writes them: a credit may use the short one."""
+    texts = {p.report.id: p.report.text for p in parsed}
+    return {
+        texts[m.report][m.start : m.end]: e.name
+        for e in entities
+        if e.kind is EntityKind.ORGANISATION
+        for m in e.mentions
+        if m.report in texts
+    }
+
+
+def _statements(
+    report: Report, drafts: Sequence[_Draft], entities: Sequence[Entity], houses: Mapping[str, str]
+) -> list[Statement]:
     """The report's statements, their ids counted where two would be the same."""
     ids = _ids(report.id, [d.given for d in drafts])
     own = {e.name for e in entities if report.source in e.outlets}
@@ -213,7 +229,7 @@ def _statements(report: Report, drafts: Sequence[_Draft], entities: Sequence[Ent
     found = []
     for k, draft in enumerate(drafts):
         given = draft.given
-        chain, why = _credited(_without_outlet(draft.chain, own), draft.why, report, credit, own)
+        chain, why = _credited(_without_outlet(draft.chain, own), draft.why, report, credit, own, houses)
         via = tuple(ids[v] for v in given.via if 0 <= v < len(drafts))
         carried = not given.source and given.carries is not None
         found.append(
@@ -242,12 +258,17 @@ def _without_outlet(chain: Chain, own: set[str]) -> Chain:
 
 
 def _credited(
-    chain: Chain, why: tuple[str, ...], report: Report, credit: Credit | None, own: set[str]
+    chain: Chain,
+    why: tuple[str, ...],
+    report: Report,
+    credit: Credit | None,
+    own: set[str],
+    houses: Mapping[str, str],
 ) -> tuple[Chain, tuple[str, ...]]:
     """The chain with the report's credit as its outermost link."""
     if credit is None:
         return chain, why
-    name = credit.name or f"agencies@{report.id}"
+    name = houses.get(credit.name, credit.name) if credit.name else f"agencies@{report.id}"
     if name in own or any(name in names for names in chain):
         return chain, why
     said = report.text[credit.start : credit.end]

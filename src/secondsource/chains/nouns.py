@@ -59,6 +59,7 @@ class Nouns:
             self._media,
             self._document,
             self._family,
+            self._head_of,
             self._spoken_for,
             self._titled,
             self._institution,
@@ -175,6 +176,18 @@ class Nouns:
         if kind and places:
             return [self._placed(kind, places[-1], phrase)]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
+
+    def _head_of(self, phrase: Phrase) -> list[Voice]:
+        """*The head of the city's fire service*: the institution, which its unnamed head speaks for."""
+        if phrase.lemma not in words().heads or _one_of_many(phrase):
+            return []
+        for k in phrase.paragraph.children[phrase.head.i]:
+            of = phrase.paragraph.tokens[k]
+            for inner in (phrase.paragraph.tokens[i] for i in phrase.paragraph.children[k] if of.lemma == "of"):
+                body = self._phrase(phrase.paragraph, inner, phrase.inside)
+                if _kind(body):
+                    return self._institution(body)
+        return []
 
     def _placed(self, kind: str, place: Name, phrase: Phrase) -> Voice:
         """*Toledo police*: the institution of the place; *Greek police*: of the country, as it is written."""

@@ -26,6 +26,7 @@ class Words:
     not_places: frozenset[str]
     people: frozenset[str]
     not_houses: frozenset[str]
+    heads: frozenset[str]
 
 
 @functools.cache
@@ -46,4 +47,5 @@ def words() -> Words:
         frozenset(data["not_places"]["words"]),
         frozenset(data["people"]["lemmas"]),
         frozenset(data["not_houses"]["words"]),
+        frozenset(data["heads"]["lemmas"]),
     )

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from secondsource.claims import denials
 from secondsource.claims.copies import Copies
 from secondsource.claims.facts import Fact
-from secondsource.claims.same import UNLIKELY, Same, Verdict, Weights, compare, worth
+from secondsource.claims.same import UNLIKELY, USUAL, Same, Verdict, Weights, compare, worth
 from secondsource.records import Judgement
 
 # Terms that stand in more of a story's distinct statements than this propose no pairs on their own: they are what the
 # story is about, and comparing all that share them is quadratic. Swept 20–120 on the labelled stories: no difference.
 COMMON = 60
 # What an average counts for two statements that share no telling word. Swept -6 to -2: no difference.
-STRANGERS = -6.0
+STRANGERS = -4.0
 # Pairs below this share of common weight are strangers: of the labelled pairs that say the same and share a term 6 %
 # lie below, of the others 49 %.
 WORTH_COMPARING = 0.12
@@ -59,17 +59,17 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     """
     judged = {side for j in judgements if j.verdict in ("same", "different") for side in (j.a, j.b)}
     held = holders(facts, judged)
-    alike = _one_text(facts, [i for i in range(len(facts)) if i not in held], judged)
+    alike = _one_text(facts, range(len(facts)), judged)
     firsts = [members[0] for members in alike]
     links = _links(facts, firsts, weights, copies)
     against = tuple(
         (firsts[x], firsts[y]) for (x, y), verdict in sorted(links.items()) if verdict.same is Same.CONTRADICTS
     )
     _decree(facts, alike, links, judgements)
-    clusters = _agglomerate(len(firsts), links)
+    clusters = _agglomerate(len(firsts), links, _nested(facts, firsts))
     why = _nearest(links)
     found = [_grouped(cluster, alike, why) for cluster in clusters]
-    _join_holders(found, held)
+    found = _join_holders(found, held)
     found = _join_denials(facts, found)
     return Grouping(tuple(sorted(found, key=lambda g: g.members[0])), against)
 
@@ -106,18 +106,44 @@ def _inside(row: Sequence[tuple[int, int, int]], n: int, start: int, end: int) -
             yield spot
 
 
-def _join_holders(groups: Sequence[Group], held: Mapping[int, int]) -> None:
+def _nested(facts: Sequence[Fact], firsts: Sequence[int]) -> set[tuple[int, int]]:
+    """The pairs, by position in ``firsts``, of which one stands in the other's words."""
+    by_report: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for k, i in enumerate(firsts):
+        content = facts[i].statement.content
+        if content:
+            by_report[facts[i].statement.report].append((content[0][0], max(end for _, end in content), k))
+    found: set[tuple[int, int]] = set()
+    for row in by_report.values():
+        row.sort()
+        for n, (_, end, k) in enumerate(row):
+            for start, _, other in row[n + 1 :]:
+                if start >= end:
+                    break
+                found.add((min(k, other), max(k, other)))
+    return found
+
+
+def _join_holders(groups: Sequence[Group], held: Mapping[int, int]) -> list[Group]:
+    """The groups, those of sentences that nobody else tells as a whole joined to what they hold."""
     group_of = {i: g for g in groups for i in g.members}
-    for i in sorted(held):
-        target = held[i]
-        while target in held:
-            target = held[target]
-        found = group_of[target]
-        found.members.append(i)
-        found.why[i] = "the sentence that holds it"
+    for found in groups:
+        if not all(i in held for i in found.members):
+            continue
+        targets = {id(t): t for i in found.members if (t := group_of[held[i]]) is not found}
+        if len(targets) != 1:
+            continue
+        target = next(iter(targets.values()))
+        for i in found.members:
+            target.members.append(i)
+            target.why[i] = "the sentence that holds it"
+            group_of[i] = target
+        found.members.clear()
     for found in groups:
         found.members.sort()
-        found.why.pop(found.members[0], None)
+        if found.members:
+            found.why.pop(found.members[0], None)
+    return [g for g in groups if g.members]
 
 
 def _join_denials(facts: Sequence[Fact], groups: Sequence[Group]) -> list[Group]:
@@ -169,12 +195,33 @@ def _links(facts: Sequence[Fact], firsts: Sequence[int], weights: Weights, copie
                 for y in ks[n + 1 :]:
                     shared[x, y] += weights[term]
     worths = [worth(facts[i].terms, weights) for i in firsts]
+    cosines = {(x, y): weight / math.sqrt(worths[x] * worths[y]) for (x, y), weight in shared.items() if weight}
+    nearest = _Nearest(cosines, [facts[i].statement.report for i in firsts])
     links: Links = {}
-    for (x, y), weight in shared.items():
-        if weight >= WORTH_COMPARING * math.sqrt(worths[x] * worths[y]):
+    for (x, y), cosine in cosines.items():
+        if cosine >= WORTH_COMPARING:
             a, b = facts[firsts[x]], facts[firsts[y]]
-            links[x, y] = compare(a, b, weights, copies.share(a.statement, b.statement))
+            links[x, y] = compare(a, b, weights, copies.share(a.statement, b.statement), nearest.of(x, y))
     return links
+
+
+class _Nearest:
+    """For each text, how near the nearest of every other report comes to it."""
+
+    def __init__(self, cosines: Mapping[tuple[int, int], float], reports: Sequence[str]) -> None:
+        self._cosines = cosines
+        self._reports = reports
+        self._best: dict[tuple[int, str], float] = {}
+        for (x, y), cosine in cosines.items():
+            for one, other in ((x, y), (y, x)):
+                key = one, reports[other]
+                self._best[key] = max(cosine, self._best.get(key, 0.0))
+
+    def of(self, x: int, y: int) -> float:
+        """How near x and y are, of the nearest that either's report has for the other (1: they are the nearest)."""
+        if self._reports[x] == self._reports[y]:
+            return USUAL
+        return self._cosines[x, y] / max(self._best[x, self._reports[y]], self._best[y, self._reports[x]])
 
 
 def _decree(
@@ -193,12 +240,19 @@ def _decree(
             )
 
 
-def _agglomerate(n: int, links: Links) -> list[list[int]]:
-    """Average link: the two nearest clusters join while what speaks for it outweighs what speaks against."""
+def _agglomerate(n: int, links: Links, nested: Container[tuple[int, int]]) -> list[list[int]]:
+    """Average link: the two nearest clusters join while what speaks for it outweighs what speaks against.
+
+    A sentence and its clause say nothing for or against each other: such pairs don't count in the average.
+    """
     members = {k: [k] for k in range(n)}
     near: dict[int, dict[int, float]] = defaultdict(dict)
+    apart: dict[int, dict[int, float]] = defaultdict(dict)
+    for x, y in sorted(nested):
+        apart[x][y] = apart[y][x] = 1
     for (x, y), verdict in links.items():
-        near[x][y] = near[y][x] = verdict.score - STRANGERS
+        if (x, y) not in nested:
+            near[x][y] = near[y][x] = verdict.score - STRANGERS
     heap = [(-score - STRANGERS, x, y) for x, row in near.items() for y, score in row.items() if x < y]
     heap = [row for row in heap if row[0] < 0]
     heapq.heapify(heap)
@@ -209,9 +263,13 @@ def _agglomerate(n: int, links: Links) -> list[list[int]]:
             continue
         members[fresh] = members.pop(x) + members.pop(y)
         near[fresh] = _added(near.pop(x), near.pop(y), members)
+        apart[fresh] = _added(apart.pop(x, {}), apart.pop(y, {}), members)
+        for z, count in apart[fresh].items():
+            apart[z][fresh] = count
         for z, total in near[fresh].items():
             near[z][fresh] = total
-            average = total / (len(members[fresh]) * len(members[z])) + STRANGERS
+            pairs = len(members[fresh]) * len(members[z]) - apart[fresh].get(z, 0)
+            average = total / pairs + STRANGERS if pairs else -1
             if average > 0:
                 heapq.heappush(heap, (-average, z, fresh))
         fresh += 1

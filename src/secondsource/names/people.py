@@ -85,6 +85,9 @@ class People:
         elif len(surnames) == 1 and mention.sort is not Sort.PLACE:
             (person,) = surnames
             why = f"“{mention.text}” can only be {_show(person)} in this story"
+        elif len(kin := {n for n in fits if n[0] == word and any(h[-1] == n[-1] for h in here)}) == 1:
+            (person,) = kin
+            why = f"“{mention.text}” stands beside others of the name {person[-1].title()}: {_show(person)}"
         elif mention.sort is Sort.PERSON:
             person, why = (word,), ""
             self._groups.root(person)

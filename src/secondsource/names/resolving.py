@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from secondsource.names import houses, people, roles
 from secondsource.names.mentions import Found, Sort, find, find_again
 from secondsource.names.organisations import Organisations
 from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words
+from secondsource.names.tables import word_list
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
 
 
@@ -35,7 +36,7 @@ def resolve(parsed: Sequence[Parsed]) -> tuple[Entity, ...]:
     that an outlet which another report quotes is one link with itself.
     """
     english = [p for p in parsed if p.report.language in (None, "en")]
-    mentions = [m for p in english for m in _mentions(p)]
+    mentions = _kin([m for p in english for m in _mentions(p)])
     drafts = _gather(mentions)
     _add_outlets(drafts, [p.report for p in parsed])
     _add_roles(drafts, english)
@@ -50,6 +51,19 @@ def _mentions(parsed: Parsed) -> list[Found]:
     taken = frozenset(at for m in first for at in range(m.start, m.end))
     again = find_again(parsed, surnames, taken)
     return sorted([*first, *again], key=lambda m: m.start)
+
+
+def _kin(mentions: list[Found]) -> list[Found]:
+    """The mentions, with what the parser took for a place but bears a person's surname of this story as a person."""
+    full = [person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None]
+    surnames = {words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2}
+    return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames) else m for m in mentions]
+
+
+def _is_kin(mention: Found, surnames: set[str]) -> bool:
+    words = person_words(mention.text)
+    whole = len(words) == len(mention.text.split()) == 2 and mention.sort is Sort.PLACE and mention.known is None
+    return whole and words[-1] in surnames and words[0] not in word_list("before_places")
 
 
 def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:

@@ -18,6 +18,7 @@ TAIL = 160
 SHORT = 5
 # Agencies that the table lacks sign in capitals; what else stands so behind a dateline's place is where the place is.
 ACRONYM = re.compile(r"[A-Z]{3,6}")
+CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}")  # of American stations, which are outlets
 NO_AGENCIES = frozenset({"USA", "UAE", "DRC", "PRC", "NSW", "UPDATE", "LIVE", "FILE"})
 HINT = re.compile(r"[\w.-]*[\w.]")
 
@@ -92,7 +93,7 @@ def table() -> Agencies:
 
 def _is_acronym(form: str) -> bool:
     """Whether brackets behind a place hold an agency that the table lacks: capitals alone, and no state or country."""
-    return bool(ACRONYM.fullmatch(form)) and form not in NO_AGENCIES
+    return bool(ACRONYM.fullmatch(form)) and not CALL_SIGN.fullmatch(form) and form not in NO_AGENCIES
 
 
 def _names_one(line: str) -> bool:

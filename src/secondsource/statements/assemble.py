@@ -16,6 +16,7 @@ from secondsource.statements.own import clause_around, clauses, enough, rest, se
 from secondsource.statements.reasons import reason
 from secondsource.statements.spans import Cover, common, kind_of, length, tidy
 from secondsource.statements.stance import hedged, says, silent, stance_of
+from secondsource.statements.words import phrases
 
 # A clause that shares so much with an attributed content is that content, and no statement of its own.
 SAME = 0.9
@@ -122,6 +123,8 @@ def _own_voice(report: str, layouts: Sequence[Layout], flat: Sequence[Draft]) ->
     found: dict[Span, _Entry] = {}
     for layout in layouts:
         for span in rest(layout, taken[layout.number]):
+            if phrases("sourcing").search(layout.text, *span):
+                continue  # why a source isn't named tells of the source, not of the event
             first = layout.tokens_within(*span)[:1]
             source = sources.get((layout.number, layout.unit[first[0].i])) if first else None
             for piece in (span, *clauses(layout, span)):
