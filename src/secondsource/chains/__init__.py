@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "link"]

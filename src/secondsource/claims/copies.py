@@ -59,8 +59,8 @@ class Copies:
         return next((p.name for p in self.parents(report) if p.share >= PARTLY and p.name.startswith("wire:")), None)
 
     def mostly(self, report: str) -> str | None:
-        """The unseen text that most of the report is copied from, or None."""
-        return next((p.name for p in self.parents(report) if p.share >= MOSTLY and p.name.startswith("wire:")), None)
+        """The text that most of the report is copied from, unseen or in hand, or None."""
+        return next((p.name for p in self.parents(report) if p.share >= MOSTLY), None)
 
 
 def _size(statement: Statement) -> int:

@@ -71,23 +71,23 @@ class Feature:
     says: str
 
 
-BIAS = -1.4
+BIAS = -3.0
 FEATURES = (
     Feature("words", 1.6, lambda p: p.cosine, "most of the telling words are shared"),
-    Feature("contained", 1.2, lambda p: p.contained, "what the shorter says stands in the longer"),
-    Feature("rarest", 1.8, lambda p: p.rarest, "they share a word that is rare here"),
-    Feature("nearest", 4.0, lambda p: max(0.0, p.nearest - USUAL), "neither report has anything nearer to it"),
-    Feature("nearer", -4.0, lambda p: max(0.0, USUAL - p.nearest), "one of the reports has something nearer to it"),
-    Feature("copied", 0.8, lambda p: p.copied, "the passage is copied"),
-    Feature("thin", -0.4, lambda p: float(min(len(p.a.terms), len(p.b.terms)) < THIN), "one of the two says little"),
-    Feature("head", 0.5, lambda p: float(bool(p.a.head) and p.a.head == p.b.head), "the verb is the same"),
-    Feature("subject", 0.5, lambda p: float(bool(p.a.subject & p.b.subject)), "the same one acts"),
-    Feature("other subject", -1.0, lambda p: _other_subject(p), "another one acts"),
-    Feature("figures", 0.9, lambda p: _agreeing(p), "the figures agree"),
+    Feature("contained", 0.5, lambda p: p.contained, "what the shorter says stands in the longer"),
+    Feature("rarest", 1.6, lambda p: p.rarest, "they share a word that is rare here"),
+    Feature("nearest", 3.4, lambda p: max(0.0, p.nearest - USUAL), "neither report has anything nearer to it"),
+    Feature("nearer", -3.4, lambda p: max(0.0, USUAL - p.nearest), "one of the reports has something nearer to it"),
+    Feature("copied", 1.2, lambda p: p.copied, "the passage is copied"),
+    Feature("thin", -0.5, lambda p: float(min(len(p.a.terms), len(p.b.terms)) < THIN), "one of the two says little"),
+    Feature("head", 0.7, lambda p: float(bool(p.a.head) and p.a.head == p.b.head), "the verb is the same"),
+    Feature("subject", 0.9, lambda p: float(bool(p.a.subject & p.b.subject)), "the same one acts"),
+    Feature("other subject", -0.7, lambda p: _other_subject(p), "another one acts"),
+    Feature("figures", 0.7, lambda p: _agreeing(p), "the figures agree"),
     Feature("other figures", -1.3, lambda p: float(p.clash is not None), "the figures differ"),
-    Feature("days", -0.8, lambda p: _other_days(p), "the days differ"),
-    Feature("one report", -1.6, lambda p: float(p.a.statement.report == p.b.statement.report), "one report tells both"),
-    Feature("polarity", -0.3, lambda p: float(_turned(p)), "one of the two says no"),
+    Feature("days", -0.4, lambda p: _other_days(p), "the days differ"),
+    Feature("one report", -1.3, lambda p: float(p.a.statement.report == p.b.statement.report), "one report tells both"),
+    Feature("polarity", -0.4, lambda p: float(_turned(p)), "one of the two says no"),
 )
 # A statement of fewer telling words is a fragment, which stands in much that says something else.
 THIN = 3

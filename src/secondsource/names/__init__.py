@@ -3,6 +3,6 @@
 from secondsource.names.houses import outlet
 from secondsource.names.resolving import resolve
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "outlet", "resolve"]

@@ -2,6 +2,6 @@
 
 from secondsource.timeline.arrange import arrange
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "arrange"]

@@ -60,7 +60,8 @@ def tellings(p: Parsed, dates: Sequence[TimeExpression], statements: Sequence[St
     for sentence in _sentences(p, dates):
         own = list(_own(p, sentence, cues))
         found += own
-        lead = not led and (bool(own) or _root(sentence.tokens) is not None)  # a line without a verb leads nothing
+        # A line without a verb leads nothing, nor does a headline that the text opens with.
+        lead = not led and (bool(own) or (_root(sentence.tokens) is not None and _ends(sentence)))
         led = led or lead
         if lead:
             main = _main(p, sentence, own)
@@ -111,6 +112,11 @@ def _own(p: Parsed, sentence: _Sentence, cues: Sequence[_Cue]) -> Iterator[Telli
             yield _telling(
                 p, sentence, when, trigger, f"“{p.report.text[expression.start : expression.end]}” is {when}"
             )
+
+
+def _ends(sentence: _Sentence) -> bool:
+    """Whether the words end as sentences do, and headlines don't."""
+    return sentence.tokens[-1].pos == "PUNCT"
 
 
 def _main(p: Parsed, lead: _Sentence, told: Sequence[Telling]) -> tuple[str, str] | None:
