@@ -1,4 +1,4 @@
-"""The example desk (examples/desk, invented reports): what its EXPECTED.md says, point by point."""
+"""The example desk (invented reports in the package): what docs/example-desk.md says, point by point."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import secondsource
 from secondsource.pipeline import analyse
 from secondsource.reading import read
 
-REPORTS = Path(__file__).resolve().parents[1] / "examples/desk/reports"
+REPORTS = Path(secondsource.__file__).parent / "example"
 DISPATCH = {"corrin-courier", "northern-standard", "bayline", "tessel-herald"}
 RELEASE = {"pressline-kessler", "dockside-business"}
 INQUIRY = {"bayline-inquiry", "northern-standard-inquiry"}

@@ -71,7 +71,7 @@ class Feature:
     says: str
 
 
-BIAS = -3.0
+BIAS = -1.9
 FEATURES = (
     Feature("words", 1.6, lambda p: p.cosine, "most of the telling words are shared"),
     Feature("contained", 0.5, lambda p: p.contained, "what the shorter says stands in the longer"),
