@@ -1,7 +1,8 @@
-"""Writes docs/reference.md from the code: `python docs/make_reference.py`. A test fails when the two differ."""
+"""Writes docs/reference.md and the files of ARCHITECTURE.md from the code; a test fails when they differ."""
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ import secondsource
 from secondsource import lines
 from secondsource.cli import app
 from secondsource.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "secondsource"
+OPEN, CLOSE = "<!-- files -->", "<!-- /files -->"
 
 HEAD = """# Reference
 
@@ -71,8 +76,8 @@ def _each(group: object, prefix: str) -> list[tuple[str, Any]]:
 def _settings() -> list[str]:
     out = ["## Settings", ""]
     out += [
-        "From the command line, the environment (`SECONDSOURCE_MODEL`), `secondsource.toml` in the working folder, or the",
-        "default; `secondsource doctor` says which.",
+        "From the command line, the environment (`SECONDSOURCE_MODEL`), `secondsource.toml` in the working folder, or",
+        "the default; `secondsource doctor` says which.",
         "",
     ]
     out += ["| setting | meaning |", "|---|---|"]
@@ -109,5 +114,22 @@ def _first(thing: object) -> str:
     return (thing.__doc__ or "").strip().split("\n")[0].rstrip(".")
 
 
+def architecture(page: str) -> str:
+    """ARCHITECTURE.md with its list of files as they are now."""
+    head, _, rest = page.partition(OPEN)
+    _, _, tail = rest.partition(CLOSE)
+    return f"{head}{OPEN}\n{_files()}\n{CLOSE}{tail}"
+
+
+def _files() -> str:
+    """A line for each module: the first line of its docstring."""
+    rows = ["| file | what it is |", "|---|---|"]
+    for path in sorted(SOURCE.rglob("*.py"), key=lambda p: (p.relative_to(SOURCE).parts[:-1], p.name)):
+        first = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0]
+        rows.append(f"| `{path.relative_to(SOURCE)}` | {first.replace('|', chr(92) + '|')} |")
+    return "\n".join(rows)
+
+
 if __name__ == "__main__":
-    (Path(__file__).parent / "reference.md").write_text(reference(), "utf-8")
+    (ROOT / "docs" / "reference.md").write_text(reference(), "utf-8")
+    (ROOT / "ARCHITECTURE.md").write_text(architecture((ROOT / "ARCHITECTURE.md").read_text("utf-8")), "utf-8")

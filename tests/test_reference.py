@@ -18,11 +18,21 @@ def pile(tmp_path_factory):
     return ss.read(write(tmp_path_factory.mktemp("pile")), cache=False)
 
 
-def test_reference_is_up_to_date():
+@pytest.fixture(scope="module")
+def maker():
     spec = importlib.util.spec_from_file_location("make_reference", DOCS / "make_reference.py")
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
+    return maker
+
+
+def test_reference_is_up_to_date(maker):
     assert (DOCS / "reference.md").read_text("utf-8") == maker.reference(), "run python docs/make_reference.py"
+
+
+def test_architecture_has_a_line_for_every_file(maker):
+    page = (DOCS.parent / "ARCHITECTURE.md").read_text("utf-8")
+    assert page == maker.architecture(page), "run python docs/make_reference.py"
 
 
 @pytest.mark.parametrize("verb", lines.VERBS)

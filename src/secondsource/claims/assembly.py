@@ -18,7 +18,7 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
     statements = [f.statement for f in members]
     asserting = [f for f in members if f.statement.stance is Stance.ASSERTS]
     view = opinion.is_opinion(asserting or members)
-    party = None if view else only_party(asserting)
+    party = None if view else only_party(asserting, paths)
     found = ranges.measure(statements, paths, view, party)
     state = status(statements, found, view)
     carriers = tuple(dict.fromkeys(f.statement.report for f in asserting)) if found.high else ()
@@ -45,15 +45,18 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
 
 # Verbs by which a speaker tells what nobody else can know: a plan, a decision, a promise.
 OWN = frozenset(["decide", "plan", "intend", "vow", "promise", "pledge", "aim", "mean", "prepare"])
+CHARGES = frozenset(["charge", "indict"])
 ME = frozenset({"i", "we"})
 
 
-def only_party(asserting: Sequence[Fact]) -> str | None:
+def only_party(asserting: Sequence[Fact], paths: Paths) -> str | None:
     """The one party that can know what is claimed, its own plan, promise or decision; None where others can too."""
     for fact in asserting:
         chain = fact.statement.chain
         if chain and len(chain[0]) == 1 and not chain[0][0].startswith(("anonymous", "agencies@", "wire:")):
             speaker = chain[0][0]
+            if fact.head_lemma in CHARGES:
+                return next((link[0] for link in reversed(chain) if not ranges.is_medium(link[0], paths)), speaker)
             mine = ME | {f"@{speaker.casefold()}"}
             if (fact.mood == "will" or fact.head_lemma in OWN) and fact.subject & mine:
                 return speaker

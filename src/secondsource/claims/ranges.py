@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from secondsource.claims import houses
 from secondsource.claims.copies import Copies
 from secondsource.claims.restson import Rest, Way, rest
-from secondsource.records import Link, Parsed, Stance, Statement
+from secondsource.records import Chain, Link, Parsed, Stance, Statement
 
 # Words in the name of a link that is a medium: it passes on what others say.
 MEDIA = re.compile(
@@ -33,6 +33,8 @@ class Range:
 # From this many ways that share no link on, one unseen source behind all of them is no longer assumed: of the labelled
 # claims with four ways or more 7 of 8 have 2 or more at the low end, of those with three 5 of 16.
 MANY = 4
+# Words in a row that two reports don't hit upon by chance; reuse takes eight for a copied passage, quotes are shorter.
+VERBATIM = 6
 
 
 class Paths:
@@ -72,10 +74,27 @@ class Paths:
 
         ``beside`` are the other statements of the claim: where one was copied from a report, its own way goes on there.
         """
-        layers = [self._link(statement, link) for link in statement.chain]
+        layers = [self._link(statement, link) for link in statement.chain or self._fuller(statement, beside)]
         layers += [(self.name(text),) for text in self._copied(statement, beside)]
         layers.append((self.outlet(statement.report),))
         return tuple(link for k, link in enumerate(layers) if link and link not in layers[k + 1 :])
+
+    def _fuller(self, statement: Statement, beside: Sequence[Statement]) -> Chain:
+        """The chain of another report's statement with the same words: who drops *she said* makes no new origin."""
+        mine = self._words(statement)
+        if mine.count(" ") + 1 < VERBATIM:
+            return ()
+        for other in beside:
+            if other.chain and other.report != statement.report:
+                theirs = self._words(other)
+                if f" {mine} " in f" {theirs} " or (theirs.count(" ") + 1 >= VERBATIM and f" {theirs} " in f" {mine} "):
+                    return other.chain
+        return ()
+
+    def _words(self, statement: Statement) -> str:
+        report = self.reports.get(statement.report)
+        text = " ".join(report.text[start:end] for start, end in statement.content) if report else ""
+        return " ".join(re.findall(r"\w+", text.casefold()))
 
     def _copied(self, statement: Statement, beside: Sequence[Statement]) -> list[str]:
         """The texts that the statement was copied through, the first printed first."""
@@ -127,7 +146,7 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
         return Range(0, 0, Rest((), ()), ())
     if opinion:
         return _said(asserting, paths)
-    told = _sort(asserting, paths)
+    told = _sort(asserting, paths, only_party)
     high = rest(told.ways)
     low, why = _low(told, loose := _loosely(asserting, paths))
     if high.size >= MANY:
@@ -182,10 +201,12 @@ def _passes_on(denial: Statement, told: Statement) -> bool:
     return told.id in denial.via or any(deniers & set(link) for link in told.chain[1:])
 
 
-def _sort(asserting: Sequence[Statement], paths: Paths) -> Known:
+def _sort(asserting: Sequence[Statement], paths: Paths, only_party: str | None) -> Known:
     told = Known()
     for statement in asserting:
         way = paths.way(statement, asserting)
+        if only_party and statement.chain:
+            way = ((only_party,), *(link for link in way if link != (only_party,)))
         told.ways.append(way)
         names = [n for link in statement.chain for n in link if not n.startswith("agencies@")]
         if not statement.chain or not names:
