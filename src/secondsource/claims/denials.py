@@ -22,10 +22,14 @@ def marked(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts, those that reject what was said before them taken as its denial."""
     return tuple(
         replace(f, statement=replace(f.statement, stance=Stance.DENIES))
-        if f.statement.stance is Stance.ASSERTS and f.statement.chain and rejects(f.text)
+        if f.statement.stance is Stance.ASSERTS and (f.statement.chain and rejects(f.text) or _refuted(f))
         else f
         for f in facts
     )
+
+
+def _refuted(fact: Fact) -> bool:
+    return fact.refuted and not fact.statement.cue
 
 
 def rejects(text: str) -> bool:
@@ -49,7 +53,9 @@ def targets(facts: Sequence[Fact], group_of: Mapping[int, int], groups: Sequence
             continue
         answered = [k for k in _before(facts, row, n) if _answers(fact, facts[k])]
         if answered:
-            found[i] = max(answered, key=lambda k: (len(fact.terms & facts[k].terms), _start(facts[k])))
+            found[i] = max(answered, key=lambda k: _aimed_at(fact, facts[k]))
+        elif told := [k for k in row if _answers(fact, facts[k]) and _says(fact, facts[k])]:
+            found[i] = max(told, key=lambda k: _aimed_at(fact, facts[k]))
     return found
 
 
@@ -64,6 +70,19 @@ def _before(facts: Sequence[Fact], row: Sequence[int], n: int) -> list[int]:
             break
         found.append(k)
     return found
+
+
+def _aimed_at(denial: Fact, told: Fact) -> tuple[bool, bool, bool, int, int]:
+    """What speaks for a denial being of this: its source is named, it is reported and not told as fact, and it is near."""
+    reported = bool(told.statement.chain) or told.statement.hedge
+    about = bool(denial.statement.chain) and any(f"@{n.casefold()}" in told.terms for n in denial.statement.chain[0])
+    return _says(denial, told), reported and about, reported, len(denial.terms & told.terms), _start(told)
+
+
+def _says(denial: Fact, told: Fact) -> bool:
+    """Whether the denial names who tells it (*the Gazette's story is false*)."""
+    names = {f"@{n.casefold()}" for link in told.statement.chain for n in link}
+    return bool(names & denial.names)
 
 
 def _answers(denial: Fact, told: Fact) -> bool:
@@ -83,4 +102,5 @@ def _start(fact: Fact) -> int:
 def _pattern() -> re.Pattern[str]:
     table = tomllib.loads(resources.files(__package__).joinpath("denials.toml").read_text(encoding="utf-8"))
     back, says = "|".join(table["points_back"]), "|".join(table["rejects"])
-    return re.compile(rf"^\W*(?:of course,? |no,? |well,? )?(?:{back})\s?(?:{says})", re.IGNORECASE)
+    opening = r"^\W*(?:[^:.]{1,40}: )?(?:of course,? |no,? |well,? )?"
+    return re.compile(rf"{opening}(?:(?:{back})\s?(?:{says})|(?:i|we|he|she|they)\s?(?:{'|'.join(table['disowns'])}))", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ class Fact:
     cue: str  # lemma of the word that gives the content to its source
     predicate: str  # lemma of the adjective that the content turns on, if it does
     root: Token | None
+    turned: bool = False  # the root itself is negated
+    refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
     @property
     def key(self) -> str:
@@ -184,6 +187,8 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         next((t.lemma for t, _ in page.tokens(statement.cue) if t.pos in ("VERB", "NOUN", "ADJ")), ""),
         _predicate(root),
         root[0] if root else None,
+        _turned(root),
+        _refuted(root),
     )
 
 
@@ -271,6 +276,41 @@ def _predicate(root: tuple[Token, Paragraph] | None) -> str:
     else:
         places = ("acomp", "oprd") if token.pos in ("VERB", "AUX") else ("amod",)
     return next((t.lemma for t in below if t.dep in places and t.pos == "ADJ"), "")
+
+
+def _turned(root: tuple[Token, Paragraph] | None) -> bool:
+    """Whether the root itself is negated."""
+    return bool(root) and any(root[1].tokens[i].dep == "neg" for i in root[1].children[root[0].i])
+
+
+# How many words up from a clause its denial may stand: *falsely tried to suggest that …* is two.
+UP = 2
+
+
+def _refuted(root: tuple[Token, Paragraph] | None) -> bool:
+    """Whether a word that the clause hangs from says that it isn't so."""
+    if root is None or root[0].dep not in ("ccomp", "xcomp", "acl"):
+        return False
+    token, paragraph = root
+    words = denying()
+    for _ in range(UP):
+        if token.head == token.i:
+            return False
+        token = paragraph.head(token.i)
+        if token.lemma in words["verbs"]:
+            return True
+        if any(paragraph.tokens[i].lemma in words["adverbs"] for i in paragraph.children[token.i]):
+            return True
+        if token.dep not in ("ccomp", "xcomp"):
+            return False
+    return False
+
+
+@functools.cache
+def denying() -> Mapping[str, frozenset[str]]:
+    """The lemmas that say that what hangs from them isn't so."""
+    table = tomllib.loads(resources.files(__package__).joinpath("denials.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(table["hangs_from"][kind]) for kind in ("verbs", "adverbs")}
 
 
 @functools.cache
