@@ -66,6 +66,41 @@ def test_a_factor_of_ten_against_all_others_is_a_slip():
     assert (label, values) == ("slip", [12, 120])
 
 
+DAYS = {"0": tolls.Told("2026-03-11", "Herald"), "1": tolls.Told("2026-03-12", "Post")}
+
+
+def labelled(first, second, told=DAYS):
+    made = [report("0", first), report("1", second)]
+    counts = {r.id: casualties.find(r) for r in made}
+    return [(d.label, [v for v, _ in d.sides]) for d in tolls.compare(counts, ["0", "1"], told)]
+
+
+def test_a_toll_that_is_told_to_have_risen_is_an_update():
+    text = "The death toll from the explosions at the mill has risen to 19."
+    assert labelled("Twelve people were killed.", text) == [("update", [12, 19])]
+    assert labelled(text, "Twelve people were killed.") == [("conflict", [19, 12])]
+
+
+def test_a_later_figure_of_one_house_is_an_update():
+    one_house = {"0": tolls.Told("2026-03-11", "Herald"), "1": tolls.Told("2026-03-12", "Herald")}
+    assert labelled("Twelve people were killed.", "Fifteen people were killed.", one_house) == [("update", [12, 15])]
+    assert labelled("Twelve people were killed.", "Fifteen people were killed.") == [("conflict", [12, 15])]
+
+
+def test_an_update_leaves_the_conflict_before_it():
+    made = [
+        report("0", "Twelve people were killed."),
+        report("1", "Fifteen people were killed."),
+        report("2", "The number of dead at the mill stood at 19, as another victim was found."),
+    ]
+    told = {r.id: tolls.Told(f"2026-03-1{day}", r.id) for day, r in zip((1, 1, 2), made, strict=True)}
+    found = tolls.compare({r.id: casualties.find(r) for r in made}, [r.id for r in made], told)
+    assert {(d.label, tuple(v for v, _ in d.sides)) for d in found} == {
+        ("update", (12, 15, 19)),
+        ("conflict", (12, 15)),
+    }
+
+
 @pytest.mark.parametrize(("one", "other"), [("At least four people were killed.", "Five people were killed."),
                                             ("Four people were killed.", "Four people were killed.")])  # fmt: skip
 def test_no_difference(one, other):

@@ -56,9 +56,56 @@ def test_two_outlets_in_their_own_voice_are_unsure(pile):
 
 def test_own_voice_may_go_back_to_the_named_source(pile):
     told_by(pile, "a", WORDS, "Teel")
-    told_by(pile, "b", WORDS)
+    told_by(pile, "b", "the ferry Anna Lind went aground off Port Sella and had 212 people on board")
     [claim], _ = gather(pile)
     assert claim.independent_origins == (1, 2)
+
+
+def test_who_drops_the_source_of_the_same_words_makes_no_new_origin(pile):
+    told_by(pile, "a", WORDS, "Teel")
+    told_by(pile, "b", WORDS)
+    [claim], _ = gather(pile)
+    assert (claim.independent_origins, claim.rests_on) == ((1, 1), ("Teel",))
+
+
+def test_four_accounts_in_their_own_words_rest_on_two_at_least(pile):
+    told_by(pile, "a", WORDS)
+    told_by(pile, "b", "the ferry Anna Lind went aground off Port Sella and had 212 people on board")
+    told_by(pile, "c", "with 212 people on board the ferry Anna Lind hit ground near Port Sella")
+    told_by(pile, "d", "212 people were on board when the ferry Anna Lind ran aground at Port Sella")
+    [claim], _ = gather(pile)
+    assert (claim.independent_origins, claim.status) == ((2, 4), "corroborated")
+
+
+def test_a_clause_finds_its_like_though_its_sentence_says_more(pile):
+    pile.report("a", f"The harbour was closed on Monday and {WORDS}.")
+    whole = pile.says("a", f"The harbour was closed on Monday and {WORDS}")
+    clause = pile.says("a", WORDS)
+    other = told_by(pile, "b", WORDS)
+    [claim], _ = gather(pile)
+    assert {whole, clause, other} == set(claim.statements)
+
+
+def test_a_charge_is_known_to_those_who_bring_it(pile):
+    words = "Orrin Vale, 41, is charged with arson at the Sella mill"
+    told_by(pile, "a", words, "Detective Teel", "Sella Police")
+    told_by(pile, "b", words, "Sergeant Marsh", "Sella Police")
+    [claim], _ = gather(pile)
+    assert (claim.only_party, claim.independent_origins) == ("Sella Police", (1, 1))
+
+
+def test_who_says_no_to_the_same_deed_denies_it(pile):
+    told_by(pile, "a", "the ferry Anna Lind ran aground off Port Sella", "Teel")
+    told_by(pile, "b", "the ferry Anna Lind did not run aground off Port Sella", "Lind Lines")
+    [claim], [conflict] = gather(pile)
+    assert (claim.status, conflict.kind) == ("disputed", "denial")
+
+
+def test_what_is_only_called_false_is_denied_only(pile):
+    pile.report("a", "The mayor falsely claimed that the ferry Anna Lind was built in Port Sella.")
+    pile.says("a", "the ferry Anna Lind was built in Port Sella", "Teel")
+    [claim], _ = gather(pile)
+    assert (claim.status, claim.independent_origins) == ("denied-only", (0, 0))
 
 
 def test_two_named_sources_in_two_outlets_are_two(pile):

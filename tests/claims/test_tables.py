@@ -8,6 +8,8 @@ import pytest
 
 from secondsource.claims import casualties, denials, facts, houses, opinion
 
+from .invented import Pile
+
 FOLDER = resources.files("secondsource.claims")
 
 
@@ -35,6 +37,41 @@ def test_opinion_lists_hold_each_word_once():
         assert place in {"cue", "verb", "noun", "adjective"}
         assert len(words) == len(set(words)), place
         assert opinion.lists()[place] == set(words)
+
+
+def test_short_lists_hold_lemmas_once_and_are_used():
+    table = tomllib.loads(FOLDER.joinpath("words.toml").read_text(encoding="utf-8"))
+    moods = table.pop("moods")
+    assert set(table) == {"light", "negations", "own", "charges"}
+    for name, listed in [*table.items(), ("moods", [w for ws in moods.values() for w in ws])]:
+        assert len(listed) == len(set(listed)), name
+        assert all(word == word.lower().strip() for word in listed), name
+    assert set(table["light"]) == facts.LIGHT
+    assert set(table["negations"]) == facts.NEGATIONS
+    assert set(facts.MODALS.values()) == {"may", "will", "must"}
+
+
+@pytest.mark.parametrize("word", sorted(facts.denying()["verbs"]))
+def test_a_clause_under_a_word_of_denial_is_refuted(word):
+    [fact] = read_clause(f"The mayor {past(word)} that the ferry was late.", "the ferry was late")
+    assert fact.refuted
+
+
+@pytest.mark.parametrize("word", sorted(facts.denying()["adverbs"]))
+def test_what_is_said_falsely_is_refuted(word):
+    [fact] = read_clause(f"The mayor {word} claimed that the ferry was late.", "the ferry was late")
+    assert fact.refuted
+
+
+def read_clause(text, words):
+    made = Pile()
+    made.report("a", text)
+    made.says("a", words)
+    return facts.read(made.parsed(), made.statements, (), ())
+
+
+def past(verb):
+    return {"deny": "denied", "refute": "refuted", "disprove": "disproved", "debunk": "debunked"}[verb]
 
 
 @pytest.mark.parametrize("name", ["casualties.toml", "denials.toml"])

@@ -147,7 +147,7 @@ def test_furniture_is_told_apart():
 
 def test_a_standfirst_matches_the_body_of_its_own_report():
     standfirst = DISPATCH.split("\n\n")[1]
-    (found,) = reuse.match([report("a", f"{standfirst}\n\n{DISPATCH}")])
+    (found,) = reuse.match([report("a", f"{standfirst}\n\nOstrava Bay, Tuesday.\n\n{DISPATCH}")])
     assert (found.a, found.b, found.kind) == ("a", "a", MatchKind.FURNITURE)
     assert (found.a_start, found.a_end) == (0, len(standfirst) - 1)
     assert found.b_start >= found.a_end

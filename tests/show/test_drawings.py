@@ -11,7 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.records import Claim, Edge, Event, Findings, Report, Stance, Statement, Status, Story
+from secondsource.records import (
+    Claim,
+    Edge,
+    Entity,
+    EntityKind,
+    Event,
+    Findings,
+    Mention,
+    Report,
+    Stance,
+    Statement,
+    Status,
+    Story,
+)
 from secondsource.show import copytree, neck, strip
 from secondsource.show.lookup import Known
 from secondsource.show.paths import OUTLETS, graph, ways
@@ -102,7 +115,64 @@ def test_every_stream_of_one_dispatch_passes_its_links():
     known = made_story(12)
     nodes = graph(ways(known.view.findings.claims[0], known), known)
     through = [n for n in nodes.values() if n.carried == 12]
-    assert [n.label for n in through] == ["Mayor Ilse Vandermolen", "Town council of Oss", "an agency text"]
+    assert [n.label for n in through] == ["Mayor Ilse Vandermolen", "Town council of Oss", "A text"]
+
+
+@pytest.mark.parametrize("draw", [neck.draw, neck.draw_narrow])
+def test_no_name_of_usual_length_is_cut(draw):
+    known = made_story(9)
+    drawing = draw(known.view.findings.claims[0], known)
+    assert not [b.text for b in drawing.boxes if "…" in b.text]
+
+
+@pytest.mark.parametrize("draw", [neck.draw, neck.draw_narrow])
+def test_a_name_that_is_cut_stands_whole_in_its_title(draw):
+    known = made_story(3)
+    name = (
+        "The Joint Committee for the Inspection of Bridges, Locks, Weirs and Other Works of the Upper and Lower Oss "
+        * 2
+    )
+    said = tuple(replace(s, chain=((name.strip(),),)) for s in known.view.findings.statements)
+    known = Known(replace(known.view, findings=replace(known.view.findings, statements=said)))
+    drawing = draw(known.view.findings.claims[0], known)
+    assert f"<title>{name.strip()}</title>" in drawing.markup or f"<title>{name.strip()} (" in drawing.markup
+    assert overlaps(drawing) == []
+    assert outside(drawing) == []
+
+
+def test_an_agency_and_its_unseen_text_are_drawn_once():
+    known = made_story(3)
+    said = tuple(replace(s, chain=(("Ilse Maas",), ("Oss Press Agency",))) for s in known.view.findings.statements)
+    texts = tuple(replace(r, text="The OPA did so.") for r in known.view.reports)
+    agency = Entity("organisation:opa", EntityKind.ORGANISATION, "Oss Press Agency", (Mention("r0", 4, 7),))
+    edges = tuple(replace(e, name="OPA") for e in known.view.edges)
+    found = replace(known.view.findings, statements=said, entities=(agency,))
+    known = Known(replace(known.view, reports=texts, edges=edges, findings=found))
+    nodes = graph(ways(found.claims[0], known), known)
+    assert [(n.label, n.kind) for n in nodes.values() if n.kind != "outlet"] == [
+        ("Ilse Maas", "link"), ("Oss Press Agency", "unseen"),
+    ]  # fmt: skip
+
+
+def test_a_copy_passes_all_that_its_original_passes():
+    known = made_story(2)
+    first, second = known.view.findings.statements
+    first = replace(first, chain=(("Ilse Maas",), ("Oss Press Agency",)), copied_from=None)
+    second = replace(second, chain=(("Ilse Maas",),), copied_from="r0")
+    known = Known(replace(known.view, edges=(), findings=replace(known.view.findings, statements=(first, second))))
+    nodes = graph(ways(known.view.findings.claims[0], known), known)
+    assert next(n for n in nodes.values() if n.label == "Oss Press Agency").carried == 2
+
+
+def test_drawings_say_in_words_what_they_show():
+    known = Known(story())
+    left = known.view.findings.claims[0]
+    for drawing in (neck.draw(left, known), neck.draw_narrow(left, known)):
+        assert 'role="img"' in drawing.markup
+        assert "It rests on Orrin River Board." in drawing.markup
+        assert "Tessaly Courier" in re.search('aria-label="(.*?)"', drawing.markup).group(1)
+    # What holds links is a group of them: they would be lost inside a picture.
+    assert 'role="group"' in copytree.draw(known).markup
 
 
 def test_ways_that_share_nothing_stay_apart():
@@ -166,12 +236,18 @@ def test_nothing_copied_needs_no_tree():
 @pytest.mark.parametrize(
     ("value", "first", "last"),
     [
-        ("2031-04-14", "2031-04-14", "2031-04-14"), ("2031-02", "2031-02-01", "2031-02-28"),
-        ("2031-12", "2031-12-01", "2031-12-31"), ("2031", "2031-01-01", "2031-12-31"),
-        ("2031-04-01/2031-04-03", "2031-04-01", "2031-04-03"), ("2031-13", None, None), ("soon", None, None),
-        ("2031-04-03/2031-04-01", None, None), ("0000", None, None), ("9999-12", None, None),
+        ("2031-04-14", "2031-04-14", "2031-04-14"),
+        ("2031-02", "2031-02-01", "2031-02-28"),
+        ("2031-12", "2031-12-01", "2031-12-31"),
+        ("2031", "2031-01-01", "2031-12-31"),
+        ("2031-04-01/2031-04-03", "2031-04-01", "2031-04-03"),
+        ("2031-13", None, None),
+        ("soon", None, None),
+        ("2031-04-03/2031-04-01", None, None),
+        ("0000", None, None),
+        ("9999-12", None, None),
     ],
-)  # fmt: skip
+)
 def test_days_of_a_date(value, first, last):
     days = strip.covers(value)
     assert tuple(d.isoformat() for d in days or ()) == ((first, last) if first else ())

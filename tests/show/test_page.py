@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
+from itertools import pairwise
 
 import pytest
 
@@ -42,8 +43,23 @@ def html() -> str:
 
 
 def test_the_first_words_say_what_it_goes_back_to(html):
-    assert "<b>Nine outlets tell it; five of them mostly carry one text of MPA that no one here has.</b>" in html
-    assert "rests on Orrin River Board alone" in html
+    said = "Nine outlets tell it. Five of the nine reports mostly print one MPA text that no one here has."
+    assert f'<p class="say">{said}</p>' in html
+    assert "rests on three origins that share nothing; Halden Power denies it" in html
+
+
+def test_the_claim_that_narrows_most_stands_first_with_its_neck(html):
+    first = html[html.index('<li class="claim"') :]
+    assert first.index("About 4,200 people") < first.index('<svg class="wide"') < first.index('<li class="claim"', 1)
+
+
+def test_one_story_is_the_heading_and_several_are_counted(html):
+    assert "<h1>A dam gate jams above Tessaly</h1>" in html
+    several = page.render(pile(story(), replace(story(), id="s-2")))
+    assert "<h1>Two stories in 18 reports</h1>" in several
+    levels = [int(t[1]) for t, _ in Elements(several).tags if re.fullmatch("h[1-6]", t)]
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
 
 
 def test_every_link_leads_to_a_place_on_the_page_once(html):
@@ -57,6 +73,31 @@ def test_every_link_leads_to_a_place_on_the_page_once(html):
 
 def test_a_link_opens_the_report_at_the_words(html):
     assert re.search(r'id="s1-r\d+-\d+">(<[ub]>)*Twelve', html)
+
+
+@pytest.mark.parametrize("held", [1, 2])
+def test_no_link_leads_to_something_folded_itself(held):
+    # A browser opens what a link's target stands in, but not the target itself.
+    tags = Elements(page.render(pile(*[replace(story(), id=f"s-{n}") for n in range(held)]))).tags
+    assert not [a["id"] for t, a in tags if t == "details" and "id" in a]
+
+
+def test_every_figure_leads_to_its_chains(html):
+    ids = {a["id"] for _, a in Elements(html).tags if "id" in a}
+    claims = [name for name in ids if re.fullmatch(r"s1-c\d+", name)]
+    assert len(claims) == 10
+    assert {f"{name}-chains" for name in claims} <= ids
+
+
+def test_those_who_print_the_same_words_stand_together(html):
+    route = re.search(r"<li>(?:(?!</li>).)*About 4,200 people(?:(?!</li>).)*</li>", html, re.DOTALL).group(0)
+    assert all(outlet in route for outlet in ("Tessaly Courier", "Radio Orrin"))
+
+
+def test_a_story_weighs_little_without_its_words():
+    bare = page.render(pile())
+    words = sum(len(r.text) for r in story().reports)
+    assert len(bare) - words < 120_000
 
 
 def test_it_needs_no_network_and_no_script(html):
@@ -134,6 +175,8 @@ def test_who_says_so(words, found):
     html = page.render(pile(), who=words)
     assert ("Nobody here says so." in html) is not found
     assert ("Chain by chain, in" in html) is found
+    assert [t for t, _ in Elements(html).tags].count("h1") == 1
+    assert (html.index(CAUTION) < html.index('class="number"')) or not found
 
 
 def test_nothing_at_all_is_a_page_too():

@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "gather"]
 
@@ -51,6 +51,7 @@ def gather(
     kinds = {entity.name: entity.kind for entity in entities}
     weights = weigh(facts, contents.sentences(parsed))
     found = group(facts, copies, weights, judgements)
+    facts = denials.turned(facts, (g.members for g in found.groups))
     claims = [assemble(story.id, g, facts, paths, kinds) for g in found.groups]
     substance = {f.statement.id: len(f.terms) for f in facts}
     claims.sort(key=lambda c: (-len(c.report_ids), -substance[c.shown]))

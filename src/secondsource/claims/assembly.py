@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from secondsource.claims import opinion, ranges, wording
+from secondsource.claims import opinion, ranges, wording, words
 from secondsource.claims.facts import Fact
 from secondsource.claims.grouping import Group
 from secondsource.claims.ranges import Paths, Range
@@ -21,7 +21,8 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
     party = None if view else only_party(asserting, paths)
     found = ranges.measure(statements, paths, view, party)
     state = status(statements, found, view)
-    carriers = tuple(dict.fromkeys(f.statement.report for f in asserting)) if found.high else ()
+    told = ranges.carried([f.statement for f in asserting], statements)
+    carriers = tuple(dict.fromkeys(s.report for s in told)) if found.high else ()
     outlets = tuple(dict.fromkeys(map(paths.outlet, carriers)))
     named = ranges.named_sources(ranges.ways_told(statements))
     return Claim(
@@ -43,9 +44,8 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
     )
 
 
-# Verbs by which a speaker tells what nobody else can know: a plan, a decision, a promise.
-OWN = frozenset(["decide", "plan", "intend", "vow", "promise", "pledge", "aim", "mean", "prepare"])
-CHARGES = frozenset(["charge", "indict"])
+OWN = words.listed("own")
+CHARGES = words.listed("charges")
 ME = frozenset({"i", "we"})
 
 
@@ -55,7 +55,7 @@ def only_party(asserting: Sequence[Fact], paths: Paths) -> str | None:
         chain = fact.statement.chain
         if chain and len(chain[0]) == 1 and not chain[0][0].startswith(("anonymous", "agencies@", "wire:")):
             speaker = chain[0][0]
-            if fact.head_lemma in CHARGES:
+            if fact.head_lemma in CHARGES:  # the authority that speaks, not its officer
                 return next((link[0] for link in reversed(chain) if not ranges.is_medium(link[0], paths)), speaker)
             mine = ME | {f"@{speaker.casefold()}"}
             if (fact.mood == "will" or fact.head_lemma in OWN) and fact.subject & mine:
@@ -86,8 +86,8 @@ FULL = 14
 
 
 def _clear(fact: Fact) -> tuple[bool, bool, bool, float]:
-    words = len(fact.words)
-    fit = min(words, FULL) - max(0, words - 2 * FULL) / 2
+    length = len(fact.words)
+    fit = min(length, FULL) - max(0, length - 2 * FULL) / 2
     pronoun = bool(fact.subject & {"he", "she", "it", "they", "i", "we"})
     return (
         fact.statement.stance is Stance.ASSERTS,

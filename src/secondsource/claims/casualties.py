@@ -27,6 +27,7 @@ class Count:
     words: str
     beside: tuple[tuple[str, int], ...]  # the other quantities of the same sentence
     includes: bool  # the sentence says who is counted in (*including the gunman*)
+    sentence: str = ""
 
 
 # What a sentence may hold at most to be read as one: longer ones are tables or lists.
@@ -52,7 +53,7 @@ def _sentence(report: str, sentence: str, offset: int) -> list[Count]:
     beside = [(quantity, value) for _, _, quantity, _, _, value in spots]
     return [
         Count(report, offset + s, offset + e, quantity, low, high, value, sentence[s:e],
-              tuple(b for b in beside if b[0] != quantity), _includes(sentence, s, e))
+              tuple(b for b in beside if b[0] != quantity), _includes(sentence, s, e), sentence)
         for s, e, quantity, low, high, value in spots
     ]  # fmt: skip
 
@@ -63,14 +64,14 @@ Spot = tuple[int, int, str, float, float, int]
 def _spots(sentence: str) -> Iterator[Spot]:
     grammar = _grammar()
     taken: list[tuple[int, int]] = []
-    for pattern in (grammar.after, grammar.before):
+    for pattern in (grammar.after, grammar.before, grammar.toll):
         for m in pattern.finditer(sentence):
             value = _value(m["number"])
             if value is None or any(m.start("number") < e and s < m.end() for s, e in taken):
                 continue
             if grammar.part.search(sentence[: m.start("number")]):
                 continue
-            quantity = grammar.states[m["state"].lower()]
+            quantity = "killed" if pattern is grammar.toll else grammar.states[m["state"].lower()]
             taken.append((m.start("number"), m.end()))
             yield (m.start("number"), m.end(), quantity, *_open(m["bound"], value), value)
 
@@ -99,13 +100,20 @@ def _value(word: str) -> int | None:
     return ONES.get(word.lower(), TENS.get(word.lower()))
 
 
+def has_risen(count: Count) -> bool:
+    """Whether the sentence says that the number has changed since it was last told."""
+    return bool(_grammar().risen.search(count.sentence))
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     after: re.Pattern[str]  # four people were wounded; 4 dead
     before: re.Pattern[str]  # killed four people
+    toll: re.Pattern[str]  # the death toll rose to four
     scope: re.Pattern[str]
     part: re.Pattern[str]
     includes: re.Pattern[str]
+    risen: re.Pattern[str]
     states: dict[str, str]  # word → quantity
 
 
@@ -117,6 +125,7 @@ def _grammar() -> _Grammar:
     }
     every, verbs = (_alternatives(w for words in table[kind].values() for w in words) for kind in ("states", "verbs"))
     people, between, bounds = ("|".join(table[k]) for k in ("people", "between", "bounds"))
+    tolls, stands = ("|".join(table[k]) for k in ("tolls", "stands"))
     words = "|".join([*ONES, *TENS])
     number = rf"(?P<number>(?<![\w$€£.,/:-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{words})\b)(?![-/:.,]\w|\s?%)"
     qualifiers = "|".join(table["qualifiers"])
@@ -127,9 +136,11 @@ def _grammar() -> _Grammar:
     return _Grammar(
         re.compile(rf"{bound}{number}{noun}(?:\s(?:{between}))*\s{state}", flags),
         re.compile(rf"\b(?P<state>{verbs})\s{bound}{number}(?:\s(?:{qualifiers}))*\s(?:{people})\b", flags),
+        re.compile(rf"\b(?:{tolls})\b[^.!?\d]{{0,100}}?\b(?:{stands})\s{bound}{number}", flags),
         re.compile("|".join(table["scope"]), flags),
         re.compile("(?:" + "|".join(table["part"]) + r")\s*$", flags),
         re.compile("|".join(table["includes"]), flags),
+        re.compile(rf"\b(?:{'|'.join(table['risen'])})\b", flags),
         states,
     )  # fmt: skip
 

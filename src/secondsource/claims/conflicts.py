@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from secondsource.claims import casualties, headlines, quotes, tolls
+from secondsource.claims import casualties, headlines, houses, quotes, tolls
 from secondsource.claims.facts import Fact
 from secondsource.claims.figures import Figure
 from secondsource.claims.same import clash
@@ -69,8 +69,8 @@ def _denials(story: Story, told: Told) -> Iterator[Conflict]:
     by_id = {f.statement.id: f for f in told.facts}
     for claim in told.claims:
         members = [by_id[s] for s in claim.statements]
-        yes = [f for f in members if f.statement.stance is Stance.ASSERTS]
         no = [f for f in members if f.statement.stance is Stance.DENIES]
+        yes = [f for f in members if f.statement.stance is Stance.ASSERTS and not any(_holds(f, d) for d in no)]
         if yes and no and claim.independent_origins[1] and not claim.opinion:
             deniers = {n for f in no for n in (f.statement.chain[0] if f.statement.chain else (f.statement.report,))}
             sides = (
@@ -89,6 +89,14 @@ def _denials(story: Story, told: Told) -> Iterator[Conflict]:
             )
 
 
+def _holds(told: Fact, denial: Fact) -> bool:
+    """Whether the denial stands in the words of what is told."""
+    one, other = told.statement, denial.statement
+    return one.report == other.report and all(
+        any(s <= start and end <= e for s, e in one.content) for start, end in other.content
+    )
+
+
 def _denied(yes: Sequence[Fact], no: Sequence[Fact]) -> str:
     one, other = _who(yes), _who(no)
     return f"{other} changed its account." if one == other else f"{other} denies what {one} says."
@@ -102,7 +110,8 @@ def _who(facts: Sequence[Fact]) -> str:
 
 def _tolls(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
     counts = {p.report.id: casualties.find(p.report) for p in pages}
-    for difference in tolls.compare(counts, [p.report.id for p in pages]):
+    told = {p.report.id: tolls.Told(p.report.published or "", houses.house(p.report.source)) for p in pages}
+    for difference in tolls.compare(counts, [p.report.id for p in pages], told):
         sides = []
         for value, reports in difference.sides:
             spots = tuple(Spot(c.report, c.start, c.end) for t in reports for c in t.counts)
@@ -118,7 +127,7 @@ def _numbers(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
             continue
         sides = []
         for fact, figure in ((a, pair[0]), (b, pair[1])):
-            spots = (Spot(fact.statement.report, figure.start, figure.end),)
+            spots = (Spot(fact.statement.report, figure.start, figure.end + figure.noun),)
             sides.append(Side(_words(figure), spots, origins.of(spots)))
         slip = tolls.is_slip(pair[0].exact, pair[1].exact)
         why = "Alike in all but the figure." + (" One is the other misprinted, most likely." if slip else "")
@@ -143,7 +152,7 @@ def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
         sides: dict[str, list[Fact]] = {}
         for fact in dated:
             sides.setdefault(next(iter(fact.days))[:10], []).append(fact)
-        if len(sides) > 1 and len({f.statement.report for f in dated}) > 1:
+        if len(sides) > 1 and len({f.statement.report for f in dated}) > 1 and _of_one_thing(dated):
             made = []
             for day, facts in sides.items():
                 spots = _spots(facts)
@@ -156,6 +165,16 @@ def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
                 tuple(made),
                 "The same is told of different days.",
             )
+
+
+def _of_one_thing(dated: Sequence[Fact]) -> bool:
+    """Whether in two of the facts, of two reports and other days, the same one acts or the verb is the same."""
+    return any(
+        bool(a.subject & b.subject) or bool(a.head and a.head == b.head)
+        for n, a in enumerate(dated)
+        for b in dated[n + 1 :]
+        if a.days != b.days and a.statement.report != b.statement.report
+    )
 
 
 def _is_day(value: str) -> bool:
@@ -215,7 +234,7 @@ def _without_twins(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
     """Without those that only repeat another of the same kind at overlapping places."""
     kept: list[Conflict] = []
     for conflict in conflicts:
-        if not any(conflict.kind == k.kind and _same_sides(conflict, k) for k in kept):
+        if not any((conflict.kind, conflict.label) == (k.kind, k.label) and _same_sides(conflict, k) for k in kept):
             kept.append(conflict)
             yield conflict
 

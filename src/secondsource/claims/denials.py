@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 
@@ -14,6 +14,10 @@ from secondsource.records import Stance
 
 # How far back what is denied may stand, in characters: about three paragraphs of news.
 REACH = 900
+# How far back it may stand where nothing shows that it is an accusation.
+NEAR = 400
+# The share of the telling words of the shorter that a contradiction must repeat. Chosen by reading, not swept.
+MOST = 0.6
 # A rejection of more words says something of its own.
 LONGEST = 18
 
@@ -22,7 +26,7 @@ def marked(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts, those that reject what was said before them taken as its denial."""
     return tuple(
         replace(f, statement=replace(f.statement, stance=Stance.DENIES))
-        if f.statement.stance is Stance.ASSERTS and (f.statement.chain and rejects(f.text) or _refuted(f))
+        if f.statement.stance is Stance.ASSERTS and ((f.statement.chain and rejects(f.text)) or _refuted(f))
         else f
         for f in facts
     )
@@ -32,13 +36,38 @@ def _refuted(fact: Fact) -> bool:
     return fact.refuted and not fact.statement.cue
 
 
+def turned(facts: Sequence[Fact], groups: Iterable[Sequence[int]]) -> tuple[Fact, ...]:
+    """The facts, those that say no to what another source says yes to in the same group taken as its denial."""
+    made = list(facts)
+    for group in groups:
+        told = [facts[i] for i in group if facts[i].statement.stance is Stance.ASSERTS]
+        for i in group:
+            if facts[i].turned and any(_opposed(facts[i], other) for other in told):
+                made[i] = replace(facts[i], statement=replace(facts[i].statement, stance=Stance.DENIES))
+    return tuple(made)
+
+
+def _opposed(no: Fact, yes: Fact) -> bool:
+    """Whether ``yes`` says of the same what ``no`` says isn't so, by another source."""
+    apart = not set(no.statement.chain[:1]) & set(yes.statement.chain[:1]) if no.statement.chain else True
+    by_other = apart and (no.statement.report != yes.statement.report or no.statement.chain != yes.statement.chain)
+    shared, least = len(no.terms & yes.terms), min(len(no.terms), len(yes.terms))
+    same = bool(no.head) and no.head == yes.head and shared > 1 and shared >= MOST * least
+    one_acts = bool(no.subject) and bool(yes.subject) and bool(no.subject & yes.subject or not no.subject - PRONOUNS)
+    return same and by_other and one_acts and not yes.negated and no.mood == yes.mood
+
+
+PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "that", "this"})
+
+
 def rejects(text: str) -> bool:
     """Whether the words reject what was said before them.
 
     >>> rejects("That is not true."), rejects("these attacks are garbage"), rejects("The false alarm was costly")
     (True, True, False)
     """
-    return len(text.split()) <= LONGEST and bool(_pattern().search(text))
+    opening = text.split(" … ")[0]
+    return len(opening.split()) <= LONGEST and bool(_pattern().search(opening))
 
 
 def targets(facts: Sequence[Fact], group_of: Mapping[int, int], groups: Sequence[Sequence[int]]) -> dict[int, int]:
@@ -72,11 +101,13 @@ def _before(facts: Sequence[Fact], row: Sequence[int], n: int) -> list[int]:
     return found
 
 
-def _aimed_at(denial: Fact, told: Fact) -> tuple[bool, bool, bool, int, int]:
-    """What speaks for a denial being of this: its source is named, it is reported and not told as fact, and it is near."""
-    reported = bool(told.statement.chain) or told.statement.hedge
-    about = bool(denial.statement.chain) and any(f"@{n.casefold()}" in told.terms for n in denial.statement.chain[0])
-    return _says(denial, told), reported and about, reported, len(denial.terms & told.terms), _start(told)
+def _aimed_at(denial: Fact, told: Fact) -> tuple[bool, bool, int, int]:
+    """What speaks for a denial being of this: its source is named, it is an accusation, it shares words, it is near."""
+    return _says(denial, told), _alleged(told), len(denial.terms & told.terms), _start(told)
+
+
+def _alleged(told: Fact) -> bool:
+    return told.statement.hedge or told.cue in _table()["alleges"]
 
 
 def _says(denial: Fact, told: Fact) -> bool:
@@ -91,7 +122,9 @@ def _answers(denial: Fact, told: Fact) -> bool:
     speaker = set(one.chain[0]) if one.chain else set()
     apart = all(e <= start or end <= s for s, e in one.content for start, end in other.content)
     own = bool(other.chain) and bool(speaker & set(other.chain[0]))
-    return other.stance is Stance.ASSERTS and apart and not own and len(told.terms) > 1
+    if other.stance is not Stance.ASSERTS or not apart or own or len(told.terms) < 2:
+        return False
+    return one.report != other.report or _alleged(told) or _start(denial) - _start(told) <= NEAR
 
 
 def _start(fact: Fact) -> int:
@@ -99,8 +132,18 @@ def _start(fact: Fact) -> int:
 
 
 @functools.cache
+def _table() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = tomllib.loads(
+        resources.files(__package__).joinpath("denials.toml").read_text(encoding="utf-8")
+    )
+    return table
+
+
+@functools.cache
 def _pattern() -> re.Pattern[str]:
-    table = tomllib.loads(resources.files(__package__).joinpath("denials.toml").read_text(encoding="utf-8"))
+    table = _table()
     back, says = "|".join(table["points_back"]), "|".join(table["rejects"])
     opening = r"^\W*(?:[^:.]{1,40}: )?(?:of course,? |no,? |well,? )?"
-    return re.compile(rf"{opening}(?:(?:{back})\s?(?:{says})|(?:i|we|he|she|they)\s?(?:{'|'.join(table['disowns'])}))", re.IGNORECASE)
+    return re.compile(
+        rf"{opening}(?:(?:{back})\s?(?:{says})|(?:i|we|he|she|they)\s?(?:{'|'.join(table['disowns'])}))", re.IGNORECASE
+    )

@@ -10,54 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from secondsource.claims import figures
+from secondsource.claims import figures, words
 from secondsource.claims.figures import Figure
 from secondsource.records import Entity, EntityKind, Kind, Paragraph, Parsed, Span, Statement, TimeExpression, Token
 
 WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV"})
-# Verbs and adverbs so light that they tell nothing of what is said.
-LIGHT = frozenset(
-    [
-        "be",
-        "have",
-        "do",
-        "say",
-        "tell",
-        "go",
-        "get",
-        "make",
-        "take",
-        "come",
-        "also",
-        "then",
-        "now",
-        "still",
-        "just",
-        "already",
-        "very",
-        "really",
-        "later",
-        "according",
-        "well",
-        "there",
-        "here",
-        "so",
-        "more",
-        "most",
-        "many",
-        "much",
-        "other",
-        "another",
-        "such",
-    ]
-)
+LIGHT = words.listed("light")
 # What the tagger calls a name, other than days, times and amounts.
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
-NEGATIONS = frozenset(["not", "n't", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"])
-MODALS = {
-    "may": "may", "might": "may", "could": "may", "would": "will", "will": "will", "shall": "will", "should": "must",
-    "must": "must", "can": "may", "'ll": "will", "wo": "will", "plan": "will", "intend": "will", "expect": "will",
-}  # fmt: skip
+NEGATIONS = words.listed("negations")
+MODALS = words.moods()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +242,7 @@ def _predicate(root: tuple[Token, Paragraph] | None) -> str:
 
 def _turned(root: tuple[Token, Paragraph] | None) -> bool:
     """Whether the root itself is negated."""
-    return bool(root) and any(root[1].tokens[i].dep == "neg" for i in root[1].children[root[0].i])
+    return root is not None and any(root[1].tokens[i].dep == "neg" for i in root[1].children[root[0].i])
 
 
 # How many words up from a clause its denial may stand: *falsely tried to suggest that …* is two.
@@ -292,14 +254,14 @@ def _refuted(root: tuple[Token, Paragraph] | None) -> bool:
     if root is None or root[0].dep not in ("ccomp", "xcomp", "acl"):
         return False
     token, paragraph = root
-    words = denying()
+    denies = denying()
     for _ in range(UP):
         if token.head == token.i:
             return False
         token = paragraph.head(token.i)
-        if token.lemma in words["verbs"]:
+        if token.lemma in denies["verbs"]:
             return True
-        if any(paragraph.tokens[i].lemma in words["adverbs"] for i in paragraph.children[token.i]):
+        if any(paragraph.tokens[i].lemma in denies["adverbs"] for i in paragraph.children[token.i]):
             return True
         if token.dep not in ("ccomp", "xcomp"):
             return False
@@ -319,8 +281,8 @@ def _kin() -> Mapping[str, str]:
     table: dict[str, str] = {}
     for row in rows:
         if row and not row.startswith("#"):
-            words = row.split("\t")
-            table.update((word, words[0]) for word in words)
+            group = row.split("\t")
+            table.update((word, group[0]) for word in group)
     return table
 
 

@@ -95,6 +95,7 @@ class Figure:
     high: float
     exact: float
     counts: str
+    noun: int = 0  # characters from its end to that of the word for what it counts, where that comes next
 
     def agrees(self, other: Figure) -> bool:
         """Whether both can be right of the same thing."""
@@ -109,9 +110,14 @@ def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
     for start, end, low, high, exact in found:
         if start >= last:
             counts = _counted(tokens, offset + end, text, start, end)
-            figures.append(Figure(offset + start, offset + end, low, high, exact, counts))
+            word = NEXT.match(text, end)
+            noun = word.end() - end if word and counts and word[1].casefold().startswith(counts.casefold()) else 0
+            figures.append(Figure(offset + start, offset + end, low, high, exact, counts, noun))
             last = end
     return tuple(figures)
+
+
+NEXT = re.compile(r"\s(\w+)")
 
 
 def _spots(text: str) -> Iterator[tuple[int, int, float, float, float]]:
@@ -148,6 +154,7 @@ def _rounded(before: str, value: float) -> tuple[float, float, float]:
 
 PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b)")
 HOUR = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
+ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 FAR = 40  # characters within which the noun that is counted stands
 
 
@@ -161,5 +168,12 @@ def _counted(tokens: Sequence[Token], end: int, text: str, s: int, e: int) -> st
         return "score"
     if CLOCK.fullmatch(text, s, e) or HOUR.match(text, e):
         return "clock"
+    if ORDINAL.match(text, e):
+        return "place in a row"
     at = bisect_left(tokens, end, key=lambda t: t.start)
-    return next((t.lemma for t in tokens[at : at + FAR] if t.pos in ("NOUN", "PROPN") and t.start - end < FAR), "")
+    for token in tokens[at : at + FAR]:
+        if token.start - end >= FAR or token.pos == "NUM":
+            return ""  # the next figure has the noun
+        if token.pos in ("NOUN", "PROPN"):
+            return token.lemma
+    return ""

@@ -164,9 +164,22 @@ def ways_told(statements: Sequence[Statement]) -> list[Statement]:
 
     A report's own words for what it attributes elsewhere carry that source on: they are no way of their own.
     """
-    asserting = _carried_only_to_deny([s for s in statements if s.stance is Stance.ASSERTS], statements)
+    asserting = carried([s for s in statements if s.stance is Stance.ASSERTS], statements)
     attributing = {s.report for s in asserting if s.chain and (s.source or s.carried)}
-    return innermost([s for s in asserting if s.chain or s.copied_from or s.report not in attributing])
+    return _fullest(innermost([s for s in asserting if s.chain or s.copied_from or s.report not in attributing]))
+
+
+def _fullest(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without those that a report gives to the same speaker again by a shorter way."""
+    ways: dict[tuple[str, Link], list[tuple[int, bool]]] = defaultdict(list)
+    for s in statements:
+        if s.chain:
+            ways[s.report, s.chain[0]].append((len(s.chain), s.copied_from is not None))
+    return [s for s in statements if not s.chain or _full(s) >= max(ways[s.report, s.chain[0]])]
+
+
+def _full(statement: Statement) -> tuple[int, bool]:
+    return len(statement.chain), statement.copied_from is not None
 
 
 def innermost(statements: Sequence[Statement]) -> list[Statement]:
@@ -190,14 +203,18 @@ def _size(statement: Statement) -> int:
     return sum(end - start for start, end in statement.content)
 
 
-def _carried_only_to_deny(asserting: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
-    """Without those that a report tells only to have them denied: its denier passes them on, or stands around."""
+def carried(asserting: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
+    """Without those that a report tells only to have them denied: its denier passes them on, or comes first."""
     denials = [s for s in statements if s.stance is Stance.DENIES]
     return [s for s in asserting if not any(d.report == s.report and _passes_on(d, s) for d in denials)]
 
 
 def _passes_on(denial: Statement, told: Statement) -> bool:
     deniers = set(denial.chain[0]) if denial.chain else set()
+    if all(any(s <= start and end <= e for s, e in told.content) for start, end in denial.content):
+        return True  # the sentence that holds the denial
+    if told.chain and denial.content and told.content and denial.content[0] < told.content[0]:
+        return True  # a report that has the denial first tells the rest for its sake
     return told.id in denial.via or any(deniers & set(link) for link in told.chain[1:])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -71,20 +71,27 @@ class Feature:
     says: str
 
 
-BIAS = -1.9
+# Logistic regression on the pairs of a labelled statement and any other of its story that share a telling word (4,306
+# pairs of the whole path's statements, 285 the same; story by story left out: AUC .88, average precision .54, without
+# ``nearest`` and ``nearer`` .85 and .49), rounded; ``words`` raised and ``nearest`` lowered by a point, which costs
+# nothing and joins less by chance in stories of a dozen reports; ``one word`` and ``other act`` set by reading those.
+# The bias was swept -3.4 to -1.6: clustering F1 rises by .04 all the way up, ranges are best around -2.3.
+BIAS = -2.4
 FEATURES = (
-    Feature("words", 1.6, lambda p: p.cosine, "most of the telling words are shared"),
+    Feature("words", 2.4, lambda p: p.cosine, "most of the telling words are shared"),
     Feature("contained", 0.5, lambda p: p.contained, "what the shorter says stands in the longer"),
     Feature("rarest", 1.6, lambda p: p.rarest, "they share a word that is rare here"),
-    Feature("nearest", 3.4, lambda p: max(0.0, p.nearest - USUAL), "neither report has anything nearer to it"),
-    Feature("nearer", -3.4, lambda p: max(0.0, USUAL - p.nearest), "one of the reports has something nearer to it"),
+    Feature("nearest", 2.4, lambda p: max(0.0, p.nearest - USUAL), "neither report has anything nearer to it"),
+    Feature("nearer", -2.4, lambda p: max(0.0, USUAL - p.nearest), "one of the reports has something nearer to it"),
     Feature("copied", 1.2, lambda p: p.copied, "the passage is copied"),
     Feature("thin", -0.5, lambda p: float(min(len(p.a.terms), len(p.b.terms)) < THIN), "one of the two says little"),
+    Feature("one word", -1.2, lambda p: _one_word(p), "they share no more than a word"),
     Feature("head", 0.7, lambda p: float(bool(p.a.head) and p.a.head == p.b.head), "the verb is the same"),
     Feature("subject", 0.9, lambda p: float(bool(p.a.subject & p.b.subject)), "the same one acts"),
     Feature("other subject", -0.7, lambda p: _other_subject(p), "another one acts"),
+    Feature("other act", -0.6, lambda p: _other_act(p), "another one does something else"),
     Feature("figures", 0.7, lambda p: _agreeing(p), "the figures agree"),
-    Feature("other figures", -1.3, lambda p: float(p.clash is not None), "the figures differ"),
+    Feature("other figures", -1.6, lambda p: float(p.clash is not None), "the figures differ"),
     Feature("days", -0.4, lambda p: _other_days(p), "the days differ"),
     Feature("one report", -1.3, lambda p: float(p.a.statement.report == p.b.statement.report), "one report tells both"),
     Feature("polarity", -0.4, lambda p: float(_turned(p)), "one of the two says no"),
@@ -99,28 +106,37 @@ SURE, UNLIKELY = 0.0, -1.0
 ALIKE = 0.55
 
 
-def compare(a: Fact, b: Fact, weights: Weights, copied: float = 0.0, nearest: float = USUAL) -> Verdict:
-    """Whether ``a`` and ``b`` say the same, with the reasons."""
-    return judge(pair_up(a, b, weights, copied, nearest))
+def compare(
+    a: Fact, b: Fact, weights: Weights, copied: float = 0.0, nearest: float = USUAL, top: float = 0.0
+) -> Verdict:
+    """Whether ``a`` and ``b`` say the same, with the reasons. ``top`` is the greatest of the weights, where known."""
+    return judge(pair_up(a, b, weights, copied, nearest, top))
 
 
 def judge(pair: Pair) -> Verdict:
     """The verdict on two facts beside each other: the weights of the table's features added up."""
     parts = [(f.weight * f.value(pair), f.says) for f in FEATURES]
     score = BIAS + sum(worth for worth, _ in parts)
-    why = "; ".join(says for worth, says in sorted(parts, key=lambda part: -abs(part[0])) if abs(worth) >= 0.5)
     if pair.cosine >= ALIKE and pair.copied < 1 and pair.clash:
-        return Verdict(Same.CONTRADICTS, min(score, UNLIKELY), why)
+        return Verdict(Same.CONTRADICTS, min(score, UNLIKELY), _why(parts))
     if score >= SURE:
-        return Verdict(Same.SAME, score, why)
-    return Verdict(Same.UNSURE if score >= UNLIKELY else Same.DIFFERENT, score, why)
+        return Verdict(Same.SAME, score, _why(parts))
+    if score < 2 * UNLIKELY:  # nobody asks why
+        return Verdict(Same.DIFFERENT, score, "")
+    return Verdict(Same.UNSURE if score >= UNLIKELY else Same.DIFFERENT, score, _why(parts))
 
 
-def pair_up(a: Fact, b: Fact, weights: Weights, copied: float = 0.0, nearest: float = USUAL) -> Pair:
+def _why(parts: Sequence[tuple[float, str]]) -> str:
+    """What weighed most, for and against."""
+    return "; ".join(says for worth, says in sorted(parts, key=lambda part: -abs(part[0])) if abs(worth) >= 0.5)
+
+
+def pair_up(a: Fact, b: Fact, weights: Weights, copied: float = 0.0, nearest: float = USUAL, top: float = 0.0) -> Pair:
     """The two beside each other. A ``copied`` of 1: the whole of the shorter is copied."""
     both = a.terms & b.terms
     copied = 1.0 if a.key == b.key and len(a.words) > 2 else copied
-    rarest = max((weights[t] for t in both), default=0.0) / (max(weights.values(), default=0.0) or 1.0)
+    top = top or max(weights.values(), default=0.0) or 1.0
+    rarest = max((weights[t] for t in both), default=0.0) / top
     weight = worth(a.terms, weights), worth(b.terms, weights)
     return Pair(a, b, worth(both, weights), *weight, copied, clash(a, b), rarest, nearest)
 
@@ -142,6 +158,17 @@ def clash(a: Fact, b: Fact) -> tuple[Figure, Figure] | None:
 def near(a: Fact, b: Fact) -> float:
     """How alike the two read, word by word, 0–1."""
     return SequenceMatcher(None, a.words, b.words, autojunk=False).ratio()
+
+
+def _other_act(pair: Pair) -> float:
+    """Whether neither who acts nor what they do is the same, where both say it."""
+    a, b = pair.a, pair.b
+    return float(bool(a.subject and b.subject and a.head and b.head) and not a.subject & b.subject and a.head != b.head)
+
+
+def _one_word(pair: Pair) -> float:
+    """Whether they share one telling word, and both have others."""
+    return float(len(pair.a.terms & pair.b.terms) == 1 and min(len(pair.a.terms), len(pair.b.terms)) > 1)
 
 
 def _other_subject(pair: Pair) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondsource.claims.casualties import Count
+from secondsource.claims.casualties import Count, has_risen
 
 QUANTITIES = {"killed": "how many were killed", "wounded": "how many were wounded", "shot": "how many were shot"}
 
@@ -30,15 +30,23 @@ class Difference:
     why: str
 
 
-def compare(counts: Mapping[str, Sequence[Count]], order: Sequence[str]) -> tuple[Difference, ...]:
-    """The differences between the reports' counts; ``order`` is that of their dates."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When a report came out (ISO 8601, or empty), and the house that printed it."""
+
+    at: str
+    house: str
+
+
+def compare(
+    counts: Mapping[str, Sequence[Count]], order: Sequence[str], told: Mapping[str, Told] | None = None
+) -> tuple[Difference, ...]:
+    """The differences between the reports' counts; ``order`` is that of their dates, ``told`` when each came out."""
+    found: list[Difference] = []
     for quantity, about in QUANTITIES.items():
         tolls = [toll for report in order if (toll := _toll(report, counts.get(report, ()), quantity))]
         if len({t.value for t in tolls}) > 1:
-            difference = _difference(about, tolls)
-            if difference:
-                found.append(difference)
+            found += _differences(about, tolls, told or {})
     return tuple(found)
 
 
@@ -58,15 +66,26 @@ def _with_wounded(count: Count) -> bool:
     return any(quantity == "wounded" for quantity, _ in count.beside)
 
 
-def _difference(about: str, tolls: Sequence[Toll]) -> Difference | None:
+def _differences(about: str, tolls: Sequence[Toll], told: Mapping[str, Told]) -> Iterator[Difference]:
+    """What the numbers that can't all be right are to one another; later counts apart from those that they replace."""
     sides: dict[int, list[Toll]] = {}
     for toll in tolls:
         sides.setdefault(toll.value, []).append(toll)
     rival = [(a, b) for a in sides for b in sides if a < b and any(_apart(x, y) for x in sides[a] for y in sides[b])]
-    if not rival:
-        return None
+    late = {b for _, b in rival if all(_updated(sides[x], sides[y], told) for x, y in rival if y == b)}
+    if replaced := [(a, b) for a, b in rival if b in late]:
+        last = max(late)
+        why = f"The count rose as time went on: {last} is the later figure of one house, or told as news."
+        yield _between(about, "update", replaced, sides, why)
+    if rest := [(a, b) for a, b in rival if not {a, b} & late]:
+        label, why = _label(rest, sides)
+        yield _between(about, label, rest, sides, why)
+
+
+def _between(
+    about: str, label: str, rival: Sequence[tuple[int, int]], sides: Mapping[int, Sequence[Toll]], why: str
+) -> Difference:
     kept = {value for pair in rival for value in pair}
-    label, why = _label(rival, sides)
     return Difference(about, label, tuple((v, tuple(sides[v])) for v in sides if v in kept), why)
 
 
@@ -90,6 +109,21 @@ def _included(fewer: Sequence[Toll], more: Sequence[Toll]) -> bool:
     dead = any(value == difference for t in fewer for c in t.counts for q, value in c.beside if q == "killed")
     alone = all(not c.beside for t in more for c in t.counts)
     return explains or (dead and alone)
+
+
+def _updated(fewer: Sequence[Toll], more: Sequence[Toll], told: Mapping[str, Told]) -> bool:
+    """Whether the greater number is only the later one: of the same house, or in words that say that it rose."""
+    news = False
+    for late in more:
+        other = told.get(late.report)
+        before = [
+            t for early in fewer if (t := told.get(early.report)) and t.at and other and other.at[:10] >= t.at[:10]
+        ]
+        if other is None or not before:
+            return False
+        risen = any(map(has_risen, late.counts)) and any(other.at[:10] > t.at[:10] for t in before)
+        news = news or risen or any(other.house == t.house and other.at > t.at for t in before)
+    return news
 
 
 def _slip(rival: Sequence[tuple[int, int]], sides: Mapping[int, Sequence[Toll]]) -> int | None:

@@ -57,7 +57,7 @@ def display(name: str) -> str:
     if name.startswith("agencies@"):
         return "an agency that isn't named"
     if name.startswith("wire:"):
-        return "one text that isn't in hand"
+        return "a text that no one here has"
     return name
 
 

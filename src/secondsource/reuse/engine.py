@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -15,21 +16,21 @@ from secondsource.reuse import kernels
 Ints = npt.NDArray[Any]
 
 # Code points of a pile below which compiling doesn't pay: the plain loops take about 1 µs a code point, compiling
-# takes some 4 s when it is new and .5 s (numba's import) afterwards.
+# takes some 10 s when it is new and .5 s (numba's import) afterwards.
 SMALL = 150_000
 
-_U4, _I4, _I8, _U1 = "uint32[::1]", "int32[::1]", "int64[::1]", "uint8[::1]"
-
-# Argument types, so that everything is compiled once, ahead of the call, and kept on disk.
-_SIGNATURES = {
-    "words": f"int64({_U4}, {_I8}, {_I4}, {_I8}, {_I4}, {_I4}, {_I4}, {_U1}, {_I8})",
-    "winnow": f"int64({_I4}, {_I8}, {_I8}, {_I8}, {_I8})",
-    "join": f"int64({_I8}, int64, {_I4}, {_I8}, int64, int64, int64, {_I8})",
-    "align": f"int64({_I8}, int64, int64, {_I8}, {_I8}, {_I4}, {_I8}, {_I4}, {_I4}, int64, int64, {_I8})",
-}
+# Kernels that others call; compiled first.
+_HELPERS = ("agrees", "resume", "extend", "join", "arrange")
 
 # The arguments that each kernel fills.
-_FILLED = {"words": (4, 5, 6, 7, 8), "winnow": (2, 3, 4), "join": (7,), "align": (11,)}
+_FILLED = {
+    "words": (4, 5, 6, 7, 8),
+    "winnow": (2, 3, 4),
+    "surround": (4,),
+    "post": (6, 7, 8, 9),
+    "grow": (13, 14, 15, 16, 17, 18),
+    "measure": (5, 6),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Engine:
     def run(self, name: str, *arguments: Any) -> int:  # noqa: ANN401
         """The result of a kernel; arrays are filled in place."""
         if self.compiled:
-            return int(_compile(name)(*arguments))
+            return int(_compiled()[name](*arguments))
         lists = [a.tolist() if isinstance(a, np.ndarray) else a for a in arguments]
         result = int(getattr(kernels, name)(*lists))
         for filled in _FILLED[name]:
@@ -55,12 +56,17 @@ def choose(size: int) -> Engine:
 
 
 @functools.cache
-def _compile(name: str) -> Callable[..., int]:
+def _compiled() -> dict[str, Callable[..., int]]:
+    """The kernels, each compiled when it is first called and kept on disk."""
     from numba import njit
 
-    function = getattr(kernels, name)
-    try:
-        compiled: Callable[..., int] = njit(_SIGNATURES[name], cache=True)(function)
-    except RuntimeError:  # no folder to keep compiled code in
-        compiled = njit(_SIGNATURES[name])(function)
-    return compiled
+    scope = dict(vars(kernels))
+    for name in (*_HELPERS, *_FILLED):
+        function = getattr(kernels, name)
+        bound = FunctionType(function.__code__, scope, name)  # sees the compiled helpers instead of the plain ones
+        bound.__module__, bound.__qualname__ = function.__module__, function.__qualname__
+        try:
+            scope[name] = njit(cache=True)(bound)
+        except RuntimeError:  # no folder to keep compiled code in
+            scope[name] = njit(bound)
+    return scope

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from secondsource.records import Report
 from secondsource.reuse.engine import Engine
-from secondsource.reuse.fold import Folding
+from secondsource.reuse.fold import Folding, folding
 
 Ints = npt.NDArray[Any]
 
@@ -23,7 +24,7 @@ FURNITURE = 4  # it stands in page furniture
 ALONE = 8  # it is a character of a script without spaces
 
 # Code points read in one go: keeps what is needed beyond the texts themselves small (about 50 bytes a code point).
-BATCH = 4_000_000
+BATCH = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Prints:
     """The words and fingerprints of a pile of texts.
 
     Per word: ``hashes``, ``starts`` and ``ends`` (code points of its text), ``flags``. Text ``d`` has the words
-    ``firsts[d]:firsts[d + 1]`` and the fingerprints ``prints[d]:prints[d + 1]``. Per fingerprint: ``keys`` (42 bits)
-    and ``places``, the number of its first word.
+    ``firsts[d]:firsts[d + 1]`` and the fingerprints ``prints[d]:prints[d + 1]``. Per fingerprint: ``keys`` (42 bits),
+    ``places``, the number of its first word, and ``around``, what the words around it are (``kernels.AROUND``).
     """
 
     hashes: Ints
@@ -42,15 +43,18 @@ class Prints:
     firsts: Ints
     keys: Ints
     places: Ints
+    around: Ints
     prints: Ints
 
 
-def fingerprint(texts: Sequence[str], engine: Engine) -> Prints:
-    """The words and fingerprints of texts, in their order."""
-    folding = Folding()
-    parts = [_part(batch, folding, engine) for batch in _batches(texts)]
-    if len(parts) == 1:
-        return parts[0]
+def fingerprint(reports: Sequence[Report], engine: Engine) -> Prints:
+    """The words and fingerprints of reports, in their order."""
+    folded = folding()
+    parts = [_part(batch, folded, engine) for batch in _batches(reports)]
+    return parts[0] if len(parts) == 1 else _together(parts)
+
+
+def _together(parts: list[Prints]) -> Prints:
     words = np.cumsum([0, *(len(p.hashes) for p in parts)])
     keys = np.cumsum([0, *(len(p.keys) for p in parts)])
 
@@ -64,51 +68,62 @@ def fingerprint(texts: Sequence[str], engine: Engine) -> Prints:
         flags=all_of("flags"),
         firsts=_chain([p.firsts for p in parts], words),
         keys=all_of("keys"),
-        places=np.concatenate([p.places + n for p, n in zip(parts, words, strict=False)]),
+        places=np.concatenate([p.places + np.int32(n) for p, n in zip(parts, words, strict=False)]),
+        around=all_of("around"),
         prints=_chain([p.prints for p in parts], keys),
     )
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
+def _batches(reports: Sequence[Report]) -> Iterator[list[Report]]:
+    batch: list[Report] = []
     size = 0
-    for text in texts:
-        if batch and size + len(text) > BATCH:
+    for report in reports:
+        if batch and size + len(report.text) > BATCH:
             yield batch
             batch, size = [], 0
-        batch.append(text)
-        size += len(text)
+        batch.append(report)
+        size += len(report.text)
     yield batch
 
 
-def _part(texts: list[str], folding: Folding, engine: Engine) -> Prints:
-    bounds = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(t) for t in texts], out=bounds[1:])
-    codes: Ints = np.frombuffer(bytearray("".join(texts).encode("utf-32-le", "surrogatepass")), np.uint32)
-    folding.meet(codes)
-    table, several = folding.table, np.array(folding.several, np.int64)
+def _part(reports: list[Report], folded: Folding, engine: Engine) -> Prints:
+    bounds = np.zeros(len(reports) + 1, np.int64)
+    np.cumsum([len(r.text) for r in reports], out=bounds[1:])
+    codes = _codes("".join([r.text for r in reports]))
+    table, several = folded.meet(codes)
     if not engine.compiled:  # a list of all of Unicode would cost more than the rest
         met, codes = np.unique(codes, return_inverse=True)
         table = table[met]
     n = len(codes)
-    hashes, starts, ends = (np.zeros(n, np.int32) for _ in range(3))
-    flags = np.zeros(n, np.uint8)
+    read: list[Ints] = [np.empty(n, kind) for kind in (np.int32, np.int32, np.int32, np.uint8)]
     firsts = np.zeros(len(bounds), np.int64)
-    count = engine.run("words", codes, bounds, table, several, hashes, starts, ends, flags, firsts)
-    hashes = hashes[:count].copy()
-    keys, places = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    count = engine.run("words", codes, bounds, table, several, *read, firsts)
+    hashes, starts, ends, flags = (column[:count].copy() for column in read)
+    _furnish(reports, flags, starts, firsts)
+    keys, places = np.empty(count, np.int64), np.empty(count, np.int32)
     prints = np.zeros(len(bounds), np.int64)
     chosen = engine.run("winnow", hashes, firsts, keys, places, prints)
-    return Prints(
-        hashes=hashes,
-        starts=starts[:count].copy(),
-        ends=ends[:count].copy(),
-        flags=flags[:count].copy(),
-        firsts=firsts,
-        keys=keys[:chosen].copy(),
-        places=places[:chosen].copy(),
-        prints=prints,
-    )
+    keys, places = keys[:chosen].copy(), places[:chosen].copy()
+    around = np.empty(chosen, np.int64)
+    engine.run("surround", hashes, firsts, places, prints, around)
+    return Prints(hashes, starts, ends, flags, firsts, keys, places, around, prints)
+
+
+def _codes(text: str) -> Ints:
+    """The code points of a text, in two bytes each where that is enough."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _furnish(reports: Sequence[Report], flags: Ints, starts: Ints, firsts: Ints) -> None:
+    """Sets the flag FURNITURE for each word that stands in a report's page furniture."""
+    for d, report in enumerate(reports):
+        low, high = firsts[d], firsts[d + 1]
+        for span in report.furniture:
+            first, end = np.searchsorted(starts[low:high], (span.start, span.end))
+            flags[low + first : low + end] |= FURNITURE
 
 
 def _chain(columns: list[Ints], offsets: Ints) -> Ints:

@@ -6,6 +6,8 @@ code point to one number, ``letter * 16 + class``; the words are then read off i
 
 from __future__ import annotations
 
+import functools
+import threading
 import unicodedata
 from typing import Any
 
@@ -77,6 +79,11 @@ _OPTIONAL = (
 _CODE_POINTS = 0x110000
 _UNKNOWN = -1
 
+# Code points below which all pages are learned up to the highest that is met: Latin, Greek, Cyrillic and punctuation,
+# the alphabets that most piles stay in; for so many characters that finding the met ones takes longer.
+_SMALL = 0x2080
+_MANY = 500_000
+
 
 def fold(char: str) -> tuple[int, tuple[int, ...]]:
     """The class of a character and the letters that are compared for it.
@@ -107,25 +114,38 @@ class Folding:
     """The folding of every character met so far, as one table that the native pass can look up."""
 
     def __init__(self) -> None:
-        self.table: Ints = np.full(_CODE_POINTS, _UNKNOWN, np.int32)
-        self.several: list[int] = [0]
+        self._table: Ints = np.full(_CODE_POINTS, _UNKNOWN, np.int32)
+        self._several: list[int] = [0]
+        self._lock = threading.Lock()
 
-    def meet(self, codes: Ints) -> None:
-        """Learns all characters of a text, a page of 128 at a time."""
-        pages = np.zeros(_CODE_POINTS >> 7, np.bool_)
-        pages[codes >> 7] = True
-        for page in np.flatnonzero(pages):
-            if self.table[page << 7] == _UNKNOWN:
+    def meet(self, codes: Ints) -> tuple[Ints, Ints]:
+        """Learns all characters of a text, a page of 128 at a time; the table, and the letters of ``SEVERAL``."""
+        highest = int(codes.max(initial=0))
+        if highest < _SMALL and len(codes) > _MANY:
+            pages: Ints = np.arange((highest >> 7) + 1)
+        else:
+            met = np.zeros((highest >> 7) + 1, np.bool_)
+            met[codes >> 7] = True
+            pages = np.flatnonzero(met)
+        with self._lock:
+            for page in pages[self._table[pages << 7] == _UNKNOWN].tolist():
                 for code in range(page << 7, (page + 1) << 7):
                     self._learn(code)
+            return self._table, np.array(self._several, np.int64)
 
     def _learn(self, code: int) -> None:
         kind, letters = fold(chr(code))
         value = letters[0] if letters else 0
         if kind == SEVERAL:
-            value = len(self.several)
-            self.several += [len(letters), *letters]
-        self.table[code] = value * 16 + kind
+            value = len(self._several)
+            self._several += [len(letters), *letters]
+        self._table[code] = value * 16 + kind
+
+
+@functools.cache
+def folding() -> Folding:
+    """The one folding: what it learns depends on Unicode alone, so all piles share it."""
+    return Folding()
 
 
 def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:

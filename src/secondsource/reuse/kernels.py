@@ -1,7 +1,7 @@
 """The loops that touch every character and every word.
 
 Plain Python over anything that can be indexed: ``engine`` compiles them for a large pile and runs them as they stand,
-over lists, for a small one. Hence only integers below 2**63, constants and indexing; no calls to one another.
+over lists, for a small one. Hence only integers below 2**63, constants and indexing; they call only one another.
 """
 
 from __future__ import annotations
@@ -14,6 +14,40 @@ Column = Any  # a list of int, or an integer array
 # and .925 with 4.
 SHINGLE = 4
 WINDOW = 4  # every run of SHINGLE + WINDOW - 1 = 7 equal words is sure to be found; 3 adds .006 for a third more prints
+
+# Words on each side of a shingle that tell chance from copying: two of these 8 must be equal, as far as 6 bits of their
+# hashes show. Of the pairs of reports that share a shingle nine in ten share nothing else. They are kept in one number
+# with a lane of 7 bits for each word, the highest of which is clear.
+AROUND = 4
+LANE = 7
+LANES_ONE = 0b0000001_0000001_0000001_0000001_0000001_0000001_0000001_0000001
+LANES_FULL = 63 * LANES_ONE
+LANES_HIGH = 64 * LANES_ONE
+
+# Places of one text that count for one shingle: what recurs more often is a list or a table.
+PLACES = 3
+
+# Words, past a difference, within which texts must agree again: masked tokens come seven at a time; 12 finds no more.
+REACH = 8
+# An equal word earns WORD points, and MORE if it has over SHORT letters: *the* and *of* are equal by chance. A
+# difference costs COST and 2 a word, and a passage ends DROP below its best. On planted passages with over 15 % of the
+# words changed recall is .920 with 4 for every word and a COST of 4, .946 with a COST of 2 (but passages then run on
+# over any chance word), and .944 as here.
+SHORT = 3
+LONG = 1 << 30  # the bit of a word's hash that tells
+WORD = 3
+MORE = 2
+COST = 2
+DROP = 24
+
+# Earlier passages of a pair among which a seed is looked for, and which a passage may be joined to.
+LOOK_BACK = 32
+JOIN_BACK = 4
+
+# A row of ``grow``: first and end word in text a, the same in text b, equal words, the pair's row before.
+A_FIRST, A_END, B_FIRST, B_END, EQUAL, BEFORE, ROW = 0, 1, 2, 3, 4, 5, 6
+# A row of its result: text a, text b, and the first five of these, in words of the texts.
+RESULT = 7
 
 
 def words(  # noqa: C901 - one pass over the characters, compiled as a whole
@@ -30,9 +64,9 @@ def words(  # noqa: C901 - one pass over the characters, compiled as a whole
     """Reads the words off a run of texts; the number of words.
 
     ``codes`` holds the texts' characters as places in ``table``, text ``d`` at ``bounds[d]:bounds[d + 1]``. Fills,
-    per word, the 31-bit hash of its folded letters, its start and end within its text and its flags (1 in quotation
-    marks, 2 capital, 8 a character that is a word by itself); ``firsts[d]`` is the number of the first word of text
-    ``d``.
+    per word, the hash of its folded letters (30 bits, and LONG), its start and end within its text and its flags (1 in
+    quotation marks, 2 capital, 8 a character that is a word by itself); ``firsts[d]`` is the number of the first word
+    of text ``d``.
     """
     count = 0
     for d in range(len(bounds) - 1):
@@ -41,30 +75,59 @@ def words(  # noqa: C901 - one pass over the characters, compiled as a whole
         firsts[d] = count
         inside = False  # a word
         h = 0
+        letters = 0
         quote = 0  # 0 none, 1 double marks, 2 single, 3 opened by a low mark
         opened = 0  # the first word in quotation
         before = 0  # the character before: 2 of a word, 1 ends a sentence or quotation, 3 a comma, 0 another
         broken = -1  # the first word of a new line within a quotation: taken back unless a mark closes it
         twice = False  # the character before was a single mark and so is this
-        for i in range(low, high):
+        i = low - 1
+        while i + 1 < high:
+            i += 1
             value = table[codes[i]]
             kind = value & 15
-            if kind == 2 or kind == 3 or kind == 5:
+            if kind & 14 == 2:  # a letter: the rest of its run at once
                 if not inside:
                     inside = True
                     h = 0
+                    letters = 0
                     starts[count] = i - low
                     flags[count] = (1 if quote > 0 else 0) | (2 if kind == 3 else 0)
-                if kind == 5:
-                    place = value >> 4
-                    for k in range(place + 1, place + 1 + several[place]):
-                        h = ((h ^ several[k]) * 1000003) & 0x3FFFFFFFFFF
-                else:
+                while kind & 14 == 2:
                     h = ((h ^ (value >> 4)) * 1000003) & 0x3FFFFFFFFFF
-                ends[count] = i + 1 - low
+                    letters += 1
+                    i += 1
+                    if i == high:
+                        break
+                    value = table[codes[i]]
+                    kind = value & 15
+                ends[count] = i - low
                 before = 2
+                if i == high:
+                    break
+            if kind == 0:
+                if inside:
+                    hashes[count] = ((h ^ (h >> 21)) & 0x3FFFFFFF) | (LONG if letters > SHORT else 0)
+                    count += 1
+                    inside = False
+                before = 0
+                twice = False
                 continue
             if kind == 1:
+                continue
+            if kind == 5:
+                if not inside:
+                    inside = True
+                    h = 0
+                    letters = 0
+                    starts[count] = i - low
+                    flags[count] = 1 if quote > 0 else 0
+                place = value >> 4
+                for k in range(place + 1, place + 1 + several[place]):
+                    h = ((h ^ several[k]) * 1000003) & 0x3FFFFFFFFFF
+                    letters += 1
+                ends[count] = i + 1 - low
+                before = 2
                 continue
             if kind == 10 or kind == 14:  # an apostrophe, or a single quotation mark
                 after = 0
@@ -87,19 +150,19 @@ def words(  # noqa: C901 - one pass over the characters, compiled as a whole
                 elif quote == 2 and not follows:
                     quote = 0
                 if inside and (twice or not follows):
-                    hashes[count] = (h ^ (h >> 21)) & 0x7FFFFFFF
+                    hashes[count] = ((h ^ (h >> 21)) & 0x3FFFFFFF) | (LONG if letters > SHORT else 0)
                     count += 1
                     inside = False
                 twice = False
                 continue
             twice = False
             if inside:
-                hashes[count] = (h ^ (h >> 21)) & 0x7FFFFFFF
+                hashes[count] = ((h ^ (h >> 21)) & 0x3FFFFFFF) | (LONG if letters > SHORT else 0)
                 count += 1
                 inside = False
             if kind == 4:
                 h = ((value >> 4) * 1000003) & 0x3FFFFFFFFFF
-                hashes[count] = (h ^ (h >> 21)) & 0x7FFFFFFF
+                hashes[count] = (h ^ (h >> 21)) & 0x3FFFFFFF
                 starts[count] = i - low
                 ends[count] = i + 1 - low
                 flags[count] = (1 if quote > 0 else 0) | 8
@@ -134,7 +197,7 @@ def words(  # noqa: C901 - one pass over the characters, compiled as a whole
             else:
                 before = 3 if kind == 13 else 0
         if inside:
-            hashes[count] = (h ^ (h >> 21)) & 0x7FFFFFFF
+            hashes[count] = ((h ^ (h >> 21)) & 0x3FFFFFFF) | (LONG if letters > SHORT else 0)
             count += 1
         if quote == 2 or broken >= 0:
             for k in range(opened if quote == 2 else broken, count):
@@ -161,10 +224,9 @@ def winnow(hashes: Column, firsts: Column, keys: Column, places: Column, prints:
         k2 = 0
         k3 = 0
         for i in range(low, last + 1):
-            h = 0
-            for k in range(i, i + SHINGLE):
-                h = ((h ^ hashes[k]) * 1000003) & 0x3FFFFFFFFFF
-                h ^= h >> 23
+            h = hashes[i] * 982451653 + hashes[i + 1] * 735632797
+            h += hashes[i + 2] * 553105253 + hashes[i + 3] * 413158523
+            h = (h ^ (h >> 32)) & 0x3FFFFFFFFFF
             k0 = k1
             k1 = k2
             k2 = k3
@@ -196,226 +258,375 @@ def winnow(hashes: Column, firsts: Column, keys: Column, places: Column, prints:
     return count
 
 
-def join(  # noqa: C901 - one loop, compiled as a whole
-    keys: Column, shift: int, texts: Column, prints: Column, wide: int, deep: int, cap: int, seeds: Column
-) -> int:
-    """Pairs the equal fingerprints; the number of pairs (counted only, where ``seeds`` has no room).
+def surround(hashes: Column, firsts: Column, places: Column, prints: Column, around: Column) -> int:
+    """Notes the words around each fingerprint, where there are any, as lanes of a number; how many fingerprints."""
+    for d in range(len(firsts) - 1):
+        low = firsts[d]
+        high = firsts[d + 1]
+        for p in range(prints[d], prints[d + 1]):
+            i = places[p]
+            lanes = 0
+            for k in range(max(low, i - AROUND), i):
+                lanes = (lanes << LANE) | (hashes[k] & 63)
+            for k in range(i + SHINGLE, i + SHINGLE + AROUND):
+                lanes <<= LANE
+                if k < high:
+                    lanes |= hashes[k] & 63
+            around[p] = lanes
+    return len(places)
 
-    ``keys`` are sorted: a fingerprint's hash shifted left by ``shift``, and its number. ``texts`` gives each one's
-    text, ``prints`` each text's first fingerprint. A seed packs text a (``wide`` bits), text b, and both places
-    counted in fingerprints within their texts (``deep`` bits each), so that sorting seeds sorts pairs. A fingerprint
-    that more than ``cap`` texts hold says nothing and is passed over; of one text at most three places count, and
-    within one text only neighbours are paired, so that repetition stays linear.
+
+def post(
+    keys: Column,
+    shift: int,
+    texts: Column,
+    places: Column,
+    around: Column,
+    cap: int,
+    posts: Column,
+    holders: Column,
+    lanes: Column,
+    at: Column,
+) -> int:
+    """Lists who holds each fingerprint; how many fingerprints more than one text holds, or one text twice.
+
+    ``keys`` are sorted: a fingerprint's hash shifted left by ``shift``, and its number; ``texts`` gives each one's
+    text, ``places`` its first word, ``around`` the words around it. ``posts`` gets the first words, the last of each
+    hash as ``-1 - place``, and ``holders`` and ``lanes`` the text and the words around beside it; ``at`` gets the place
+    of each fingerprint in ``posts``, or -1 where it has nothing to be paired with. A fingerprint that more than ``cap``
+    texts hold says nothing and is passed over.
     """
     count = 0
     n = len(keys)
-    room = len(seeds)
     low = 0
     mask = (1 << shift) - 1
     while low < n:
         h = keys[low] >> shift
+        number = keys[low] & mask
         high = low + 1
+        if high == n or keys[high] >> shift != h:  # most are held once
+            posts[low] = -1 - places[number]
+            at[number] = -1
+            low = high
+            continue
+        different = 1
+        text = texts[number]
+        holders[low] = text
+        lanes[low] = around[number]
         while high < n and keys[high] >> shift == h:
+            posts[high - 1] = places[number]
+            at[number] = high - 1
+            number = keys[high] & mask
+            if texts[number] != text:
+                different += 1
+                text = texts[number]
+            holders[high] = text
+            lanes[high] = around[number]
             high += 1
-        if high - low > 1:
-            different = 1
-            for i in range(low + 1, high):
-                if texts[keys[i] & mask] != texts[keys[i - 1] & mask]:
-                    different += 1
-            if different <= cap:
-                i = low
-                while i < high:  # all places of text a, then those of each later text
-                    a = texts[keys[i] & mask]
-                    beyond = i + 1
-                    while beyond < high and texts[keys[beyond] & mask] == a:
-                        beyond += 1
-                    for k in range(i, beyond):
-                        p = keys[k] & mask
-                        stop = high if k < i + 3 else min(k + 2, beyond)
-                        mine = 0  # places of text b seen so far
-                        other = -1
-                        for j in range(k + 1, stop):
-                            q = keys[j] & mask
-                            b = texts[q]
-                            if b == a and j > k + 1:
-                                continue
-                            mine = mine + 1 if b == other else 0
-                            other = b
-                            if mine > 2:
-                                continue
-                            if count < room:
-                                pair = (a << wide) | b
-                                seeds[count] = (((pair << deep) | (p - prints[a])) << deep) | (q - prints[b])
-                            count += 1
-                    i = beyond
+        posts[high - 1] = -1 - places[number]
+        at[number] = -1
+        if different > cap:
+            for k in range(low, high - 1):
+                at[keys[k] & mask] = -1
+        else:
+            count += 1
         low = high
     return count
 
 
-def align(  # noqa: C901 - one loop, compiled as a whole
-    seeds: Column,
-    wide: int,
-    deep: int,
+def grow(  # noqa: C901 - one loop, compiled as a whole
+    begin: int,
+    only: int,
+    at: Column,
+    posts: Column,
+    holders: Column,
+    lanes: Column,
     prints: Column,
-    places: Column,
     hashes: Column,
     firsts: Column,
     starts: Column,
     ends: Column,
     least: int,
     nearness: int,
+    tails: Column,
+    met: Column,
+    rows: Column,
+    order: Column,
     out: Column,
+    done: Column,
 ) -> int:
-    """Grows sorted seeds into passages; the number of passages.
+    """Grows equal fingerprints into passages, text by text from ``begin`` on; the first text that is not yet done.
 
-    From each seed that no passage of the pair holds yet the alignment runs both ways over equal words. At a
-    difference it resumes at the nearest place, up to REACH words on, where the texts agree again; it stops when the
-    differences have cost more than DROP since the best place, and goes back to that. Passages of one pair that
-    follow each other within ``nearness`` characters on both sides are one. ``out`` gets rows of seven: text a, first
-    and end word, text b, first and end word, and how many words are equal; rows with fewer than ``least`` are not
-    kept. It needs room for one row a seed.
+    Each text is paired with those after it and with itself; where ``only`` isn't negative, only pairs that hold that
+    text are looked at. A seed that no passage of its pair holds yet, and around which the texts agree, is aligned.
+    ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal words, those that
+    follow each other within ``nearness`` characters on both sides being one. It stops before a text that ``out`` has
+    no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for every text, before
+    and after.
     """
-    reach = 8  # 12 finds no more; masked tokens come seven at a time
-    drop = 24  # four points a word, 4 and 2 a word for a difference. Swept 16–36: flat from 24 on
     count = 0
-    total = len(seeds)
-    wmask = (1 << wide) - 1
-    dmask = (1 << deep) - 1
-    pair = -1
-    begin = 0  # the first row of this pair
-    for s in range(total + 1):
-        now = -2
-        if s < total:
-            now = seeds[s] >> (2 * deep)
-        if now != pair:
-            if pair >= 0:  # join what lies close together, drop what is too little
-                kept = begin
-                for r in range(begin, count):
-                    o = r * 7
-                    merged = False
-                    for k in range(kept - 1, max(begin, kept - 4) - 1, -1):
-                        p = k * 7
-                        if out[p + 2] <= out[o + 1]:
-                            gap_a = starts[out[o + 1]] - ends[out[p + 2] - 1]
-                        else:
-                            gap_a = 0 if out[o + 1] >= out[p + 1] else nearness + 1
-                        if out[p + 5] <= out[o + 4]:
-                            gap_b = starts[out[o + 4]] - ends[out[p + 5] - 1]
-                        else:
-                            gap_b = 0 if out[o + 4] >= out[p + 4] else nearness + 1
-                        over_a = out[p + 2] - out[o + 1]
-                        over_b = out[p + 5] - out[o + 4]
-                        over = max(over_a, over_b, 0)
-                        if gap_a <= nearness and gap_b <= nearness and (over < 3 or abs(over_a - over_b) <= reach):
-                            out[p + 2] = max(out[p + 2], out[o + 2])
-                            out[p + 5] = max(out[p + 5], out[o + 5])
-                            fresh = max(out[o + 6] - over, 0)
-                            most = min(out[p + 2] - out[p + 1], out[p + 5] - out[p + 4])
-                            out[p + 6] = min(out[p + 6] + fresh, most)
-                            merged = True
-                            break
-                    if not merged:
-                        p = kept * 7
-                        for c in range(7):
-                            out[p + c] = out[o + c]
-                        kept += 1
-                count = kept
-                kept = begin
-                for r in range(begin, count):
-                    if out[r * 7 + 6] >= least:
-                        for c in range(7):
-                            out[kept * 7 + c] = out[r * 7 + c]
-                        kept += 1
-                count = kept
-            if s == total:
-                break
-            pair = now
-            begin = count
-        a = pair >> wide
-        b = pair & wmask
-        i0 = places[prints[a] + ((seeds[s] >> deep) & dmask)]
-        j0 = places[prints[b] + (seeds[s] & dmask)]
-        held = False
-        for r in range(count - 1, max(begin, count - 32) - 1, -1):
-            o = r * 7
-            if out[o + 1] <= i0 < out[o + 2] and out[o + 4] <= j0 < out[o + 5]:
-                held = True
-                break
-        if held:
-            continue
-        equal = 0
-        first_a = i0
-        first_b = j0
-        end_a = i0
-        end_b = j0
-        for way in range(2):
-            step = 1 if way == 0 else -1
-            i = i0 if way == 0 else i0 - 1
-            j = j0 if way == 0 else j0 - 1
-            stop_a = firsts[a + 1] if way == 0 else firsts[a] - 1
-            stop_b = firsts[b + 1] if way == 0 else firsts[b] - 1
-            if a == b and way == 0:
-                stop_a = j0
-            if a == b and way == 1:
-                stop_b = end_a - 1
-            score = 0
-            best = 0
-            run = 0
-            reached = 0
-            best_i = i - step
-            best_j = j - step
-            while (stop_a - i) * step > 0 and (stop_b - j) * step > 0:
-                if hashes[i] == hashes[j]:
-                    score += 4
-                    run += 1
-                    if score >= best:
-                        best = score
-                        reached = run
-                        best_i = i
-                        best_j = j
-                    i += step
-                    j += step
-                    continue
-                room_a = (stop_a - i) * step
-                room_b = (stop_b - j) * step
-                far_i = 0
-                far_j = 0
-                affordable = (drop - best + score - 4) // 2
-                for far in range(1, min(reach, affordable) + 1):
-                    for k in range(2 * far + 1):
-                        di = far if k % 2 == 0 else far - (k + 1) // 2
-                        dj = far if k % 2 == 1 else far - k // 2
-                        if di >= room_a or dj >= room_b or hashes[i + di * step] != hashes[j + dj * step]:
-                            continue
-                        if far > 1:
-                            if di + 1 >= room_a or dj + 1 >= room_b:
-                                continue
-                            if hashes[i + (di + 1) * step] != hashes[j + (dj + 1) * step]:
-                                continue
-                        far_i = di
-                        far_j = dj
-                        break
-                    if far_i + far_j > 0:
-                        break
-                if far_i + far_j == 0:
+    room = len(order)
+    done[1] = 0
+    for a in range(begin, len(prints) - 1):
+        used = 0
+        pairs = 0
+        low_a = firsts[a]
+        high_a = firsts[a + 1]
+        for p in range(prints[a], prints[a + 1]):
+            post_at = at[p]
+            if post_at < 0:
+                continue
+            i0 = posts[post_at]
+            k = post_at - 1  # of this text the first PLACES only
+            earlier = 0
+            while k >= 0 and earlier < PLACES and posts[k] >= 0 and holders[k] == a:
+                earlier += 1
+                k -= 1
+            own = lanes[post_at]
+            other = -1
+            mine = 0  # places of text b seen so far
+            k = post_at
+            last = False
+            while not last:
+                k += 1
+                j0 = posts[k]
+                if j0 < 0:
+                    last = True
+                    j0 = -1 - j0
+                b = holders[k]
+                if earlier >= PLACES and (b != a or k > post_at + 1):
                     break
-                score -= 4 + 2 * max(far_i, far_j)
-                i += far_i * step
-                j += far_j * step
-            equal += reached
-            if way == 0:
-                end_a = best_i + 1
-                end_b = best_j + 1
+                if b == a and k > post_at + 1:
+                    continue
+                if only >= 0 and a != only and b != only:
+                    continue
+                mine = mine + 1 if b == other else 0
+                other = b
+                if mine >= PLACES:
+                    continue
+                same = (((own ^ lanes[k]) + LANES_FULL) & LANES_HIGH) ^ LANES_HIGH
+                if same & (same - 1) == 0:  # fewer than two words around them are equal: chance
+                    continue
+                row = tails[b]
+                back = 0
+                held = False
+                while row >= 0 and back < LOOK_BACK:
+                    o = row * ROW
+                    if rows[o] <= i0 < rows[o + A_END] and rows[o + B_FIRST] <= j0 < rows[o + B_END]:
+                        held = True
+                        break
+                    row = rows[o + BEFORE]
+                    back += 1
+                if held:
+                    continue
+                if used == room:
+                    for m in range(pairs):
+                        tails[met[m]] = -1
+                    done[0] = count
+                    done[1] = 1
+                    return a
+                stop_a = j0 if a == b else high_a
+                end_a, end_b, after = extend(i0, j0, 1, stop_a, firsts[b + 1], hashes)
+                stop_b = end_a if a == b else firsts[b] - 1
+                first_a, first_b, ahead = extend(i0 - 1, j0 - 1, -1, low_a - 1, stop_b, hashes)
+                o = used * ROW
+                rows[o] = first_a + 1
+                rows[o + A_END] = end_a
+                rows[o + B_FIRST] = first_b + 1
+                rows[o + B_END] = end_b
+                rows[o + EQUAL] = ahead + after
+                rows[o + BEFORE] = tails[b]
+                if tails[b] < 0:
+                    met[pairs] = b
+                    pairs += 1
+                tails[b] = used
+                used += 1
+        if (count + used) * RESULT > len(out):
+            for m in range(pairs):
+                tails[met[m]] = -1
+            done[0] = count
+            return a
+        arrange(met, pairs)
+        for m in range(pairs):
+            b = met[m]
+            n = 0
+            row = tails[b]
+            while row >= 0:
+                order[n] = row
+                n += 1
+                row = rows[row * ROW + BEFORE]
+            tails[b] = -1
+            kept = join(rows, order, n, starts, ends, nearness)
+            for k in range(n - 1, n - 1 - kept, -1):
+                o = order[k] * ROW
+                if rows[o + EQUAL] >= least:
+                    to = count * RESULT
+                    out[to] = a
+                    out[to + 1] = b
+                    out[to + 2] = rows[o] - low_a
+                    out[to + 3] = rows[o + A_END] - low_a
+                    out[to + 4] = rows[o + B_FIRST] - firsts[b]
+                    out[to + 5] = rows[o + B_END] - firsts[b]
+                    out[to + 6] = rows[o + EQUAL]
+                    count += 1
+    done[0] = count
+    return len(prints) - 1
+
+
+def extend(i: int, j: int, step: int, stop_a: int, stop_b: int, hashes: Column) -> tuple[int, int, int]:
+    """Follows two texts from words i and j on, forwards or back; where they part, and how many words were equal.
+
+    At a difference it resumes at the nearest place, up to ``REACH`` words on, where the texts agree again; it stops
+    when the differences have cost more than ``DROP`` since the best place, and goes back to that.
+    """
+    score = 0
+    best = 0
+    run = 0
+    reached = 0
+    best_i = i
+    best_j = j
+    while (stop_a - i) * step > 0 and (stop_b - j) * step > 0:
+        if hashes[i] == hashes[j]:
+            room = min((stop_a - i) * step, (stop_b - j) * step)
+            k = 1
+            long = hashes[i] >> 30
+            while k < room and hashes[i + k * step] == hashes[j + k * step]:
+                long += hashes[i + k * step] >> 30
+                k += 1
+            score += WORD * k + MORE * long
+            run += k
+            i += k * step
+            j += k * step
+            if score > best:
+                best = score
+                reached = run
+                best_i = i
+                best_j = j
+            continue
+        most = min(REACH, (DROP - best + score - COST) // 2)
+        far_i, far_j = resume(i, j, step, (stop_a - i) * step, (stop_b - j) * step, most, hashes)
+        if far_i + far_j == 0:
+            break
+        score -= COST + 2 * max(far_i, far_j)
+        i += far_i * step
+        j += far_j * step
+    return best_i, best_j, reached
+
+
+def resume(i: int, j: int, step: int, room_a: int, room_b: int, most: int, hashes: Column) -> tuple[int, int]:
+    """The nearest words at which two texts agree again after a difference, as steps in each; (0, 0) if there are none.
+
+    After a difference of one word a single word will do; else two in a row must agree.
+    """
+    for far in range(1, most + 1):
+        at_a = far < room_a
+        at_b = far < room_b
+        if not (at_a or at_b):
+            break
+        x = hashes[i + far * step] if at_a else -1
+        y = hashes[j + far * step] if at_b else -2
+        if x == y and (far == 1 or agrees(i, j, far, far, step, room_a, room_b, hashes)):
+            return far, far
+        for d in range(far - 1, -1, -1):
+            if d < room_a and hashes[i + d * step] == y:  # noqa: SIM102 - as compiled: the cheap test first
+                if far == 1 or agrees(i, j, d, far, step, room_a, room_b, hashes):
+                    return d, far
+            if d < room_b and hashes[j + d * step] == x:  # noqa: SIM102
+                if far == 1 or agrees(i, j, far, d, step, room_a, room_b, hashes):
+                    return far, d
+    return 0, 0
+
+
+def agrees(i: int, j: int, di: int, dj: int, step: int, room_a: int, room_b: int, hashes: Column) -> bool:
+    """Whether the words after these two agree as well."""
+    if di + 1 >= room_a or dj + 1 >= room_b:
+        return False
+    equal: bool = hashes[i + (di + 1) * step] == hashes[j + (dj + 1) * step]
+    return equal
+
+
+def join(rows: Column, order: Column, n: int, starts: Column, ends: Column, nearness: int) -> int:
+    """Makes one of a pair's passages that lie close together; how many are left.
+
+    ``order`` lists the pair's rows, the last first; those that are left stand at its end, in the same order.
+    """
+    kept = 0
+    for r in range(n - 1, -1, -1):
+        row = order[r]
+        o = row * ROW
+        joined = False
+        for k in range(kept - 1, max(0, kept - JOIN_BACK) - 1, -1):
+            p = order[n - 1 - k] * ROW
+            if rows[p + A_END] <= rows[o]:
+                gap_a = starts[rows[o]] - ends[rows[p + A_END] - 1]
             else:
-                first_a = best_i
-                first_b = best_j
-        o = count * 7
-        out[o] = a
-        out[o + 1] = first_a
-        out[o + 2] = end_a
-        out[o + 3] = b
-        out[o + 4] = first_b
-        out[o + 5] = end_b
-        out[o + 6] = equal
-        count += 1
-    return count
+                gap_a = 0 if rows[o] >= rows[p] else nearness + 1
+            if rows[p + B_END] <= rows[o + B_FIRST]:
+                gap_b = starts[rows[o + B_FIRST]] - ends[rows[p + B_END] - 1]
+            else:
+                gap_b = 0 if rows[o + B_FIRST] >= rows[p + B_FIRST] else nearness + 1
+            over_a = rows[p + A_END] - rows[o]
+            over_b = rows[p + B_END] - rows[o + B_FIRST]
+            over = max(over_a, over_b, 0)
+            if gap_a <= nearness and gap_b <= nearness and (over < 3 or abs(over_a - over_b) <= REACH):
+                rows[p + A_END] = max(rows[p + A_END], rows[o + A_END])
+                rows[p + B_END] = max(rows[p + B_END], rows[o + B_END])
+                most = min(rows[p + A_END] - rows[p], rows[p + B_END] - rows[p + B_FIRST])
+                rows[p + EQUAL] = min(rows[p + EQUAL] + max(rows[o + EQUAL] - over, 0), most)
+                joined = True
+                break
+        if not joined:
+            kept += 1
+            order[n - kept] = row
+    return kept
+
+
+def arrange(numbers: Column, n: int) -> int:
+    """Sorts the first ``n`` numbers (Shell 1959)."""
+    gap = 1
+    while gap < n // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for k in range(gap, n):
+            number = numbers[k]
+            i = k
+            while i >= gap and numbers[i - gap] > number:
+                numbers[i] = numbers[i - gap]
+                i -= gap
+            numbers[i] = number
+        gap //= 3
+    return n
+
+
+def measure(
+    rows: Column, firsts: Column, starts: Column, ends: Column, flags: Column, spans: Column, counts: Column
+) -> int:
+    """Measures each passage; how many there are.
+
+    ``spans`` gets the first and last code point of each in text a and in text b (four a row); ``counts`` gets how many
+    of its words are in quotation marks, capitals, in furniture and characters by themselves, in a and in b (eight).
+    """
+    n = len(rows) // RESULT
+    for r in range(n):
+        for side in range(2):
+            text = firsts[rows[r * RESULT + side]]
+            first = text + rows[r * RESULT + 2 + 2 * side]
+            end = text + rows[r * RESULT + 3 + 2 * side]
+            spans[4 * r + 2 * side] = starts[first]
+            spans[4 * r + 2 * side + 1] = ends[end - 1]
+            quoted = 0
+            capital = 0
+            furniture = 0
+            alone = 0
+            for k in range(first, end):
+                flag = flags[k]
+                quoted += flag & 1
+                capital += (flag >> 1) & 1
+                furniture += (flag >> 2) & 1
+                alone += (flag >> 3) & 1
+            o = 8 * r + 4 * side
+            counts[o] = quoted
+            counts[o + 1] = capital
+            counts[o + 2] = furniture
+            counts[o + 3] = alone
+    return n

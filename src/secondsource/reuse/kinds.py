@@ -5,18 +5,17 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from secondsource.records import Match, MatchKind, Report
-from secondsource.reuse.fingerprints import ALONE, CAPITAL, FURNITURE, QUOTED, Prints
 from secondsource.reuse.passages import Passages
 from secondsource.reuse.recurring import minor, recurring
 
 Ints = npt.NDArray[Any]
-Flags = npt.NDArray[np.bool_]
 
 # A date that numpy can read; others count as none.
 _DAY = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
@@ -56,39 +55,74 @@ FURNITURE_SHARE = 0.5
 VERSION_SHARE = 0.5
 
 
-def judge(reports: Sequence[Report], prints: Prints, passages: Passages) -> tuple[Match, ...]:
-    """A match for each passage, in the order of the reports."""
-    if not len(passages):
-        return ()
-    flags = prints.flags | _furniture(reports, prints)
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The matches of a pile as struct of arrays: passages, and for each what it is, and how alike its sides are.
+
+    ``verdict`` is a place in the table of verdicts; the words of a verdict are made when a record is asked for.
+    """
+
+    reports: Sequence[Report]
+    passages: Passages
+    verdict: Ints
+    similarity: Ints
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def records(self) -> tuple[Match, ...]:
+        """A record for each match, in the order of the reports."""
+        return _records(self)
+
+    def table(self) -> Any:  # noqa: ANN401 - arro3 is not typed
+        """The matches as an Arrow table, with the columns of ``secondsource reuse``."""
+        from arro3.core import Array, DataType, Table
+
+        ids = np.array([report.id for report in self.reports], object)
+        kinds = np.array([str(kind) for kind, _ in _VERDICTS], object)
+        texts = {"a": ids[self.passages.a], "b": ids[self.passages.b], "kind": kinds[self.verdict]}
+        numbers = {n: getattr(self.passages, m) for n, m in _OFFSETS.items()} | {"similarity": self.similarity}
+        columns = {n: Array(v.tolist(), DataType.string()) for n, v in texts.items()}
+        columns |= {n: Array.from_numpy(np.ascontiguousarray(v)) for n, v in numbers.items()}
+        order = ("a", "a_start", "a_end", "b", "b_start", "b_end", "similarity", "kind")
+        return Table.from_pydict({name: columns[name] for name in order})
+
+
+_OFFSETS = {"a_start": "a_start", "a_end": "a_stop", "b_start": "b_start", "b_end": "b_stop"}
+
+
+def judge(reports: Sequence[Report], words: Ints, passages: Passages) -> Matches:
+    """What each passage is; ``words`` is how many each report has."""
     size = passages.a_end - passages.a_first, passages.b_end - passages.b_first
+    longer = np.maximum(*size)
+    similarity = np.round(2 * passages.equal / (size[0] + size[1]), 4)
     outlets = _outlets(reports)
-    pair = passages.a * len(reports) + passages.b
+    pair = _pairs(passages)
     shared = _per_pair(pair, passages.equal)
-    own, line = recurring(prints, passages, outlets, shared)
+    little = minor(passages, words, shared)
+    own, line = recurring(passages, little, outlets)
     within = passages.a == passages.b
-    furniture = within | own | (_share(flags, FURNITURE, passages, size) >= FURNITURE_SHARE)
-    weight, characters = _weight(flags, prints, passages)
-    names = (_share(flags, CAPITAL, passages, size) >= NAMES_SHARE) & (weight < NAMES_WORDS)
-    surplus = 2 * passages.equal - np.maximum(*size)
+    furniture = within | own | (_share(passages, "furniture", size) >= FURNITURE_SHARE)
+    weight, characters = _weight(passages, size)
+    names = (weight < NAMES_WORDS) & (_share(passages, "capital", size) >= NAMES_SHARE)
+    surplus = 2 * passages.equal - longer
     few = (weight < PHRASE_WORDS) | (characters < PHRASE_CHARACTERS) | (surplus < PHRASE_SURPLUS)
-    far = minor(prints, passages, shared) & (surplus < FAR_WORDS) & (_days_apart(reports, passages) >= FAR_DAYS)
+    far = little & (surplus < FAR_WORDS) & (_days_apart(reports, passages) >= FAR_DAYS)
     phrase = ~furniture & (line | few | far | names)
-    quoted_share = _share(flags, QUOTED, passages, size)
+    quoted_share = _share(passages, "quoted", size)
     quoted = ~furniture & ~phrase & (quoted_share >= QUOTED_SHARE)
-    quoted &= (1 - quoted_share) * np.maximum(*size) <= UNQUOTED_WORDS
-    copied = ~furniture & ~phrase & ~quoted
-    quoted &= _per_pair(pair, np.where(copied, passages.equal, 0)) < COPIED_ALONG
+    quoted &= (1 - quoted_share) * longer <= UNQUOTED_WORDS
+    if quoted.any():
+        copied = ~furniture & ~phrase & ~quoted
+        quoted &= _per_pair(pair, np.where(copied, passages.equal, 0)) < COPIED_ALONG
     same = (outlets[passages.a] >= 0) & (outlets[passages.a] == outlets[passages.b])
-    words = np.diff(prints.firsts)
     whole = shared >= VERSION_SHARE * np.minimum(words[passages.a], words[passages.b])
     verdict = np.select(
         [within, own, furniture, line & phrase, names & phrase, few & phrase, phrase, quoted, same & whole, same],
-        list(range(10)),
-        default=10,
+        [np.int8(k) for k in range(10)],
+        default=np.int8(10),
     )
-    alone = _count(flags, ALONE, passages.a_first, passages.a_end) * 2 > size[0]
-    return _matches(reports, prints, passages, verdict, alone, np.round(100 * quoted_share))
+    return Matches(reports, passages, verdict, similarity)
 
 
 # What each verdict is, and why, in the order of the choices above; {words} is *the same 40 words, 3 changed*.
@@ -109,28 +143,31 @@ _NAME_OUTLET = frozenset(k for k, (_, why) in enumerate(_VERDICTS) if "{outlet}"
 _GIVE_QUOTED = [k for k, (_, why) in enumerate(_VERDICTS) if "{quoted}" in why]
 
 
-def _matches(
-    reports: Sequence[Report], prints: Prints, passages: Passages, verdict: Ints, alone: Flags, quoted: Ints
-) -> tuple[Match, ...]:
-    sizes = passages.a_end - passages.a_first, passages.b_end - passages.b_first
-    similarity = np.round(2 * passages.equal / (sizes[0] + sizes[1]), 4)
+def _records(matches: Matches) -> tuple[Match, ...]:
+    passages, reports = matches.passages, matches.reports
+    size = passages.a_end - passages.a_first, passages.b_end - passages.b_first
+    verdict = matches.verdict
+    quoted = np.where(np.isin(verdict, _GIVE_QUOTED), np.round(100 * _share(passages, "quoted", size)), 0)
     columns = (
         passages.a,
-        prints.starts[passages.a_first],
-        prints.ends[passages.a_end - 1],
+        passages.a_start,
+        passages.a_stop,
         passages.b,
-        prints.starts[passages.b_first],
-        prints.ends[passages.b_end - 1],
-        similarity,
+        passages.b_start,
+        passages.b_stop,
+        matches.similarity,
         verdict,
         passages.equal,
-        np.maximum(*sizes) - passages.equal,
-        alone,
-        np.where(np.isin(verdict, _GIVE_QUOTED), quoted, 0),
+        np.maximum(*size) - passages.equal,
+        2 * passages.a_alone > size[0],
+        quoted,
     )
     ids = [report.id for report in reports]
     why = functools.cache(_why)
-    named = [reports[a].source if k in _NAME_OUTLET else "" for a, k in zip(passages.a, verdict.tolist(), strict=True)]
+    named = [
+        reports[a].source if k in _NAME_OUTLET else ""
+        for a, k in zip(passages.a.tolist(), verdict.tolist(), strict=True)
+    ]
     return tuple(
         [
             Match(
@@ -161,17 +198,6 @@ def _words(equal: int, changed: int, by_character: bool) -> str:
     return f"the same {equal} {unit}, {changed} changed" if changed else f"the same {equal} {unit}"
 
 
-def _furniture(reports: Sequence[Report], prints: Prints) -> Ints:
-    """The flag FURNITURE for each word that stands in a report's page furniture."""
-    flags = np.zeros(len(prints.flags), np.uint8)
-    for d, report in enumerate(reports):
-        low, high = prints.firsts[d], prints.firsts[d + 1]
-        for span in report.furniture:
-            first, end = np.searchsorted(prints.starts[low:high], (span.start, span.end))
-            flags[low + first : low + end] = FURNITURE
-    return flags
-
-
 def _outlets(reports: Sequence[Report]) -> Ints:
     """A number for each report's outlet, -1 where none is given."""
     known: dict[str, int] = {}
@@ -181,44 +207,41 @@ def _outlets(reports: Sequence[Report]) -> Ints:
 def _days_apart(reports: Sequence[Report], passages: Passages) -> Ints:
     """Days between the two reports of each passage, 0 where one has no date."""
     days = np.array([(r.published or "")[:10] if _DAY.match(r.published or "") else "NaT" for r in reports], "M8[D]")
-    apart = np.abs((days[passages.a] - days[passages.b]).astype(float))
-    return np.nan_to_num(np.where(np.isnat(days[passages.a]) | np.isnat(days[passages.b]), 0, apart))
+    if np.isnat(days).all():
+        return np.zeros(len(passages), np.int64)
+    number = np.where(np.isnat(days), np.nan, days.astype(np.float64))
+    apart: Ints = np.nan_to_num(np.abs(number[passages.a] - number[passages.b]))
+    return apart
 
 
 def _outlet(source: str) -> str:
     return re.sub(r"^(?:https?://)?(?:www\d?\.)?|(?::\d+)?/?$", "", source.strip().casefold())
 
 
+def _pairs(passages: Passages) -> Ints:
+    """A number for the two reports of each passage: passages of a pair follow one another."""
+    new = np.ones(len(passages), np.bool_)
+    new[1:] = (np.diff(passages.a) != 0) | (np.diff(passages.b) != 0)
+    numbers: Ints = np.cumsum(new) - 1
+    return numbers
+
+
 def _per_pair(pair: Ints, amounts: Ints) -> Ints:
     """The sum over all passages of the same two reports, for each passage."""
-    _, number = np.unique(pair, return_inverse=True)
-    sums: Ints = np.bincount(number, amounts)[number]
+    sums: Ints = np.bincount(pair, amounts)[pair]
     return sums
 
 
-def _count(flags: Ints, flag: int, first: Ints, end: Ints) -> Ints:
-    """How many words of each stretch have the flag."""
-    total = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum((flags & flag) > 0, out=total[1:])
-    counts: Ints = total[end] - total[first]
-    return counts
+def _share(passages: Passages, flag: str, size: tuple[Ints, Ints]) -> Ints:
+    """The part of each passage's words that have the flag, in the report where it is larger."""
+    share: Ints = np.maximum(getattr(passages, f"a_{flag}") / size[0], getattr(passages, f"b_{flag}") / size[1])
+    return share
 
 
-def _share(flags: Ints, flag: int, passages: Passages, size: tuple[Ints, Ints]) -> Ints:
-    """The part of each passage that has the flag, in the report where it is larger."""
-    return np.maximum(
-        _count(flags, flag, passages.a_first, passages.a_end) / size[0],
-        _count(flags, flag, passages.b_first, passages.b_end) / size[1],
-    )
-
-
-def _weight(flags: Ints, prints: Prints, passages: Passages) -> tuple[Ints, Ints]:
+def _weight(passages: Passages, size: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
     """Equal words, and characters of the shorter side, of each passage.
 
     A character of a script without spaces tells as much as half a word or three letters.
     """
-    alone = _count(flags, ALONE, passages.a_first, passages.a_end)
-    size = passages.a_end - passages.a_first
-    in_a = prints.ends[passages.a_end - 1] - prints.starts[passages.a_first]
-    in_b = prints.ends[passages.b_end - 1] - prints.starts[passages.b_first]
-    return passages.equal * (1 - alone / size / 2), np.minimum(in_a, in_b) + 2 * alone
+    in_a, in_b = passages.a_stop - passages.a_start, passages.b_stop - passages.b_start
+    return passages.equal * (1 - passages.a_alone / size[0] / 2), np.minimum(in_a, in_b) + 2 * passages.a_alone

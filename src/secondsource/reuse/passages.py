@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from secondsource.reuse import kernels
 from secondsource.reuse.engine import Engine
 from secondsource.reuse.fingerprints import Prints
 
@@ -24,60 +26,125 @@ LEAST_WORDS = 8
 # Characters between two passages on both sides up to which they are one, as in the planted benchmark.
 NEARNESS = 60
 
-# Bits that a seed has for two texts and a place in each. With many texts little is left for places: what stands beyond
-# the first 8,000 fingerprints (some 20,000 words) of a text is not looked up in a pile of 200,000 texts, nor beyond
-# 500,000 in one of 3,000. A passage that begins before is followed to its end all the same.
-SEED_BITS = 62
-
 # Bits for a fingerprint's number, of 63; the rest, 42 at most, are its hash.
 LEAST_SHIFT = 21
+
+# Rows that the kernel has room for at first; both grow where a text needs more.
+ROOM, SCRATCH = 50_000, 4_000
+ROOM_PLAIN, SCRATCH_PLAIN = 500, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Pairs of stretches: texts ``a`` and ``b``, first and end word of each, and how many words are equal."""
+    """Pairs of stretches of words, sorted by the texts ``a`` and ``b`` (places in the pile), ``a`` first.
+
+    Per side: the first and the end word (counted within the text), the same as code points (``start``, ``stop``), and
+    how many of the words are in quotation marks, capitals, in furniture, or characters by themselves. ``equal`` is how
+    many words of both sides stand aligned and equal.
+    """
 
     a: Ints
     a_first: Ints
     a_end: Ints
+    a_start: Ints
+    a_stop: Ints
+    a_quoted: Ints
+    a_capital: Ints
+    a_furniture: Ints
+    a_alone: Ints
     b: Ints
     b_first: Ints
     b_end: Ints
+    b_start: Ints
+    b_stop: Ints
+    b_quoted: Ints
+    b_capital: Ints
+    b_furniture: Ints
+    b_alone: Ints
     equal: Ints
 
     def __len__(self) -> int:
         return len(self.a)
 
+    def take(self, chosen: Ints) -> Passages:
+        """The passages at these places."""
+        return Passages(*(getattr(self, f.name)[chosen] for f in fields(self)))
 
-def find(prints: Prints, engine: Engine) -> Passages:
-    """All pairs of passages that share at least ``LEAST_WORDS`` words, between texts or within one."""
+    def placed(self, places: Ints) -> Passages:
+        """The same, for a pile whose report ``places[k]`` is text k here."""
+        if (np.diff(places) > 0).all():
+            return self
+        return replace(self, a=places[self.a], b=places[self.b]).sorted()
+
+    def sorted(self) -> Passages:
+        """The same passages in order, their sides exchanged where the second text is before the first."""
+        columns = {f.name: getattr(self, f.name) for f in fields(self)}
+        turned = self.a > self.b
+        for name in [n for n in columns if n[0] == "a"]:
+            one, other = columns[name], columns["b" + name[1:]]
+            columns[name], columns["b" + name[1:]] = np.where(turned, other, one), np.where(turned, one, other)
+        order = np.lexsort((columns["b_first"], columns["a_first"], columns["b"], columns["a"]))
+        return Passages(**{name: column[order] for name, column in columns.items()})
+
+
+def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int = -1) -> Passages:
+    """All pairs of passages that share at least ``LEAST_WORDS`` words, between texts or within one.
+
+    ``common`` lists the keys of fingerprints to pass over, instead of those that more than ``COMMONEST`` of these
+    texts hold; with ``only``, the pairs that hold that text.
+    """
+    parts = [_measured(rows, prints, engine) for rows in _grown(prints, _post(prints, engine, common), only, engine)]
+    return Passages(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Passages)))
+
+
+def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, Ints, Ints, Ints]:
+    """Who holds each fingerprint, as the kernel takes it: at, posts, holders, lanes."""
     sizes = np.diff(prints.prints)
     texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    wide = len(sizes).bit_length()
-    deep = min(int(sizes.max(initial=0)).bit_length(), (SEED_BITS - 2 * wide) // 2)
-    number = np.arange(len(prints.keys), dtype=np.int64)
-    shift = max(len(number).bit_length(), LEAST_SHIFT)
-    near = number - prints.prints[texts] < 1 << deep
-    keys = np.sort((((prints.keys & ((1 << (63 - shift)) - 1)) << shift) | number)[near])
-    seeds = np.empty(0, np.int64)
-    arguments = (keys, shift, texts, prints.prints, wide, deep, COMMONEST)
-    seeds = np.zeros(engine.run("join", *arguments, seeds), np.int64)
-    engine.run("join", *arguments, seeds)
-    seeds.sort()
-    rows = np.zeros(7 * len(seeds), np.int64)
-    count = engine.run(
-        "align",
-        seeds,
-        wide,
-        deep,
-        prints.prints,
-        prints.places,
-        prints.hashes,
-        prints.firsts,
-        prints.starts,
-        prints.ends,
-        LEAST_WORDS,
-        NEARNESS,
-        rows,
-    )
-    return Passages(*rows[: 7 * count].reshape(count, 7).T.copy())
+    shift = max(len(prints.keys).bit_length(), LEAST_SHIFT)
+    keys = (prints.keys & ((1 << (63 - shift)) - 1)) << shift
+    keys |= np.arange(len(keys), dtype=np.int64)
+    if common is not None:
+        keys = keys[~np.isin(prints.keys, common)]
+    keys.sort()
+    n, cap = len(keys), COMMONEST if common is None else len(sizes)
+    posts, holders, lanes = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int64)
+    at = np.full(len(prints.keys), -1, np.int32)
+    engine.run("post", keys, shift, texts, prints.places, prints.around, cap, posts, holders, lanes, at)
+    return at, posts, holders, lanes
+
+
+def _grown(prints: Prints, posted: tuple[Ints, Ints, Ints, Ints], only: int, engine: Engine) -> Iterator[Ints]:
+    """Rows of the kernel's result, as many at a time as it has room for."""
+    room, scratch = (ROOM, SCRATCH) if engine.compiled else (ROOM_PLAIN, SCRATCH_PLAIN)
+    n = len(prints.prints) - 1
+    tails, met = np.full(n, -1, np.int32), np.empty(n, np.int32)
+    rows, order, done = _scratch(scratch)
+    out = np.empty(room * kernels.RESULT, np.int32)
+    text = 0
+    while text < n:
+        text = engine.run(
+            "grow", text, only, *posted, prints.prints, prints.hashes, prints.firsts,
+            prints.starts, prints.ends, LEAST_WORDS, NEARNESS, tails, met, rows, order, out, done,
+        )  # fmt: skip
+        yield out[: done[0] * kernels.RESULT].copy()
+        if done[1]:
+            scratch *= 4
+            rows, order, done = _scratch(scratch)
+        elif text < n and (done[0] == 0 or not engine.compiled):
+            out = np.empty(2 * len(out), np.int32)
+    yield out[:0]
+
+
+def _scratch(size: int) -> tuple[Ints, Ints, Ints]:
+    return np.empty(size * kernels.ROW, np.int32), np.empty(size, np.int32), np.zeros(2, np.int64)
+
+
+def _measured(rows: Ints, prints: Prints, engine: Engine) -> Passages:
+    n = len(rows) // kernels.RESULT
+    spans, counts = np.empty(4 * n, np.int32), np.empty(8 * n, np.int32)
+    engine.run("measure", rows, prints.firsts, prints.starts, prints.ends, prints.flags, spans, counts)
+    a, b, a_first, a_end, b_first, b_end, equal = rows.reshape(n, kernels.RESULT).T
+    columns = [a, a_first, a_end, *spans.reshape(n, 4).T[:2], *counts.reshape(n, 8).T[:4]]
+    columns += [b, b_first, b_end, *spans.reshape(n, 4).T[2:], *counts.reshape(n, 8).T[4:], equal]
+    return Passages(*columns)

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.reuse.fingerprints import Prints
 from secondsource.reuse.passages import Passages
 
 Ints = npt.NDArray[Any]
@@ -28,43 +27,55 @@ UNRELATED = 8
 MOSTLY = 2
 
 
-def recurring(prints: Prints, passages: Passages, outlets: Ints, shared: Ints) -> tuple[Flags, Flags]:
+def recurring(passages: Passages, little: Flags, outlets: Ints) -> tuple[Flags, Flags]:
     """Which passages are an outlet's furniture, and which are lines that unrelated reports carry.
 
-    ``outlets`` numbers each report's outlet (negative: none given); ``shared`` is how many equal words the two
-    reports of each passage have in common in all.
+    ``little`` marks the minor passages (of which alone this is asked); ``outlets`` numbers each report's outlet
+    (negative: none given).
     """
-    little = minor(prints, passages, shared)
+    own, line = np.zeros(len(passages), np.bool_), np.zeros(len(passages), np.bool_)
+    asked = np.flatnonzero(little)
+    if not len(asked):
+        return own, line
+    a, b = passages.a[asked], passages.b[asked]
+    sizes = np.bincount(outlets[outlets >= 0], minlength=1)[np.maximum(outlets, 0)]
     same = little & (outlets[passages.a] >= 0) & (outlets[passages.a] == outlets[passages.b])
-    sizes = np.bincount(outlets[outlets >= 0], minlength=1)
-    size = sizes[np.maximum(outlets, 0)]
-    carried = _depth(prints, passages, same)
-    own = np.zeros(len(passages), np.bool_)
-    for report, depth in zip((passages.a, passages.b), carried, strict=True):
-        enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (size[report] - 1)))
-        own |= (outlets[report] >= 0) & (depth >= enough)
-    line = little.copy()
-    major = ~little & (passages.a != passages.b)
-    for depth, more in zip(_depth(prints, passages, little), _depth(prints, passages, major), strict=True):
-        line &= (depth >= UNRELATED) & (depth >= MOSTLY * more)
-    return own & little, line & ~own
+    for report, depth in zip((a, b), _depth(passages, asked, same), strict=True):
+        enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (sizes[report] - 1)))
+        own[asked] |= (outlets[report] >= 0) & (depth >= enough)
+    met = np.zeros(len(outlets), np.bool_)
+    met[a] = met[b] = True
+    major = ~little & (passages.a != passages.b) & (met[passages.a] | met[passages.b])
+    line[asked] = True
+    for depth, more in zip(_depth(passages, asked, little), _depth(passages, asked, major), strict=True):
+        line[asked] &= (depth >= UNRELATED) & (depth >= MOSTLY * more)
+    return own, line & ~own
 
 
-def minor(prints: Prints, passages: Passages, shared: Ints) -> Flags:
-    """Which passages are short and nearly all that their two reports share."""
-    words = np.diff(prints.firsts)
+def minor(passages: Passages, words: Ints, shared: Ints) -> Flags:
+    """Which passages are short and nearly all that their two reports share.
+
+    ``words`` is how many each report has; ``shared`` how many equal words the reports of each passage have in all.
+    """
     shorter = np.minimum(words[passages.a], words[passages.b])
     little: Flags = (passages.a != passages.b) & (shared < MINOR * shorter) & (passages.equal < MINOR_WORDS)
     return little
 
 
-def _depth(prints: Prints, passages: Passages, chosen: Flags) -> tuple[Ints, Ints]:
-    """How many of the chosen passages cover the middle of each passage, in its first and in its second report."""
-    room = len(prints.hashes) + 1
-    opening = np.concatenate((passages.a_first[chosen], passages.b_first[chosen]))
-    closing = np.concatenate((passages.a_end[chosen], passages.b_end[chosen]))
-    depth = np.cumsum(np.bincount(opening, minlength=room) - np.bincount(closing, minlength=room))
-    return (
-        depth[(passages.a_first + passages.a_end) // 2],
-        depth[(passages.b_first + passages.b_end) // 2],
+def _depth(passages: Passages, asked: Ints, chosen: Flags) -> tuple[Ints, Ints]:
+    """How many of the chosen passages cover the middle of each passage asked of, in its first and second report."""
+    of = passages.take(np.flatnonzero(chosen))
+    opening = np.sort(np.concatenate((_at(of.a, of.a_first), _at(of.b, of.b_first))))
+    closing = np.sort(np.concatenate((_at(of.a, of.a_end), _at(of.b, of.b_end))))
+    middles = (
+        _at(passages.a[asked], (passages.a_first[asked] + passages.a_end[asked]) // 2),
+        _at(passages.b[asked], (passages.b_first[asked] + passages.b_end[asked]) // 2),
     )
+    in_a, in_b = (np.searchsorted(opening, m, "right") - np.searchsorted(closing, m, "right") for m in middles)
+    return in_a, in_b
+
+
+def _at(report: Ints, word: Ints) -> Ints:
+    """A word of a report, as one number that sorts by report."""
+    number: Ints = (report.astype(np.int64) << 32) | word
+    return number

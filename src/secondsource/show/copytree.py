@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from secondsource.records import Edge
 from secondsource.show.lookup import Known
-from secondsource.show.svg import Drawing, Pen, fit, text_width
+from secondsource.show.svg import Drawing, Pen, block, text_width
 from secondsource.show.words import day_words, moment_of
 
 WIDTH, NARROW_WIDTH = 976, 358
@@ -121,7 +121,8 @@ def _in_a_circle(known: Known) -> list[str]:
 def _row(key: str, known: Known, moment: datetime | None) -> Row:
     edge = known.parents.get(key)
     if key not in known.reports:
-        return Row(key, known.label(key), "no one here has it", None, edge.parent if edge else None, edge, unseen=True)
+        label = known.label(key) + (" text" if known.unseen.get(key) else "")
+        return Row(key, label, "no one here has it", None, edge.parent if edge else None, edge, unseen=True)
     report = known.reports[key]
     note = f"{edge.share:.0%}" if edge else ""
     if report.credit:
@@ -161,16 +162,17 @@ def _axis(
         return
     (first, at), (last, to) = min(dated), max(dated)
     pen.path(f"M{left} {y}H{right}", "rule", 1)
-    taken = -1000.0
-    for moment, words in _ticks(first, last):
+    placed: list[tuple[float, float]] = []
+    # Days before hours: on a narrow screen there is no room for both.
+    for moment, words in sorted(_ticks(first, last), key=lambda tick: tick[0].time() != datetime.min.time()):
         share = (moment - first).total_seconds() / max((last - first).total_seconds(), 1)
         place = at + (to - at) * share
         half = text_width(words, 12.5) / 2
-        if place - half > taken + 14 and place >= left - 30:
+        middle = max(half, place) if narrow else place
+        if place >= left - 30 and all(middle + half + 14 < start or end + 14 < middle - half for start, end in placed):
             pen.path(f"M{place:.1f} {y}v5", "rule", 1)
-            shift = max(half, place) if narrow else place
-            pen.text(shift, y + 20, words, "s", size=12.5, anchor="middle")
-            taken = shift + half
+            pen.text(middle, y + 20, words, "s", size=12.5, anchor="middle")
+            placed.append((middle - half, middle + half))
 
 
 def _ticks(first: datetime, last: datetime) -> list[tuple[datetime, str]]:
@@ -214,12 +216,14 @@ def _mark(pen: Pen, row: Row, x: float, y: float, width: float) -> None:
         pen.dot(x, y, 7 if row.unseen else 5, "h" if row.unseen else "n")
     room = width - x - 14
     css = "b" if row.unseen else ("s" if row.key == "more" else "")
-    label = fit(row.label, 14, max(room - min(text_width(row.note, 12.5) + 8, room / 3), 60), bold=row.unseen)
-    left = room - text_width(label, 14, bold=row.unseen) - 8
-    note = fit(row.note, 12.5, left) if left > 30 else ""
-    pen.text(x + 13, y + 5, label, css, href=row.href, note=note)
+    label = block(row.label, room, sizes=(14, 12.5, 11.5), lines=1, bold=row.unseen)
+    # The note never costs the name a letter: where there is no room for all of it, the list of reports has it.
+    words = " ".join(label.lines)
+    left = room - text_width(words, label.size, bold=row.unseen) - 8
+    note = next((n for n in (row.note, row.note.split(" · ")[0]) if text_width(n, 12.5) <= left), "")
+    pen.text(x + 13, y + 5, words, css, size=label.size, href=row.href, note=note, full=label.full)
 
 
 def _spoken(known: Known) -> str:
-    parts = [f"{known.outlet(c)} has {e.share:.0%} from {known.link(e.parent)}" for c, e in known.parents.items()]
+    parts = [f"{known.outlet(c)} has {e.share:.0%} from {known.text(e.parent)}" for c, e in known.parents.items()]
     return "Who copied whom. " + "; ".join(parts[:30]) + "."

@@ -82,7 +82,9 @@ def to_parquet(
     """Write the lines to a Parquet file; without ``verb`` it is told from the lines' fields."""
     from arro3.io import write_parquet
 
-    write_parquet(to_arrow(lines, verb or _verb_of(lines), metadata), str(path))
+    made = dict(metadata or {})
+    # In the file's own metadata too: not every reader unpacks the Arrow schema that is kept there.
+    write_parquet(to_arrow(lines, verb or _verb_of(lines), made), str(path), key_value_metadata=made or None)
 
 
 def everything(folder: Path, answers: Mapping[str, Sequence[Line]], pile: PileView) -> list[Path]:

@@ -12,14 +12,16 @@ from itertools import pairwise
 from secondsource.records import Claim
 from secondsource.show.figures import figure
 from secondsource.show.lookup import Known
-from secondsource.show.paths import Node, graph, order, ways
-from secondsource.show.svg import Drawing, Pen, apart, fit, wrap
+from secondsource.show.paths import OUTLETS, Node, graph, order, ways
+from secondsource.show.svg import Drawing, Label, Pen, apart, block, text_width
 from secondsource.show.words import listed
 
 WIDTH, NARROW_WIDTH = 976, 358
-LEFT, RIGHT = 226, 726  # where sources end and outlets begin, in the wide drawing
+SIDE = 250  # the widest that the names of sources, at the left, and of outlets, at the right, may grow
+# The streams of two links stand nearer to one another than those of five, and none is longer than it need be.
+LENGTH, STEP = 260, 150
 STREAM, TRUNK = 3.4, 20.0  # a report's stream, and the widest that many together may grow
-ROW, LANE = 30, 15  # of the narrow drawing
+ROW, LANE = 16, 15  # of the narrow drawing: what stands between two rows, and between two streams
 
 
 def draw(claim: Claim, known: Known) -> Drawing:
@@ -31,29 +33,27 @@ def draw(claim: Claim, known: Known) -> Drawing:
 def draw_narrow(claim: Claim, known: Known) -> Drawing:
     """The claim's neck for a narrow screen, from the top downward."""
     nodes = graph(ways(claim, known), known)
-    pen, lanes = Pen(NARROW_WIDTH), _lanes(nodes)
-    keys = order(nodes)
-    place = {key: (12 + lanes[key] * LANE, 20 + n * ROW) for n, key in enumerate(keys)}
+    pen, lanes, keys = Pen(NARROW_WIDTH), _lanes(nodes), order(nodes)
+    bottlenecks = {known.same(name) for name in claim.bottlenecks}
     left = 12 + (max(lanes.values(), default=0) + 1) * LANE
+    labels = {key: _outline_label(nodes[key], bottlenecks, NARROW_WIDTH - left) for key in keys}
+    place, y = {}, 0.0
+    for key in keys:
+        half = len(labels[key].lines) * labels[key].leading / 2
+        place[key] = 12 + lanes[key] * LANE, y + ROW / 2 + half
+        y += ROW + 2 * half - 3
     unit = _unit(nodes) * 0.8
     for key in keys:
-        x, y = place[key]
+        x, at = place[key]
         for child, carried in nodes[key].onward.items():
             to_x, to_y = place[child]
             bend = min(12.0, to_x - x)
-            css = "l d" if nodes[key].denies else ("l fold" if nodes[key].kind == "fold" else "l")
-            pen.path(
-                f"M{x} {y}V{to_y - bend:.1f}Q{x} {to_y} {x + bend:.1f} {to_y}H{to_x}", css, max(1.5, unit * carried)
-            )
+            d = f"M{x} {at:.1f}V{to_y - bend:.1f}Q{x} {to_y:.1f} {x + bend:.1f} {to_y:.1f}H{to_x:.1f}"
+            pen.path(d, _stream(nodes[key]), max(1.5, unit * carried))
     for key in keys:
         _mark(pen, nodes[key], *place[key], unit)
-        size = 14 if nodes[key].kind in ("link", "unseen") else 13.5
-        css = _css(nodes[key], {known.same(name) for name in claim.bottlenecks})
-        words = nodes[key].label + (" denies it" if nodes[key].denies and not nodes[key].back else "")
-        pen.text(
-            left, place[key][1] + 5, fit(words, size, NARROW_WIDTH - left, bold="b" in css.split()), css, size=size
-        )
-    return pen.drawing(20 + len(keys) * ROW, _spoken(claim, known), "narrow")
+        _set(pen, labels[key], left, place[key][1], _css(nodes[key], bottlenecks))
+    return pen.drawing(y + 8, _spoken(claim, known), "narrow")
 
 
 class _Wide:
@@ -71,6 +71,11 @@ class _Wide:
         self.parents: dict[str, list[str]] = defaultdict(list)
         self.of_layer: dict[int, list[str]] = defaultdict(list)
         self.weight: dict[str, float] = {}
+        self.notes = self._notes()
+        self.left = 24 + max((self._widest(k, SIDE) for k in self.keys if not self.layer[k]), default=0)
+        room = WIDTH - 24 - max((self._widest(k, SIDE) for k in self.keys if self.layer[k] == self.last), default=0)
+        self.right = min(room, self.left + LENGTH + STEP * self.last)
+        self.room = (self.right - self.left) / max(self.last, 1) - 14
         self._route()
         self.y = self._heights()
 
@@ -151,9 +156,11 @@ class _Wide:
             return half + 13, half + 13
         if node.kind in ("outlet", "more"):
             return max(half, 12), max(half, 12) + (10 if node.denies else 0)
+        label, note = self._label(key), self._note(key)
+        high = label.leading * len(label.lines) + (note.leading * len(note.lines) if note else 0)
         if self.layer[key] == 0:
-            return max(half, 22), max(half, 22)
-        return half + 12 + 18 * len(self._lines(key)) + (16 if self._note(key) else 0), half + 8
+            return max(half, high / 2 + 5), max(half, high / 2 + 5)
+        return half + 12 + high, half + 8
 
     def _half(self, key: str) -> float:
         """Half the height of the streams at a node: thin ones are drawn a little wider than they count."""
@@ -162,7 +169,7 @@ class _Wide:
 
     def _x(self, key: str) -> float:
         layer = self.layer[key] if key in self.layer else self.passes[key][0]
-        return LEFT + (RIGHT - LEFT) * layer / max(self.last, 1)
+        return self.left + (self.right - self.left) * layer / max(self.last, 1)
 
     def _streams(self, pen: Pen) -> None:
         """Every way as a stream as wide as the reports that it carries, side by side where several leave one link."""
@@ -181,8 +188,7 @@ class _Wide:
                 from_x, bend = x + flat, min((to_x - x - flat) / 2, 90)
                 mid, end = from_x + bend, from_x + 2 * bend
                 d += f"H{from_x:.1f}C{mid:.1f} {y:.1f} {mid:.1f} {to_y:.1f} {end:.1f} {to_y:.1f}H{to_x:.1f}"
-            css = "l d" if self.nodes[key].denies else ("l fold" if self.nodes[key].kind == "fold" else "l")
-            pen.path(d, css, max(1.6, carried * self.unit))
+            pen.path(d, _stream(self.nodes[key]), max(1.6, carried * self.unit))
 
     def _ports(self, out: bool) -> dict[tuple[str, str], float]:
         """Where each stream leaves (or reaches) its node, as an offset from the node's middle."""
@@ -198,55 +204,62 @@ class _Wide:
                 at += wide
         return offsets
 
-    def _lines(self, key: str) -> list[str]:
+    def _label(self, key: str) -> Label:
+        """A node's name, set in the room that there is."""
         node = self.nodes[key]
-        room = (RIGHT - LEFT) / max(self.last, 1) - 14 if self.layer[key] else LEFT - 30
-        return wrap(node.label, 15, room, 2, bold=True)
+        if node.kind in ("outlet", "more"):
+            return block(node.label, SIDE, sizes=(14, 12.5), lines=1)
+        return block(node.label, SIDE if not self.layer[key] else self.room, bold=True)
+
+    def _widest(self, key: str, room: float) -> float:
+        """How wide the name of a node at either side grows, and the note under it."""
+        label, note = self._label(key), self._note(key)
+        widths = [text_width(words, label.size, bold=True) for words in label.lines]
+        widths += [text_width(words, note.size) for words in note.lines] if note else []
+        return min(room, max(widths, default=0))
+
+    def _note(self, key: str) -> Label | None:
+        note = self.notes.get(key)
+        return block(note, self.room if self.layer[key] else SIDE, sizes=(12.5,)) if note else None
 
     def _words(self, pen: Pen, key: str) -> None:
         node, x, y = self.nodes[key], self._x(key), self.y[key]
-        css = _css(node, self.bottlenecks)
+        label, note, css = self._label(key), self._note(key), _css(node, self.bottlenecks)
+        soft = "s dt" if node.denies else "s"
         if node.kind in ("outlet", "more"):
-            pen.text(x + 14, y + 5, fit(node.label, 14, WIDTH - x - 16), css)
-        elif self.layer[key] == 0:
-            lines = self._lines(key)
-            note = self._note(key)
-            for n, words in enumerate(lines):
-                pen.text(
-                    x - 16,
-                    y + 5 + 17 * n - 8.5 * (len(lines) - 1) - (7 if note else 0),
-                    words,
-                    css,
-                    size=15,
-                    anchor="end",
-                )
+            _set(pen, label, x + 14, y, css)
+            return
+        if self.layer[key] == 0:
+            under = note.leading * len(note.lines) if note else 0
+            _set(pen, label, x - 16, y - under / 2, css, "end")
             if note:
-                soft = "s dt" if node.denies else "s"
-                pen.text(x - 16, y + 14 + 8.5 * (len(lines) - 1), note, soft, size=12.5, anchor="end")
-        else:
-            at = y - max(self._half(key), 6) - 10
-            if note := self._note(key):
-                room = (RIGHT - LEFT) / max(self.last, 1) - 14
-                pen.text(x, at, fit(note, 12.5, room), "s", size=12.5, anchor="middle")
-                at -= 17
-            for n, words in enumerate(reversed(self._lines(key))):
-                pen.text(x, at - 17 * n, words, css, size=15, anchor="middle")
+                _set(pen, note, x - 16, y + label.leading * len(label.lines) / 2, soft, "end")
+            return
+        at = y - max(self._half(key), 6) - 8
+        if note:
+            _set(pen, note, x, at - note.leading * len(note.lines) / 2, soft, "middle")
+            at -= note.leading * len(note.lines)
+        _set(pen, label, x, at - label.leading * len(label.lines) / 2, css, "middle")
 
-    def _note(self, key: str) -> str:
-        """What the drawing says under a link."""
-        node = self.nodes[key]
+    def _notes(self) -> dict[str, str]:
+        """What the drawing says at its links; that all ways meet is said once, at the last link where they do."""
         sources = [k for k in self.keys if self.layer[k] == 0 and not self.nodes[k].denies]
-        if node.denies:
-            return "denies it" if self.layer[key] == 0 else ""
-        if node.key.split("|", 1)[1] in self.bottlenecks and len(self.keys) > 2:
-            if node.kind == "unseen":
-                return "unseen; all ways start here" if not self.layer[key] else "unseen; all pass here"
-            return "everything passes here" if self.layer[key] or len(sources) > 1 else "says it; all ways start here"
-        if node.kind == "fold":
-            return "counted, not drawn"
-        if node.kind == "unseen":
-            return "no one here has it"
-        return "says it" if self.layer[key] == 0 and sources == [key] else ""
+        meet = [k for k in self.keys if _name(self.nodes[k]) in self.bottlenecks and not self.nodes[k].denies]
+        notes: dict[str, str] = {}
+        for key in self.keys:
+            node = self.nodes[key]
+            said = []
+            if node.denies:
+                said = ["denies it"] if not self.layer[key] else []
+            elif node.kind == "fold":
+                said = ["counted, not drawn"]
+            else:
+                meets = meet[-1:] == [key] and len(self.keys) > 2
+                said += ["says it"] if sources == [key] and node.kind == "link" and not meets else []
+                said += ["all ways meet here" if self.layer[key] else "all ways start here"] if meets else []
+                said += [_unseen(node)] if node.kind == "unseen" else []
+            notes[key] = "; ".join(said)
+        return notes
 
 
 def _lanes(nodes: dict[str, Node]) -> dict[str, int]:
@@ -278,10 +291,37 @@ def _mark(pen: Pen, node: Node, x: float, y: float, unit: float) -> None:
 
 
 def _css(node: Node, bottlenecks: set[str]) -> str:
-    kind = {"outlet": "", "more": "s", "own": "s", "fold": "s", "unseen": "", "link": "b"}[node.kind]
-    if node.key.split("|", 1)[1] in bottlenecks:
+    kind = {"outlet": "", "more": "s", "own": "s", "fold": "s", "unseen": "b", "link": "b"}[node.kind]
+    if _name(node) in bottlenecks:
         kind = "b"
     return f"{kind} dt".strip() if node.denies else kind
+
+
+def _name(node: Node) -> str:
+    return node.key.split("|", 1)[1]
+
+
+def _unseen(node: Node) -> str:
+    return f"no one here has {'it' if _name(node).startswith(('wire:', 'agencies@')) else 'its text'}"
+
+
+def _stream(node: Node) -> str:
+    return "l d" if node.denies else ("l fold" if node.kind == "fold" else "l")
+
+
+def _outline_label(node: Node, bottlenecks: set[str], room: float) -> Label:
+    """A node's name in the narrow drawing, with what must be said of it."""
+    denies = " denies it" if node.denies and not node.back else ""
+    unseen = f" ({_unseen(node)})" if node.kind == "unseen" else ""
+    bold = "b" in _css(node, bottlenecks).split()
+    return block(node.label + denies + unseen, room, sizes=(14, 12.5), bold=bold)
+
+
+def _set(pen: Pen, label: Label, x: float, y: float, css: str, anchor: str = "start") -> None:
+    """The lines of a label, their middle at ``y``."""
+    top = y - label.leading * (len(label.lines) - 1) / 2 + label.size * 0.35
+    for n, words in enumerate(label.lines):
+        pen.text(x, top + n * label.leading, words, css, size=label.size, anchor=anchor, full=label.full)
 
 
 def _mean(weighted: Sequence[tuple[float, float]]) -> float:
@@ -290,5 +330,12 @@ def _mean(weighted: Sequence[tuple[float, float]]) -> float:
 
 
 def _spoken(claim: Claim, known: Known) -> str:
-    names = [known.link(name) for name in claim.rests_on]
-    return figure(claim).spoken + (f" It rests on {listed(names)}." if names else "")
+    """The drawing in words: the figure, what it rests on, where all ways meet, and who told it."""
+    said = [figure(claim).spoken]
+    if claim.rests_on:
+        said.append(f"It rests on {listed(known.links(claim.rests_on))}.")
+    if claim.bottlenecks:
+        said.append(f"Every way passes through {listed(known.links(claim.bottlenecks), 6)}.")
+    if claim.report_ids:
+        said.append(f"Told by {listed(known.outlets(claim.report_ids), OUTLETS)}.")
+    return " ".join(said)

@@ -10,8 +10,8 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,11 +19,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from secondsource.records import Claim, Conflict, Event, Kind, Report, Stance, Statement, Status
+from secondsource.records import Claim, Conflict, Event, Kind, Report, Side, Stance, Statement, Status
 from secondsource.show import copytree, neck, sidebyside, strip
 from secondsource.show.figures import CAUTION, Figure, figure, range_words, status_word
-from secondsource.show.lookup import Known
-from secondsource.show.paths import ways
+from secondsource.show.lookup import LONGEST, Known
+from secondsource.show.paths import OWN, steps, tellers, ways
 from secondsource.show.plain import line, safe, short, web_address
 from secondsource.show.words import (
     count,
@@ -31,6 +31,8 @@ from secondsource.show.words import (
     listed,
     number,
     path_words,
+    quoted,
+    reason,
     rests_sentence,
     sentence,
     spread,
@@ -39,29 +41,45 @@ from secondsource.show.words import (
 )
 from secondsource.store.queries import PileView, StoryView
 
-# What is shown at once, and what is kept folded; the rest is counted. Twelve claims fill one or two screens; at 60
-# stories of 40 reports the page stays under 20 MB, which a phone still opens.
-CLAIMS, CLAIMS_FOLDED = 12, 88
-STATEMENTS = 24
-SPEAKERS, SPEAKERS_FOLDED, QUOTES = 6, 54, 4
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of a story stands on the page: at once, and folded; the rest is counted."""
+
+    claims: int
+    claims_folded: int
+    statements: int  # of a claim, chain by chain
+    outlines: int  # claims with a drawing of their own in their chains
+    necks: int  # drawings beside the chief one
+    events: int
+    events_folded: int
+    speakers: int
+    speakers_folded: int
+
+
+# Twelve claims fill one or two screens. The first stories are shown in full; those behind them, which open on demand,
+# with what an editor reads first. A story of twelve reports then weighs 182 kB without their words. Measured on 40
+# stories of 123 reports (750 kB of words): everything in full 5.9 MB, the first three in full 3.3 MB.
+FULL = Room(12, 40, 24, 10, 2, 10, 50, 6, 24)
+BRIEF = Room(8, 12, 8, 0, 0, 4, 8, 3, 6)
+QUOTES = 4
 CONFLICTS, CONFLICTS_FOLDED = 6, 34
-EVENTS, EVENTS_FOLDED = 10, 190
-STORIES_OPEN, STORIES = 3, 60
-NECKS = 3
-# Characters of reports' texts on one page; reports beyond are named without their words.
-TEXT = 4_000_000
+STORIES_OPEN, STORIES, INDEXED = 3, 60, 8
+# Characters of reports' texts on one page; reports beyond are named without their words, with a word about it.
+TEXT = 1_500_000
 # Of the letters of a question's words, so much must stand in a claim for it to be an answer.
 ASKED = 0.6
 
 _WORD = re.compile(r"\w+")
+# Who tells an event stands beside it by name.
+_TELLERS = re.compile(r"; \d+ reports tell it")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement as a claim lists it."""
+    """Words that a claim stands in, with everyone who tells it in these words, as (outlet, link)."""
 
-    outlet: str
-    href: str | None
+    by: tuple[tuple[str, str | None], ...]
     words: str
     note: str
 
@@ -85,29 +103,34 @@ class ClaimRow:
     under: str
     status: str
     disputed: bool
-    rests_on: str
     why: tuple[str, ...]
     meet: str
     routes: tuple[Route, ...]
     missing: int
-    wide: Markup | None
-    narrow: Markup | None
+    outline: Markup | None
+    parts: tuple[ClaimRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing in its two sizes under a heading."""
+    """A drawing in its two sizes, under a heading; of a claim, with its row."""
 
     heading: str
     wide: Markup
     narrow: Markup
+    row: ClaimRow | None = None
 
 
 def render(pile: PileView, *, who: str | None = None) -> str:
     """The page as HTML; with ``who``, some words, it opens with the claims that say so."""
     stories = pile.stories[:STORIES]
     opened = _opened(stories)
-    shown = [_story(Known(view, f"s{n}", opened[view.id])) for n, view in enumerate(stories, 1)]
+    shown = [
+        _story(Known(view, f"s{n}", opened[view.id]), FULL if n <= STORIES_OPEN else BRIEF)
+        for n, view in enumerate(stories, 1)
+    ]
+    told = "one story" if len(pile.stories) == 1 else f"{number(len(pile.stories))} stories"
+    reports = count(sum(len(v.reports) for v in pile.stories), "report")
     css = _css()
     html = (
         _environment()
@@ -119,16 +142,15 @@ def render(pile: PileView, *, who: str | None = None) -> str:
                 "version": pile.version,
                 "settings": pile.settings_digest,
             },
-            reports=count(sum(len(v.reports) for v in pile.stories), "report"),
-            told=sentence("one story" if len(pile.stories) == 1 else f"{number(len(pile.stories))} stories").rstrip(
-                "."
-            ),
+            heading=sentence(f"{told} in {reports}").rstrip("."),
             stories=shown,
             more=[short(v.title, 160) for v in pile.stories[STORIES:]][:1000],
             index=len(stories) > 1,
+            indexed=INDEXED,
             open_stories=STORIES_OPEN,
             asked=_asked(who, shown) if who else None,
             set_aside=[(line(a.input), line(a.reason), line(a.remedy)) for a in pile.set_aside],
+            without=sum(len(v.reports) - len(opened[v.id]) for v in stories),
             caution=CAUTION,
             css=Markup(css),  # noqa: S704 — our own file
             hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
@@ -143,87 +165,119 @@ def _opened(stories: Sequence[StoryView]) -> dict[str, frozenset[str]]:
     for view in stories:
         held = []
         for report in view.reports:
-            if (weight := min(len(report.text), sidebyside.LONGEST)) <= left:
+            if (weight := min(len(report.text), LONGEST)) <= left:
                 left -= weight
                 held.append(report.id)
         opened[view.id] = frozenset(held)
     return opened
 
 
-def _story(known: Known) -> dict[str, Any]:
+def _story(known: Known, room: Room) -> dict[str, Any]:
     """All that the template shows of a story."""
     view, found = known.view, known.view.findings
     lead, rest = story_sentence(known)
-    chief = _chief(found.claims, known)
-    claims = [_claim(c, known, n, drawn=c not in chief) for n, c in enumerate(found.claims[: CLAIMS + CLAIMS_FOLDED])]
+    heads = [c for c in found.claims if c.id not in known.folded]
+    chief = _chief(heads, known, room)
+    if chief:
+        heads = [chief[0], *(c for c in heads if c is not chief[0])]
+    rows = _rows(heads[: room.claims + room.claims_folded], known, room, drawn=chief)
     return {
         "id": known.prefix,
         "title": short(view.title, 200) or "A story without a headline",
         "lead": lead,
         "rest": rest,
         "meta": sentence(f"{count(len(view.reports), 'report')}, {spread(view.reports)}").rstrip("."),
-        "claims": claims[:CLAIMS],
-        "folded": claims[CLAIMS:],
-        "left_out": max(0, len(found.claims) - CLAIMS - CLAIMS_FOLDED),
-        "necks": [_neck(c, known) for c in chief],
+        "claims": rows[: room.claims],
+        "folded": rows[room.claims :],
+        "left_out": max(0, len(heads) - room.claims - room.claims_folded),
+        "chief": _neck(chief[0], rows[0], known) if chief else None,
+        "necks": [_neck(c, rows[heads.index(c)], known) for c in chief[1:]],
         "tree": _tree(known),
         **_texts(known),
-        **_lists(known),
+        **_lists(known, room, _anchored(heads, rows, known)),
         "notes": [line(note) for note in found.notes],
     }
 
 
-def _lists(known: Known) -> dict[str, Any]:
+def _anchored(heads: Sequence[Claim], rows: Sequence[ClaimRow], known: Known) -> dict[str, str]:
+    """The claims on the page by id, each with the anchor of its chains; a part's are those of the fuller one."""
+    anchors = {claim.id: f"{row.id}-chains" for claim, row in zip(heads, rows, strict=False)}
+    return anchors | {part: anchors[whole] for part, whole in known.folded.items() if whole in anchors}
+
+
+def _lists(known: Known, room: Room, chains: Mapping[str, str]) -> dict[str, Any]:
     """Conflicts, speakers and dated events, each with what is folded away."""
     found = known.view.findings
-    conflicts = [_conflict(c, known) for c in found.conflicts[: CONFLICTS + CONFLICTS_FOLDED]]
-    speakers = _speakers(known)
+    conflicts = [_conflict(c, known, chains) for c in found.conflicts[: CONFLICTS + CONFLICTS_FOLDED]]
+    speakers = _speakers(known, room.speakers + room.speakers_folded)
     # The most told first on the page, all in the order of their dates.
-    chief = sorted(found.events, key=lambda e: -len(e.reports))[:EVENTS]
+    chief = sorted(found.events, key=lambda e: -len(e.reports))[: room.events]
     events = [_event(e, known) for e in found.events if e in chief]
-    others = [_event(e, known) for e in found.events if e not in chief]
+    others = [e for e in found.events if e not in chief]
     return {
         "conflicts": conflicts[:CONFLICTS],
         "conflicts_folded": conflicts[CONFLICTS:],
-        "speakers": speakers[:SPEAKERS],
-        "speakers_folded": speakers[SPEAKERS : SPEAKERS + SPEAKERS_FOLDED],
+        "speakers": speakers[: room.speakers],
+        "speakers_folded": speakers[room.speakers :],
         "strip": _pair_of(strip.draw(known), strip.draw(known, narrow=True)),
         "events": events,
-        "events_folded": others[:EVENTS_FOLDED],
-        "events_left_out": max(0, len(others) - EVENTS_FOLDED),
+        "events_folded": [_event(e, known) for e in others[: room.events_folded]],
+        "events_left_out": max(0, len(others) - room.events_folded),
     }
 
 
-def _chief(claims: Sequence[Claim], known: Known) -> list[Claim]:
-    """The claims whose necks stand on the first screens: the most carried, the best supported, the disputed."""
-    told = [c for c in claims if len(ways(c, known)) >= 2]
+def _chief(claims: Sequence[Claim], known: Known, room: Room) -> list[Claim]:
+    """The claims whose necks stand open: the one that narrows most, a disputed one, the best supported one."""
+    told = [c for c in claims[: room.claims + room.claims_folded] if len(ways(c, known)) >= 2]
     wanted = [
-        max(told, key=lambda c: len(c.report_ids), default=None),
-        max((c for c in told if c.independent_origins[0] >= 2), key=lambda c: c.independent_origins[0], default=None),
+        max(told, key=_narrowing, default=None),
         next((c for c in told if c.status is Status.DISPUTED), None),
+        max((c for c in told if c.independent_origins[0] >= 2), key=lambda c: c.independent_origins[0], default=None),
     ]
-    return list(dict.fromkeys(c for c in wanted if c))[:NECKS]
+    return list(dict.fromkeys(c for c in wanted if c))[: 1 + room.necks]
 
 
-def _claim(claim: Claim, known: Known, n: int, *, drawn: bool) -> ClaimRow:
+def _narrowing(claim: Claim) -> tuple[bool, float, int]:
+    """How many tell a claim for each who knows it: what a reader must see first. Views come last."""
+    told = len(claim.report_ids)
+    return not claim.opinion, told / max(claim.independent_origins[1], 1), told
+
+
+def _rows(heads: Sequence[Claim], known: Known, room: Room, drawn: Sequence[Claim]) -> list[ClaimRow]:
+    """The claims as rows; a claim that is a part of a fuller one stands under it."""
+    under: dict[str, list[Claim]] = defaultdict(list)
+    for claim in known.view.findings.claims:
+        if claim.id in known.folded:
+            under[known.folded[claim.id]].append(claim)
+    made = []
+    for n, claim in enumerate(heads):
+        few = room.statements if n < room.claims else room.statements // 2
+        row = _claim(claim, known, f"{known.prefix}-c{n + 1}", few, outline=n < room.outlines and claim not in drawn)
+        parts = tuple(
+            _claim(part, known, f"{row.id}-{k}", room.statements // 4, outline=False)
+            for k, part in enumerate(under[claim.id][:6], 1)
+        )
+        made.append(replace(row, parts=parts))
+    return made
+
+
+def _claim(claim: Claim, known: Known, anchor: str, room: int, *, outline: bool) -> ClaimRow:
     shown = known.statements.get(claim.shown)
     statements = [known.statements[i] for i in claim.statements if i in known.statements]
-    many = drawn and n < CLAIMS + 12 and len(ways(claim, known)) >= 2
-    meet = list(dict.fromkeys(known.link(name) for name in claim.bottlenecks))
+    meet = known.links(claim.bottlenecks)
     return ClaimRow(
-        f"{known.prefix}-c{n + 1}",
+        anchor,
         figure(claim),
-        known.told(shown, 320) if shown else "",
-        sentence(line(claim.why[0])) if claim.why else rests_sentence(claim, known),
+        known.told(shown, 280) if shown else "",
+        rests_sentence(claim, known),
         _status(claim, statements, known),
         claim.status in (Status.DISPUTED, Status.DENIED_ONLY),
-        listed(list(dict.fromkeys(known.link(name) for name in claim.rests_on)), 3),
-        tuple(sentence(line(why)) for why in claim.why[1:]),
+        # The first reason is the figure in a sentence, which stands above in the page's own names.
+        tuple(reason(why, known) for why in claim.why[1:]),
         sentence(f"every way passes through {listed(meet, 6)}") if meet else "",
-        _routes(statements[:STATEMENTS], known),
-        max(0, len(statements) - STATEMENTS),
-        neck.draw(claim, known).markup if many else None,
-        neck.draw_narrow(claim, known).markup if many else None,
+        _routes(statements[:room], known, tellers(statements)),
+        max(0, len(statements) - room),
+        neck.draw_narrow(claim, known).markup if outline and len(ways(claim, known)) >= 2 else None,
     )
 
 
@@ -232,39 +286,54 @@ def _status(claim: Claim, statements: Sequence[Statement], known: Known) -> str:
     if claim.status in (Status.DISPUTED, Status.DENIED_ONLY):
         deniers = [s.speaker or known.outlet(s.report) for s in statements if s.stance is Stance.DENIES]
         only = "only " if claim.status is Status.DENIED_ONLY else ""
-        names = listed([known.link(d) for d in dict.fromkeys(deniers)], 2)
+        names = listed(known.links(deniers), 2)
         return f"{only}denied by {names}" if names else status_word(claim)
     if claim.only_party:
         return f"only {known.link(claim.only_party)} can know"
     return status_word(claim)
 
 
-def _routes(statements: Iterable[Statement], known: Known) -> tuple[Route, ...]:
-    """The statements by the chain that brought them."""
-    grouped: dict[tuple[tuple[str, ...], bool], list[Told]] = defaultdict(list)
+def _routes(statements: Iterable[Statement], known: Known, held: Mapping[str, Statement]) -> tuple[Route, ...]:
+    """The statements by the chain that brought them, those in the same words together."""
+    grouped: dict[tuple[tuple[str, ...], bool], dict[tuple[str, str], list[Statement]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for s in statements:
-        links = tuple(dict.fromkeys(path_words(s.chain, s.copied_from, "", known)[:-1]))
+        links = tuple(_link_words(step, known) for step in steps(s, known, held))
         notes = [
             "carried on from the sentence before" if s.carried else "",
             "as a fuller copy gives it" if s.inherited else "",
             "hedged: names no one" if s.hedge else "",
             "declines to say" if s.stance is Stance.DECLINES else "",
         ]
-        told = Told(
-            known.outlet(s.report), _href(s, known), known.told(s, 260), ", ".join(note for note in notes if note)
+        words = known.told(s, 200)
+        grouped[links, s.stance is Stance.DENIES][words, ", ".join(filter(None, notes))].append(s)
+    return tuple(
+        Route(
+            links,
+            denies,
+            tuple(
+                Told(tuple(dict.fromkeys((known.outlet(s.report), _href(s, known)) for s in same)), words, note)
+                for (words, note), same in told.items()
+            ),
         )
-        grouped[links, s.stance is Stance.DENIES].append(told)
-    return tuple(Route(links, denies, tuple(told)) for (links, denies), told in grouped.items())
+        for (links, denies), told in grouped.items()
+    )
+
+
+def _link_words(step: Sequence[str], known: Known) -> str:
+    if step[0].startswith(OWN):
+        return "in its own voice"
+    return " and ".join(known.link(name) for name in step)
 
 
 def _href(statement: Statement, known: Known) -> str | None:
     return known.href(statement.report, statement.content[0][0] if statement.content else None)
 
 
-def _neck(claim: Claim, known: Known) -> Picture:
-    shown = known.statements.get(claim.shown)
-    words = short(known.words(shown.report, shown.content).removeprefix("that "), 110).rstrip(".,") if shown else "this"
-    return Picture(f"What “{words}” rests on", neck.draw(claim, known).markup, neck.draw_narrow(claim, known).markup)
+def _neck(claim: Claim, row: ClaimRow, known: Known) -> Picture:
+    heading = f"What {quoted(claim, known, 110)} rests on"
+    return Picture(heading, neck.draw(claim, known).markup, neck.draw_narrow(claim, known).markup, row)
 
 
 def _tree(known: Known) -> Picture | None:
@@ -316,8 +385,10 @@ def _head(report: Report, known: Known) -> dict[str, Any]:
         "credit": short(report.credit or "", 60),
         "url": web_address(report.url),
         "language": report.language if report.language not in (None, "en") else "",
-        "from": f"{edge.share:.0%} from {known.link(edge.parent)}" if edge else "",
-        "why": [sentence(line(why)) for why in edge.why] if edge else [],
+        "from": f"{edge.share:.0%} from {known.text(edge.parent).removesuffix(' that no one here has')}"
+        if edge
+        else "",
+        "why": [reason(why, known) for why in edge.why] if edge else [],
         "notes": [line(note) for note in report.notes],
     }
 
@@ -325,20 +396,17 @@ def _head(report: Report, known: Known) -> dict[str, Any]:
 def _anchors(known: Known) -> dict[str, list[int]]:
     """The places that links lead to, by report, in order."""
     found = known.view.findings
+    spots = [(s.report, s.content[0][0]) for s in found.statements if s.content]
+    spots += [(spot.report, spot.start) for c in found.conflicts for side in c.sides for spot in side.spans]
+    spots += [(event.report, event.start) for event in found.events]
     at: dict[str, set[int]] = defaultdict(set)
-    for statement in found.statements:
-        if statement.content:
-            at[statement.report].add(statement.content[0][0])
-    for conflict in found.conflicts:
-        for side in conflict.sides:
-            for spot in side.spans:
-                at[spot.report].add(spot.start)
-    for event in found.events:
-        at[event.report].add(event.start)
+    for report, start in spots:
+        if (place := known.place(report, start)) is not None:
+            at[report].add(place)
     return {report: sorted(places) for report, places in at.items()}
 
 
-def _conflict(conflict: Conflict, known: Known) -> dict[str, Any]:
+def _conflict(conflict: Conflict, known: Known, chains: Mapping[str, str]) -> dict[str, Any]:
     label = {
         "conflict": "", "update": "a later update", "inclusion": "one count includes more than the other",
         "slip": "probably a slip of the pen", "within-report": "within one report",
@@ -347,24 +415,37 @@ def _conflict(conflict: Conflict, known: Known) -> dict[str, Any]:
         "about": sentence(short(conflict.about, 240)).rstrip("."),
         "kind": line(conflict.kind),
         "label": label,
-        "why": sentence(line(conflict.why)),
-        "sides": [
-            {
-                "value": short(side.value, 240),
-                "rests": f"rests on {range_words(*side.origins)}",
-                "spots": [
-                    {
-                        "outlet": known.outlet(s.report),
-                        "href": known.href(s.report, s.start),
-                        "words": _around(s, known),
-                    }
-                    for s in side.spans[:6]
-                ],
-                "more": max(0, len(side.spans) - 6),
-            }
-            for side in conflict.sides
-        ],
+        "why": reason(conflict.why, known),
+        "sides": [_side(side, known, chains) for side in conflict.sides],
     }
+
+
+def _side(side: Side, known: Known, chains: Mapping[str, str]) -> dict[str, Any]:
+    """One side of a difference: where it stands, in the same words once, and the chains that its figure comes from."""
+    told: dict[tuple[str, str, str], dict[str, str | None]] = {}
+    for spot in side.spans:
+        words = _around(spot, known)
+        # What leads up to it is cut at another word where the line before is longer: the words themselves tell.
+        key = next((k for k in told if k[1].casefold() == words[1].casefold()), words)
+        told.setdefault(key, {}).setdefault(known.outlet(spot.report), known.href(spot.report, spot.start))
+    return {
+        "value": sentence(short(side.value, 240)).rstrip("."),
+        "rests": f"rests on {range_words(*side.origins)}",
+        "chains": _claim_of(side, known, chains),
+        "spots": [{"by": tuple(by.items()), "words": words} for words, by in [*told.items()][:6]],
+        "more": max(0, len(told) - 6),
+    }
+
+
+def _claim_of(side: Side, known: Known, chains: Mapping[str, str]) -> str | None:
+    """The anchor of the claim on the page that this side tells, by its figure and its words."""
+    for claim in known.view.findings.claims:
+        if claim.id in chains and claim.independent_origins == side.origins:
+            held = [known.statements[i] for i in claim.statements if i in known.statements]
+            for spot in side.spans:
+                if any(h.report == spot.report and s < spot.end and spot.start < e for h in held for s, e in h.content):
+                    return chains[claim.id]
+    return None
 
 
 def _around(spot: Any, known: Known) -> tuple[str, str, str]:  # noqa: ANN401
@@ -378,18 +459,19 @@ def _around(spot: Any, known: Known) -> tuple[str, str, str]:  # noqa: ANN401
     behind = behind.rsplit(" ", 1)[0] if len(behind) == 60 else behind
     before, behind = line(before), line(behind)
     cut = len(behind) > 40 and behind[-1:] not in ".!?"
-    return before, line(text[spot.start : spot.end]), behind + ("…" if cut else "")
+    gap = " " if behind[:1].isalnum() or behind[:1] in tuple("“‘(—–") else ""
+    return before, line(text[spot.start : spot.end]), gap + behind + ("…" if cut else "")
 
 
-def _speakers(known: Known) -> list[dict[str, Any]]:
+def _speakers(known: Known, most: int) -> list[dict[str, Any]]:
     """Who is quoted, most first, each thing that they say once."""
     said: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for s in known.view.findings.statements:
         if s.speaker and s.kind is not Kind.OWN and s.content:
             key = "".join(_WORD.findall(known.words(s.report, s.content).casefold()))[:200]
-            said[s.speaker][key].append(s)
+            said[known.same(s.speaker)][key].append(s)
     ranked = sorted(said.items(), key=lambda item: -sum(map(len, item[1].values())))
-    return [_speaker(name, list(quotes.values()), known) for name, quotes in ranked]
+    return [_speaker(name, list(quotes.values()), known) for name, quotes in ranked[:most]]
 
 
 def _speaker(name: str, quotes: list[list[Statement]], known: Known) -> dict[str, Any]:
@@ -421,7 +503,7 @@ def _event(event: Event, known: Known) -> dict[str, Any]:
         "href": known.href(event.report, event.start),
         "told": listed(known.outlets(event.reports), 5),
         # That "2008" is 2008 needs no reason.
-        "why": "" if event.date in text[event.start : event.end] else sentence(line(event.why)),
+        "why": "" if event.date in text[event.start : event.end] else reason(_TELLERS.sub("", event.why), known),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.records import Claim, Stance, Statement
@@ -17,12 +17,15 @@ WAYS_OF_A_REPORT = 3
 
 OWN = "own:"
 
+Steps = tuple[tuple[str, ...], ...]
+"""The names that stand at each step of a way, from whoever says it outward."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way: the names that stand at each step, from whoever says it outward, and the outlet that told it."""
 
-    steps: tuple[tuple[str, ...], ...]
+    steps: Steps
     outlet: str
     denies: bool = False
 
@@ -45,11 +48,13 @@ class Node:
 
 def ways(claim: Claim, known: Known) -> list[Way]:
     """All ways of the claim's statements, each outlet's once; denials after the rest."""
-    found: dict[tuple[bool, str], list[tuple[tuple[str, ...], ...]]] = defaultdict(list)
-    for statement in (known.statements[i] for i in claim.statements if i in known.statements):
+    found: dict[tuple[bool, str], list[Steps]] = defaultdict(list)
+    statements = [known.statements[i] for i in claim.statements if i in known.statements]
+    held = tellers(statements)
+    for statement in statements:
         if statement.stance is not Stance.DECLINES:
             denies = statement.stance is Stance.DENIES
-            found[denies, known.outlet(statement.report)].append(_steps(statement, known))
+            found[denies, known.outlet(statement.report)].append(steps(statement, known, held))
     made = [
         Way(steps, outlet, denies)
         for (denies, outlet), all_steps in sorted(found.items(), key=lambda item: item[0][0])
@@ -72,6 +77,33 @@ def graph(found: Sequence[Way], known: Known) -> dict[str, Node]:
     return nodes
 
 
+def tellers(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """For each report that tells a claim its statement with the fullest chain."""
+    found: dict[str, Statement] = {}
+    for statement in sorted(statements, key=lambda s: -len(s.chain)):
+        if statement.stance is Stance.ASSERTS:
+            found.setdefault(statement.report, statement)
+    return found
+
+
+def steps(statement: Statement, known: Known, held: Mapping[str, Statement]) -> Steps:
+    """The statement's links, outward; a copy's way is that of the report that it was copied from, and that report.
+
+    ``held`` are the claim's ``tellers``.
+    """
+    way = _linked(statement, known)
+    copied, seen = statement.copied_from, {statement.report}
+    copiers: list[str] = []
+    while copied in known.reports and copied not in seen:
+        seen.add(copied)
+        copiers.append(known.outlet(copied))
+        source = held.get(copied)
+        way = _joined(way, _linked(source, known)) if source else way
+        copied = source.copied_from if source else None
+    way += [(name,) for name in reversed(copiers) if (name,) not in way]
+    return tuple(way) or ((OWN + known.outlet(statement.report),),)
+
+
 def order(nodes: dict[str, Node]) -> list[str]:
     """The nodes' keys, each after all from which it is reached, a source's ways together (heaviest first)."""
     waiting = {key: len(node.back) for key, node in nodes.items()}
@@ -89,14 +121,19 @@ def order(nodes: dict[str, Node]) -> list[str]:
     return done
 
 
-def _steps(statement: Statement, known: Known) -> tuple[tuple[str, ...], ...]:
-    steps = [tuple(known.same(name) for name in link) for link in statement.chain]
-    copied = statement.copied_from and known.same(statement.copied_from)
-    if copied in known.reports:
-        copied = known.outlet(copied)
-    if copied and (copied,) not in steps:
-        steps.append((copied,))
-    return tuple(steps) or ((OWN + known.outlet(statement.report),),)
+def _linked(statement: Statement, known: Known) -> list[tuple[str, ...]]:
+    """The links of the statement's own chain, with the unseen text that it was copied from."""
+    steps = [tuple(dict.fromkeys(known.same(name) for name in link)) for link in statement.chain]
+    if statement.copied_from and statement.copied_from not in known.reports:
+        steps.append((known.same(statement.copied_from),))
+    return list(dict.fromkeys(steps))
+
+
+def _joined(steps: list[tuple[str, ...]], before: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """A copy's links and those of what it copied, as one way."""
+    if set(steps) <= set(before):
+        return before
+    return [*steps, *(step for step in before if step not in steps)]
 
 
 def _through_itself(way: Way) -> Way:
@@ -107,9 +144,9 @@ def _through_itself(way: Way) -> Way:
     return Way(((way.outlet,),) if own else (*way.steps, (way.outlet,)), way.outlet, way.denies)
 
 
-def _fullest(all_steps: Iterable[tuple[tuple[str, ...], ...]]) -> list[tuple[tuple[str, ...], ...]]:
+def _fullest(all_steps: Iterable[Steps]) -> list[Steps]:
     """The ways that say most: one whose links all stand in another is that other."""
-    kept: list[tuple[tuple[str, ...], ...]] = []
+    kept: list[Steps] = []
     for steps in sorted(set(all_steps), key=lambda s: (-len(s), s)):
         names = {name for step in steps for name in step}
         own = steps[0][0].startswith(OWN)
@@ -118,9 +155,9 @@ def _fullest(all_steps: Iterable[tuple[tuple[str, ...], ...]]) -> list[tuple[tup
     return kept[:WAYS_OF_A_REPORT]
 
 
-def _folded(found: Sequence[Way]) -> list[tuple[tuple[tuple[str, ...], ...], list[tuple[str, str, int]]]]:
+def _folded(found: Sequence[Way]) -> list[tuple[Steps, list[tuple[str, str, int]]]]:
     """Routes with the outlets at their end as (key, label, how many): the rest of them in one *and N more*."""
-    routes: dict[tuple[tuple[str, ...], ...], list[str]] = defaultdict(list)
+    routes: dict[Steps, list[str]] = defaultdict(list)
     for way in found:
         routes[way.steps].append(way.outlet)
     ranked = sorted(routes.items(), key=lambda item: -len(item[1]))
@@ -133,7 +170,7 @@ def _folded(found: Sequence[Way]) -> list[tuple[tuple[tuple[str, ...], ...], lis
     else:
         folded = []
     room = max(OUTLETS - len(ranked), 0)
-    made: list[tuple[tuple[tuple[str, ...], ...], list[tuple[str, str, int]]]] = []
+    made: list[tuple[Steps, list[tuple[str, str, int]]]] = []
     for n, (steps, outlets) in enumerate(ranked):
         shown = 1 + min(room, len(outlets) - 1)
         if len(outlets) - shown == 1:

@@ -14,13 +14,11 @@ from itertools import pairwise
 
 from secondsource.records import Match, MatchKind, Report, Span
 from secondsource.show.diff import Change, align
-from secondsource.show.lookup import Known
+from secondsource.show.lookup import LONGEST, Known
 from secondsource.show.plain import safe
 from secondsource.show.svg import Drawing, Pen, fit
 
 SHARED = (MatchKind.COPIED, MatchKind.VERSION, MatchKind.QUOTED)
-# Of one report the page shows at most so many characters: a long read is 30,000, and no browser minds 60,000.
-LONGEST = 60_000
 # Passages are ordered by dynamic programming over their pairs; a report shares more of them only where it is noise.
 MOST_PASSAGES = 200
 # A rest of fewer letters between two passages is a changed word or a full stop, nothing that only one says.

@@ -15,7 +15,7 @@ from secondsource.records import Event
 from secondsource.show.lookup import Known
 from secondsource.show.plain import short
 from secondsource.show.svg import Box, Drawing, Pen, fit, text_width
-from secondsource.show.words import WEEKDAYS, count, date_words, day_words, moment_of
+from secondsource.show.words import WEEKDAYS, count, day_words, moment_of
 
 WIDTH, NARROW_WIDTH = 976, 358
 MARGIN = 36
@@ -88,7 +88,10 @@ def _marked(event: Event, known: Known) -> Marked | None:
     if days is None:
         return None
     told = count(len(event.reports), "report")
-    return Marked(event, *days, what(event, known), f"{date_words(event.date)} · {told}", days[0] == days[1])
+    exact = days[0] == days[1]
+    # Without the year, which the list below gives: both days of *between* must have room on the strip.
+    day = day_words(days[0]) if exact else f"{day_words(days[0])} – {day_words(days[1])}"
+    return Marked(event, *days, what(event, known), f"{day} · {told}", exact)
 
 
 def _window(published: Sequence[date], marked: Sequence[Marked]) -> tuple[date, date] | None:

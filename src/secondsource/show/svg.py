@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from secondsource.show.plain import line
+from secondsource.show.plain import line, short
 
 # Mean widths in em of DejaVu Sans, the widest face that a system sans may turn out to be: labels must not meet.
 NARROW, WIDE, CAPITAL, OTHER, FULL = 0.38, 0.96, 0.72, 0.62, 1.05
@@ -31,6 +31,20 @@ class Box:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name set in lines at a size; ``full`` is the whole of it where it had to be cut."""
+
+    lines: tuple[str, ...]
+    size: float
+    full: str | None = None
+
+    @property
+    def leading(self) -> float:
+        """From one baseline to the next."""
+        return self.size + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +90,21 @@ class Pen:
         anchor: str = "start",
         href: str | None = None,
         note: str = "",
+        full: str | None = None,
     ) -> Box:
-        """Words at their baseline, one line, and a smaller note behind them; the box that they take."""
+        """Words at their baseline, one line, and a smaller note behind them; the box that they take.
+
+        ``full`` is what they say in full, where they had to be cut.
+        """
         words = line(words)
         wide = text_width(words, size, bold="b" in css.split())
         wide += text_width(note, 12.5) + 8 if note else 0
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         at = Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else ""
         behind = Markup('<tspan class="t s" font-size="12.5" dx="8">{}</tspan>').format(line(note)) if note else ""
-        made = Markup('<text class="t {}" x="{}" y="{}" font-size="{}"{}>{}{}</text>').format(
-            css, _n(x), _n(y), _n(size), at, words, behind
+        whole = Markup("<title>{}</title>").format(full) if full else ""
+        made = Markup('<text class="t {}" x="{}" y="{}" font-size="{}"{}>{}{}{}</text>').format(
+            css, _n(x), _n(y), _n(size), at, whole, words, behind
         )
         self.parts.append(Markup('<a href="{}">{}</a>').format(href, made) if href else made)
         box = Box(left, y - size * 0.8, left + wide, y + size * 0.24, words)
@@ -93,9 +112,10 @@ class Pen:
         return box
 
     def drawing(self, height: float, label: str, css: str = "", top: float = 0) -> Drawing:
-        """The drawing, with ``label`` for those who can't see it."""
+        """The drawing, with ``label`` for those who can't see it; one that holds links is a group of them."""
+        role = "group" if any(part.startswith("<a ") for part in self.parts) else "img"
         markup = Markup(
-            '<svg class="{}" viewBox="0 {} {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>'
+            '<svg class="{}" viewBox="0 {} {} {}" width="{}" height="{}" role="{}" aria-label="{}">{}</svg>'
         ).format(
             css,
             _n(top),
@@ -103,6 +123,7 @@ class Pen:
             _n(height),
             _n(self.width),
             _n(height),
+            role,
             line(label),
             Markup("").join(self.parts),
         )
@@ -137,6 +158,16 @@ def wrap(text: str, size: float, width: float, lines: int, *, bold: bool = False
         made.append(fit(" ".join(taken), size, width, bold=bold))
         words = words[len(taken) :]
     return [*made, fit(" ".join(words), size, width, bold=bold)] if words else made
+
+
+def block(text: str, width: float, *, sizes: Sequence[float] = (15, 13), lines: int = 3, bold: bool = False) -> Label:
+    """The name in the fewest lines at the largest size at which all of it fits; cut only where none does."""
+    for size in sizes:
+        for many in range(1, lines + 1):
+            made = wrap(text, size, width, many, bold=bold)
+            if " ".join(made) == line(text):
+                return Label(tuple(made), size)
+    return Label(tuple(wrap(text, sizes[-1], width, lines, bold=bold)), sizes[-1], short(text, 400))
 
 
 def apart(wanted: Sequence[float], sizes: Sequence[tuple[float, float]], gap: float = 0) -> list[float]:
@@ -176,4 +207,4 @@ def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-__all__ = ["Box", "Drawing", "Pen", "apart", "escape", "fit", "text_width", "wrap"]
+__all__ = ["Box", "Drawing", "Label", "Pen", "apart", "block", "escape", "fit", "text_width", "wrap"]

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from secondsource.records import Claim, Report, Stance, Status
-from secondsource.show.figures import spoken_range
 from secondsource.show.lookup import Known
 from secondsource.show.plain import line, short
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_INNER = str.maketrans({"“": "‘", "”": "’", '"': "’"})
+_STAMP = re.compile(r"\b\d{4}-\d\d\b(?!-)|\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 MOST = 0.5  # a report "is" another text where that makes up at least half of its reporting
 
 
@@ -53,20 +54,53 @@ def story_sentence(known: Known) -> tuple[str, str]:
     outlets = list(known.per_outlet)
     if len(known.view.reports) == 1:
         return f"Only {outlets[0]} tells it.", "Nothing here can be set beside it."
-    told = f"{sentence(count(len(outlets), 'outlet'))[:-1]} tell{'s' if len(outlets) == 1 else ''} it"
-    return f"{told}; {_common_text(known)}.", " ".join(_of_claims(known))
+    if len(outlets) == 1:
+        told = f"only {outlets[0]} tells it, in {count(len(known.view.reports), 'report')}"
+    else:
+        told = f"{count(len(outlets), 'outlet')} tell it"
+    common = sentence(_common_text(known))
+    if not common and len(outlets) > 1:
+        told += ", each in its own words"
+    return f"{sentence(told)} {common}".strip(), " ".join(_of_claims(known))
 
 
 def rests_sentence(claim: Claim, known: Known) -> str:
-    """What the claim rests on, in one sentence."""
-    names = [known.link(name) for name in claim.rests_on]
+    """By whom the claim is told and what it rests on, in one sentence."""
+    low, high = claim.independent_origins
     if claim.status is Status.DENIED_ONLY:
         return "No report asserts it; it is told only to be denied."
-    if len(claim.report_ids) == 1:
-        return f"Only {known.outlet(claim.report_ids[0])} tells it."
+    outlets = known.outlets(claim.report_ids)
+    if not high or not outlets:
+        return "No report asserts it."
+    names = [name for name in known.links(claim.rests_on) if name != outlets[0] or len(outlets) > 1]
+    who = f"only {outlets[0]} tells it" if len(outlets) == 1 else f"{count(len(outlets), 'outlet')} tell it"
+    if len(claim.report_ids) > len(outlets):
+        who += f", in {count(len(claim.report_ids), 'report')}"
+    if claim.only_party and high == 1:
+        return sentence(f"{who}; only {known.link(claim.only_party)} can know")
     if not names:
-        return f"It rests on {spoken_range(*claim.independent_origins)}."
-    return sentence(f"rests on {listed(names)}")
+        return sentence(who)
+    return sentence(f"{who}; {_goes_back(names, low, high, claim, known)}")
+
+
+def _goes_back(names: list[str], low: int, high: int, claim: Claim, known: Known) -> str:
+    """What a told claim goes back to, as sure as the program is."""
+    if high == 1:
+        outlets = known.outlets(claim.report_ids)
+        way = [n for n in known.links(claim.bottlenecks) if n not in names and n not in outlets]
+        all_goes = "it goes" if len(outlets) == 1 else "all goes"
+        return f"{all_goes} back to {listed(names)}" + (f", by way of {listed(way)}" if way else "")
+    if low == high:
+        return f"{number(high)} origins share no link: {listed(names)}"
+    if low == 1:
+        return f"at most {number(high)} origins, {listed(names)}, but all may go back to one"
+    return f"at least {number(low)} of these origins share no link: {listed(names)}"
+
+
+def reason(why: str, known: Known) -> str:
+    """A stage's reason as a sentence: reports and unseen texts by their names, times as one reads them."""
+    text = known.spelled(line(why))
+    return sentence(_STAMP.sub(lambda found: _brief(found[0]), text))
 
 
 def path_words(chain: Sequence[Sequence[str]], copied_from: str | None, outlet: str, known: Known) -> list[str]:
@@ -74,7 +108,7 @@ def path_words(chain: Sequence[Sequence[str]], copied_from: str | None, outlet: 
     links = [" and ".join(known.link(name) for name in link) for link in chain]
     if copied_from:
         links.append(known.link(copied_from))
-    return [*(links or ["in its own voice"]), outlet]
+    return [*(dict.fromkeys(links) or ["in its own voice"]), outlet]
 
 
 def when(iso: str | None) -> str:
@@ -86,6 +120,16 @@ def when(iso: str | None) -> str:
         return short(iso, 40)
     clock = f", {moment:%H:%M}" if "T" in iso or " " in iso.strip() else ""
     return f"{day_words(moment.date())} {moment.year}{clock}"
+
+
+def _brief(iso: str) -> str:
+    """*11 Mar 07:10*, for a time that stands inside a sentence."""
+    moment = moment_of(iso)
+    if moment is None:
+        return date_words(iso)
+    return f"{moment.day} {calendar.month_abbr[moment.month]}" + (
+        f" {moment:%H:%M}" if "T" in iso else f" {moment.year}"
+    )
 
 
 def moment_of(iso: str | None) -> datetime | None:
@@ -125,52 +169,58 @@ def spread(reports: Sequence[Report]) -> str:
 
 
 def _common_text(known: Known) -> str:
-    """How much of the story is one text."""
-    parents = Counter(edge.parent for edge in known.parents.values() if edge.share >= MOST)
-    if not parents:
-        return "some of them share passages" if known.parents else "no passage of one stands in another"
-    parent, carriers = parents.most_common(1)[0]
-    total, text = len(known.view.reports), _one(known.link(parent))
-    if parent in known.reports:
-        if carriers + 1 == total:
-            return f"{'the other mostly prints' if total == 2 else 'the others mostly print'} {text}"
-        return f"{number(carriers)} of them mostly print{'s' if carriers == 1 else ''} {text}"
+    """How much of the story is one text: how many reports are mostly that text, at first hand or by way of another."""
+    carried = Counter(filter(None, (_mostly(report.id, known) for report in known.view.reports)))
+    total = len(known.view.reports)
+    if not carried:
+        return "some of them share passages" if known.parents else ""
+    key, carriers = carried.most_common(1)[0]
+    several = f"{number(carriers)} of the {number(total)} reports mostly print{'s' if carriers == 1 else ''}"
+    if key in known.reports:
+        who = known.outlet(key)
+        if carriers + 1 < total:
+            return f"{several} what {who} had"
+        return f"{'the other mostly prints' if total == 2 else 'the others mostly print'} what {who} had"
+    text = re.sub(r"^an? ", "one ", known.text(key))
     if carriers == total:
-        return f"{'both' if total == 2 else 'all'} carry {text}"
-    partly = sum(1 for e in known.parents.values() if e.parent == parent) - carriers
-    if total == 2 and partly == 1:
+        return f"{'both' if total == 2 else 'all'} mostly print {text}"
+    if total == 2 and all(r.id in known.parents and known.parents[r.id].parent == key for r in known.view.reports):
         shares = listed([f"{known.parents[r.id].share:.0%}" for r in known.view.reports])
         return f"both carry {text}, which makes up {shares} of their reporting"
-    tail = f", and {number(partly)} more take{'s' if partly == 1 else ''} part of it" if partly else ""
-    return f"{number(carriers)} of them mostly carr{'ies' if carriers == 1 else 'y'} {text}{tail}"
+    return f"{several} {text}"
 
 
-def _one(text: str) -> str:
-    """*A text of …* as *one text of …*: that it is the same one is the point."""
-    return re.sub(r"^an? ", "one ", text)
+def _mostly(report: str, known: Known) -> str | None:
+    """The text that most of the report is, followed to where it comes from; None where it is mostly its own."""
+    seen = {report}
+    key = report
+    while (edge := known.parents.get(key)) and edge.share >= MOST and edge.parent not in seen:
+        key = edge.parent
+        seen.add(key)
+    return key if key != report else None
 
 
 def _of_claims(known: Known) -> list[str]:
-    """Sentences on the claims: the most carried one, the best supported, a disputed one, and all in figures."""
-    claims = known.view.findings.claims
+    """Sentences on the claims: all in figures, the best supported one, a disputed one."""
+    claims = [c for c in known.view.findings.claims if c.id not in known.folded]
     several = [c for c in claims if len(c.report_ids) >= 2]
     said: list[str] = []
-    if several and several[0].independent_origins == (1, 1) and several[0].rests_on and not several[0].opinion:
-        said.append(f"{_quoted(several[0], known)} rests on {known.link(several[0].rests_on[0])} alone.")
-    firm = max((c for c in several if c.independent_origins[0] >= 2), key=_support, default=None)
-    disputed = next((c for c in claims if c.status is Status.DISPUTED), None)
-    if firm:
-        low = firm.independent_origins[0]
-        denied = f"; {_deniers(firm, known)}" if firm is disputed else ""
-        least = "at least " if firm.independent_origins[1] > low else ""
-        said.append(f"{_quoted(firm, known)} rests on {least}{number(low)} origins that share nothing{denied}.")
-    if disputed and disputed is not firm:
-        said.append(f"{_quoted(disputed, known)}: {_deniers(disputed, known)}.")
     if len(several) > 1:
         narrow = sum(c.independent_origins[1] <= 1 for c in several)
         which = "all of them" if narrow == len(several) else number(narrow)
         verb = "rests" if narrow == 1 else "rest"
         said.append(f"Of {count(len(several), 'claim')} that more than one report tells, {which} {verb} on one origin.")
+    elif several and several[0].independent_origins == (1, 1) and several[0].rests_on and not several[0].opinion:
+        said.append(f"{quoted(several[0], known)} rests on {known.link(several[0].rests_on[0])} alone.")
+    firm = max((c for c in several if c.independent_origins[0] >= 2), key=_support, default=None)
+    disputed = next((c for c in claims if c.status is Status.DISPUTED), None)
+    if firm:
+        low, high = firm.independent_origins
+        denied = f"; {_deniers(firm, known)}" if firm is disputed else ""
+        least = "at least " if high > low else ""
+        said.append(f"{quoted(firm, known)} rests on {least}{number(low)} origins that share nothing{denied}.")
+    if disputed and disputed is not firm:
+        said.append(f"{quoted(disputed, known)}: {_deniers(disputed, known)}.")
     return said
 
 
@@ -180,16 +230,15 @@ def _support(claim: Claim) -> tuple[int, int]:
 
 def _deniers(claim: Claim, known: Known) -> str:
     said = [known.statements[i] for i in claim.statements if i in known.statements]
-    names = dict.fromkeys(known.link(s.speaker or s.report) for s in said if s.stance is Stance.DENIES)
+    names = known.links(s.speaker or s.report for s in said if s.stance is Stance.DENIES)
     verb = "denies" if len(names) == 1 else "deny"
-    return f"{listed(list(names), 2)} {verb} it" if names else "it is disputed"
+    return f"{listed(names, 2)} {verb} it" if names else "it is disputed"
 
 
-def _quoted(claim: Claim, known: Known, limit: int = 90) -> str:
+def quoted(claim: Claim, known: Known, limit: int = 90) -> str:
+    """The claim's words between quotation marks, those inside them single."""
     statement = known.statements.get(claim.shown)
-    words = (
-        short(known.words(statement.report, statement.content).removeprefix("that ").strip(' .,“”"'), limit)
-        if statement
-        else "this"
-    )
-    return f"“{words}”"
+    if statement is None:
+        return "this"
+    words = known.words(statement.report, statement.content).removeprefix("that ").strip(' .,;:“”"')
+    return f"“{'… ' if words[:1].islower() else ''}{short(words, limit).translate(_INNER)}”"

@@ -37,4 +37,9 @@ def _first_tables(connection: Connection) -> None:
     schema.metadata.create_all(connection)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("first tables", _first_tables),)
+def _fingerprints(connection: Connection) -> None:
+    tables = (schema.compared, schema.fingerprints, schema.common_fingerprints, schema.passages)
+    schema.metadata.create_all(connection, tables=tables)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("first tables", _first_tables), ("index of fingerprints", _fingerprints))

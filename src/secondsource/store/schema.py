@@ -190,6 +190,33 @@ results = _table(
     Column("settings", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
+compared = _table(  # the reports that the index of fingerprints holds
+    "compared",
+    Column("report", Integer, primary_key=True),  # seq
+    Column("words", Integer, nullable=False),
+)
+fingerprints = Table(  # who holds which run of words, and what the words around it are
+    "fingerprints",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("report", Integer, primary_key=True),  # seq
+    Column("place", Integer, primary_key=True),
+    Column("around", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+common_fingerprints = _table(  # those that too many reports hold
+    "common_fingerprints",
+    Column("key", Integer, primary_key=True),
+    Column("reports", Integer, nullable=False),
+)
+passages = Table(  # of a pair of reports, packed: what the matches are judged from
+    "passages",
+    metadata,
+    Column("a", Integer, primary_key=True),  # seq
+    Column("b", Integer, primary_key=True, index=True),  # seq
+    Column("passages", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
 facts = _table(  # about the desk itself: what was analysed, by which version
     "facts",
     Column("name", Text, primary_key=True),
