@@ -47,7 +47,7 @@ def main() -> None:
     given = parser.parse_args()
     install()
     pile = load(given.base, given.reports) if given.base else planted(given.reports, given.seed)
-    contenders = {"secondsource": matches, "datasketch": datasketch, "rensa": rensa}
+    contenders: dict[str, Contender] = {"secondsource": matches, "datasketch": datasketch, "rensa": rensa}
     if given.json:
         print(json.dumps(compare(contenders, pile)))
         return

@@ -76,6 +76,37 @@ def test_what_does_not_exist_is_named(run, tmp_path):
     assert "nowhere.jsonl" in err
 
 
+def test_a_desk_that_does_not_exist_is_named(run, tmp_path):
+    code, _, err = run("claims", tmp_path / "no.db")
+    assert code == 2
+    assert "no such desk" in err
+
+
+@pytest.mark.parametrize("place", ["no/such/folder/x.parquet", "."])
+def test_a_table_that_can_not_be_written_is_wrong_usage(run, tmp_path, place):
+    code, _, err = run("reports", write(tmp_path), "--parquet", tmp_path / place)
+    assert code == 2
+    assert "--parquet" in err
+
+
+def test_what_a_desk_set_aside_is_told_once(run, tmp_path):
+    path, desk = write(tmp_path), tmp_path / "desk.db"
+    path.write_text(path.read_text("utf-8") + "broken\n", "utf-8")
+    assert run("add", path, "--desk", desk)[0] == 3
+    assert run("reports", desk)[0] == 0
+
+
+def test_rows_of_meta_that_match_nothing_are_told(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(REPORTS[0]["text"], "utf-8")
+    (tmp_path / "meta.csv").write_text("id,source\na.txt,Courier\nb,Post\n", "utf-8")
+    code, out, err = run("reports", tmp_path / "in", "--meta", tmp_path / "meta.csv", "--jsonl")
+    assert code == 3
+    assert json.loads(out)["source"] == "Courier"
+    assert "1 of 2 rows" in err
+    assert "'b'" in err
+
+
 def test_some_set_aside_is_three_and_the_rest_goes_on(run, tmp_path):
     path = write(tmp_path)
     path.write_text(path.read_text("utf-8") + '{"id": "broken", \n', "utf-8")
@@ -133,9 +164,12 @@ def test_judgements_are_listed_and_taken_back(run, tmp_path):
     desk = tmp_path / "desk.db"
     run("add", write(tmp_path), "--desk", desk)
     assert run("judge", "not-copied", "a", "b", "--desk", desk)[0] == 0
-    [kept] = run("judge", "--desk", desk)[1].splitlines()
+    [kept] = run("judge", "--desk", desk, "--jsonl")[1].splitlines()
     assert json.loads(kept)["verdict"] == "not-copied"
     assert run("judge", "not-copied", "a", "nobody", "--desk", desk)[0] == 2
+    assert run("judge", "copied", "a", "a", "--desk", desk)[0] == 2
+    statement = json.loads(run("statements", desk, "--jsonl")[1].splitlines()[0])["id"]
+    assert run("judge", "wrong-link", statement, "No Such Link", "--desk", desk)[0] == 2
     assert run("judge", "not-copied", "a", "b", "--undo", "--desk", desk)[0] == 0
     assert run("judge", "--desk", desk)[1] == ""
 
@@ -158,6 +192,19 @@ def test_compare_two_files(run, tmp_path):
     assert any(line.get("kind") == "copied" for line in lines)
     assert ["Lind Lines" in line["text"] for line in lines if line.get("only") == "b.txt"] == [True]
     assert run("compare", tmp_path / "a.txt", tmp_path / "b.txt")[0] == 0
+
+
+def test_a_wrong_link_is_gone_from_statements(run, tmp_path):
+    desk = tmp_path / "desk.db"
+    run("add", write(tmp_path), "--desk", desk)
+    lines = [json.loads(line) for line in run("statements", desk, "--jsonl")[1].splitlines()]
+    statement = next(line for line in lines if len(line["chain"]) > 1)
+    link = statement["chain"][-1][0]
+    assert run("judge", "wrong-link", statement["id"], link, "--desk", desk)[0] == 0
+    lines = [json.loads(line) for line in run("statements", desk, "--jsonl")[1].splitlines()]
+    mended = next(line for line in lines if line["id"] == statement["id"])
+    assert mended["chain"] == statement["chain"][:-1]
+    assert any("reader" in why for why in mended["why"])
 
 
 def test_report_and_export_write_what_they_say(run, tmp_path):

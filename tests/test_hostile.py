@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import secondsource as ss
 from piles import DISPATCH, REPORTS, write
+from secondsource.errors import NothingReadError
 from secondsource.lines import VERBS
 
 GOOD = {r["id"] for r in REPORTS}
@@ -151,10 +152,12 @@ def test_any_text_goes_through_every_stage(tmp_path_factory, texts):
     reports = [{"id": f"r{i}", "text": text, "source": f"s{i % 2}"} for i, text in enumerate(texts)]
     path = folder / "any.jsonl"
     path.write_text("".join(json.dumps(r) + "\n" for r in reports), "utf-8")
-    pile = ss.read(path, cache=False)
-    if len(pile.reports()):
-        held = {r.id: r.text for r in pile.reports(text=True)}
-        for s in pile.statements():
-            assert all(0 <= a < b <= len(held[s.report]) for a, b in s.content)
-        pile.timeline()
-        pile.view()
+    try:
+        pile = ss.read(path, cache=False)
+    except NothingReadError:
+        return
+    held = {r.id: r.text for r in pile.reports(text=True)}
+    for s in pile.statements():
+        assert all(0 <= a < b <= len(held[s.report]) for a, b in s.content)
+    pile.timeline()
+    pile.view()

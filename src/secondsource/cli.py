@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from secondsource.errors import NoReportsError, SecondsourceError, UsageError
+from secondsource.errors import NothingReadError, SecondsourceError, UsageError
 
 if TYPE_CHECKING:
     from secondsource.desk import Desk, Pile
-    from secondsource.records import SetAside
+    from secondsource.records import Judgement, SetAside
 
 DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
 
@@ -69,6 +69,10 @@ def main() -> None:
     """Entry point: errors become one clear message on stderr and an exit code, never a traceback."""
     try:
         sys.exit(app(standalone_mode=False) or DONE)
+    except NothingReadError as why:
+        _set_aside(why.set_aside)
+        _complain(str(why))
+        sys.exit(FAILED)
     except SecondsourceError as why:
         _complain(str(why))
         sys.exit(WRONG_USAGE if isinstance(why, UsageError) else FAILED)
@@ -103,7 +107,7 @@ def _verb(name: str) -> Callable[..., int]:
         with _pile(inputs, desk, meta, no_cache, model) as pile:
             answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
             _print(name, answer.to_dicts(), jsonl, csv, parquet, pile.made_by())
-            return _set_aside(pile.set_aside() if desk is None else ())
+            return _set_aside(_fresh(pile))
 
     return command
 
@@ -126,7 +130,7 @@ def report(
     """Write one self-contained page: what each claim rests on, who copied whom, where reports disagree."""
     with _pile(inputs, desk, meta, no_cache, model) as pile:
         _say(f"{pile.report(out)}: open it in a browser.")
-        return _set_aside(pile.set_aside() if desk is None else ())
+        return _set_aside(_fresh(pile))
 
 
 @app.command()
@@ -148,7 +152,7 @@ def who(
             from secondsource.show import terminal
 
             _console().print(terminal.who(words, found.to_dicts()))
-        return _set_aside(pile.set_aside() if desk is None else ())
+        return _set_aside(_fresh(pile))
 
 
 @app.command()
@@ -171,7 +175,7 @@ def compare(
             _write_lines(found.lines())
         else:
             _console().print(terminal.comparison(found))
-        return _set_aside(pile.set_aside() if desk is None else ())
+        return _set_aside(_fresh(pile))
 
 
 @app.command()
@@ -208,16 +212,12 @@ def judge(
     b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
     note: Annotated[str, typer.Option(help="Why.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take the judgement on these two back.")] = False,
+    jsonl: AsJsonl = False,
 ) -> int:
     """Say that the program is wrong: your judgement is kept, replayed after every run, and wins. Alone: list them."""
     with _open(desk, None, create=False) as opened:
         if verdict is None:
-            _write_lines(
-                [
-                    {"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note}
-                    for j in opened.judgements()
-                ]
-            )
+            _list_judgements(opened.judgements(), jsonl)
         elif a is None or b is None:
             raise UsageError(f"judge {verdict}: needs two ids. `secondsource statements {desk}` lists statements.")
         elif undo:
@@ -243,7 +243,7 @@ def export(
     with _pile(inputs, desk, meta, no_cache, model) as pile:
         for path in pile.export(out):
             _say(str(path))
-        return _set_aside(pile.set_aside() if desk is None else ())
+        return _set_aside(_fresh(pile))
 
 
 @app.command()
@@ -316,6 +316,8 @@ def _pile(
         with _open(desk, model, create=False) as opened:
             yield opened
         return
+    for missing in (g for g in given if g.endswith(".db") and not Path(g).exists()):
+        raise UsageError(f"{missing}: no such desk. `secondsource add INPUT… --desk {missing}` makes one.")
     if not given:
         raise UsageError("no INPUT: give files, folders, - for standard input, or --desk FILE.")
     with _Progress() as progress:
@@ -328,11 +330,6 @@ def _pile(
             cache=not no_cache,
             progress=progress,
         )
-        if not len(pile.reports()):
-            _set_aside(pile.set_aside())
-            raise NoReportsError(
-                f"{', '.join(given)}: no report to read. INPUT is text, JSON Lines, HTML or folders of them."
-            )
         yield pile
 
 
@@ -371,6 +368,14 @@ class _Progress:
             sys.stderr.write("\r\x1b[K")
 
 
+def _list_judgements(judgements: Sequence[Judgement], jsonl: bool) -> None:
+    for j in judgements:
+        if jsonl:
+            _write_lines([{"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note}])
+        else:
+            typer.echo(_printable(f"{j.made_at}  {j.verdict}: {j.a}, {j.b}" + (f" ({j.note})" if j.note else "")))
+
+
 def _print(
     verb: str,
     lines: list[dict[str, Any]],
@@ -385,7 +390,12 @@ def _print(
         from secondsource.show import export
 
         if parquet:
-            export.to_parquet(lines, parquet, verb, made_by)
+            try:
+                export.to_parquet(lines, parquet, verb, made_by)
+            except OSError as why:
+                raise UsageError(
+                    f"--parquet {parquet}: can't be written ({why}). Give a file in a folder that is there."
+                ) from why
             _say(f"{parquet}: {_count(len(lines), 'line')}.")
         else:
             sys.stdout.write(export.to_csv(lines, verb))
@@ -406,10 +416,18 @@ def _one_format(jsonl: bool, csv: bool, parquet: Path | None) -> None:
         raise UsageError("--jsonl, --csv and --parquet: choose one.")
 
 
+def _fresh(pile: Pile) -> Sequence[SetAside]:
+    """What was set aside in this run: a desk told it when it was added, and shows it on its page."""
+    from secondsource.desk import Desk
+
+    return () if isinstance(pile, Desk) else pile.set_aside()
+
+
 def _set_aside(aside: Sequence[SetAside]) -> int:
     """Tells what was set aside and why; returns the exit code."""
     for item in aside[:LISTED]:
-        _complain(f"set aside: {item.input}: {item.reason}" + (f" {item.remedy}" if item.remedy else ""))
+        reason = item.reason if item.reason.endswith((".", "!", "?")) else f"{item.reason}."
+        _complain(f"set aside: {item.input}: {reason} {item.remedy}".rstrip())
     if len(aside) > LISTED:
         rest: dict[str, int] = {}
         for item in aside[LISTED:]:

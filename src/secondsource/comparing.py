@@ -8,6 +8,7 @@ What is found doesn't depend on the order in which reports came or went, and is 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
@@ -24,10 +25,10 @@ from secondsource.store.connect import Store
 
 Ints = npt.NDArray[Any]
 
-# So many new reports are compared with all of the desk at once, where the desk holds no more than ONE_BY_ONE times as
-# many: a report by itself costs some 5 ms, one in a batch .05 ms.
+# From so many new reports on the whole desk is compared at once, where they are the larger part of it: a report by
+# itself costs some 5 ms, one in a batch 1 ms, nearly all of it for keeping its fingerprints.
 BATCH = 50
-ONE_BY_ONE = 100
+PART = 0.25
 
 # What is kept of each passage of a pair, in this order; the two reports are the key.
 _KEPT = tuple(f.name for f in fields(Passages) if f.name not in ("a", "b"))
@@ -38,7 +39,7 @@ def update(store: Store) -> int:
     with store.reading() as connection:
         known, every = index.compared(connection), index.numbers(connection)
     fresh = [seq for name, seq in every.items() if name not in known]
-    if len(fresh) >= BATCH and len(every) <= ONE_BY_ONE * len(fresh):
+    if len(fresh) >= BATCH and len(fresh) >= PART * len(every):
         with store.writing() as connection:
             _all(connection, index.reports(connection, every.values()))
         return len(fresh)
@@ -119,7 +120,7 @@ def _packed(found: Passages, reports: dict[int, Report]) -> Iterable[tuple[int, 
     seqs = sorted(reports, key=lambda seq: reports[seq].id)
     columns = np.stack([getattr(found, name) for name in _KEPT], axis=1).astype(np.int32)
     starts = [*np.flatnonzero(np.diff(found.a, prepend=-1) | np.diff(found.b, prepend=-1)).tolist(), len(found)]
-    for low, high in zip(starts, starts[1:], strict=False):
+    for low, high in itertools.pairwise(starts):
         yield seqs[int(found.a[low])], seqs[int(found.b[low])], columns[low:high].tobytes()
 
 

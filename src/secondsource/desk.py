@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from secondsource.errors import DeskError, UsageError
+from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.lines import NEEDS
 from secondsource.pipeline import STAGES, Analysis, Progress, analyse, ask, report_key
 from secondsource.records import Findings, FurnitureKind, Judgement, Report, SetAside, Story
@@ -108,7 +108,7 @@ class Pile:
 
     def made_by(self) -> dict[str, str]:
         """The program's version and the digest of its settings, as exports name them."""
-        return {"secondsource": VERSION, "settings": self.settings.digest}
+        return {"secondsource": VERSION, "settings": self.settings.digest, "model": self.settings["model"]}
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """The inputs that were not taken in, each with its reason."""
@@ -155,6 +155,8 @@ class Pile:
         self.analyse("reuse")
         held = {r.id: r for r in queries.reports(self._store)}
         first, second = (_held(given, held) for given in (a, b))
+        if first is second:
+            raise UsageError(f"compare: '{first.id}' twice. Give two different reports.")
         shared = [m for m in queries.reuse_lines(self._store) if {m.a, m.b} == {first.id, second.id}]
         return Comparison(first, second, tuple(shared))
 
@@ -249,6 +251,8 @@ class Desk(Pile):
         """
         if verdict not in VERDICTS:
             raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
+        if a == b:
+            raise UsageError(f"judge {verdict}: '{a}' twice. Give two different ids.")
         self._check(verdict, a, b)
         judgement = Judgement(verdict, a, b, datetime.now(UTC).isoformat(timespec="seconds"), note)
         writer.judge(self._store, judgement)
@@ -271,6 +275,10 @@ class Desk(Pile):
             known, what = {r.id for r in queries.reports(self._store)}, "report"
         else:
             known, what = {s.id for s in self.statements()}, "statement"
+        if verdict == "wrong-link":
+            links = {name for s in self.statements() if s.id == a for link in s.chain for name in link}
+            if a in known and b not in links:
+                raise UsageError(f"'{a}' has no link '{b}'. It has: {', '.join(sorted(links)) or 'none'}.")
         for given in (a,) if verdict == "wrong-link" else (a, b):
             if given not in known:
                 raise UsageError(f"no {what} '{given}' on this desk. `secondsource {what}s {self.path}` lists them.")
@@ -287,7 +295,8 @@ def read(
 ) -> Pile:
     """A pile of the reports that files, folders, standard input (``-``) and desks hold.
 
-    Results, never texts, are kept in the user's cache folder by digest; with ``cache`` False nothing is.
+    Results, never texts, are kept in the user's cache folder by digest; with ``cache`` False nothing is. Raises
+    NothingReadError where there is no report in any of them.
     """
     settings = settings or Settings.load()
     store = Store(None)
@@ -295,6 +304,11 @@ def read(
     for reports, aside in _batches(_items(inputs, meta, stdin, ())):
         writer.add_reports(store, reports, aside)
     names = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    if not queries.reports(store):
+        given = ", ".join(map(str, names))
+        raise NothingReadError(
+            f"{given}: no report to read. INPUT is text, JSON Lines, HTML or folders of them.", queries.set_aside(store)
+        )
     return Pile(
         store, settings, Results(kept, settings.digest), ", ".join(Path(n).name or str(n) for n in names), progress
     )

@@ -1,5 +1,10 @@
 """Errors that a reader can act on: each message names the input, the fault and the remedy."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 
 class SecondsourceError(Exception):
     """Any fault that the program reports in words instead of a traceback."""
@@ -17,5 +22,9 @@ class ModelError(SecondsourceError):
     """The language model is missing or not the one that was asked for."""
 
 
-class NoReportsError(SecondsourceError):
-    """None of the inputs held a report."""
+class NothingReadError(SecondsourceError):
+    """None of the inputs held a report; ``set_aside`` says why, input by input."""
+
+    def __init__(self, message: str, set_aside: Sequence[Any]) -> None:
+        super().__init__(message)
+        self.set_aside = set_aside

@@ -23,6 +23,7 @@ from secondsource.records import (
     MatchKind,
     Parsed,
     Report,
+    Statement,
     Story,
     TimeExpression,
 )
@@ -206,7 +207,7 @@ class _Run:
         found = Findings(story, entities=entities, dates=dates, notes=_notes(reports))
         if last == "names":
             return found
-        statements = chains.link(parsed, attributions, entities, matches, edges)  # 8
+        statements = _mended(chains.link(parsed, attributions, entities, matches, edges), self.judgements)  # 8
         found = replace(found, statements=statements)
         if last == "chains":
             return found
@@ -286,6 +287,23 @@ def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[
         else m
         for m in matches
     )
+
+
+def _mended(statements: Sequence[Statement], judgements: Sequence[Judgement]) -> tuple[Statement, ...]:
+    """The statements without the links that a reader judged wrong."""
+    wrong = {(j.a, j.b) for j in judgements if j.verdict == "wrong-link"}
+    if not wrong:
+        return tuple(statements)
+    return tuple(_without(s, {name for at, name in wrong if at == s.id}) for s in statements)
+
+
+def _without(statement: Statement, names: set[str]) -> Statement:
+    if not names:
+        return statement
+    chain = tuple(kept for link in statement.chain if (kept := tuple(n for n in link if n not in names)))
+    why = (*statement.why, *(f"a reader judged the link {name} wrong" for name in sorted(names)))
+    speaker = chain[0][0] if statement.speaker in names and chain else statement.speaker
+    return replace(statement, chain=chain, why=why, speaker=None if speaker in names else speaker)
 
 
 def _by_story(

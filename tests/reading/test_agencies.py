@@ -60,6 +60,13 @@ def test_brackets_beside_a_station_have_contributed() -> None:
     assert agencies.in_brackets("WXYZ", 0) == ()
 
 
+@pytest.mark.parametrize("name", ["Selby Press", "Northern News Agency", "Coast Newswire", "Selby Press Association"])
+def test_an_agency_that_no_table_lists_signs_by_its_name(name: str) -> None:
+    assert [c.name for c in agencies.in_brackets(name, 0)] == [name]
+    assert found(name) == [(name, name, False)]
+    assert found(f"The {name.lower()} was there") == []
+
+
 def _rows() -> dict[str, list[dict[str, list[str]]]]:
     import tomllib
     from importlib.resources import files

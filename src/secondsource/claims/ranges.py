@@ -31,7 +31,7 @@ class Range:
 
 
 # From this many ways that share no link on, one unseen source behind all of them is no longer assumed: of the labelled
-# claims with four ways or more 7 of 8 have 2 or more at the low end, of those with three 5 of 16.
+# claims with four ways or more 6 of 7 have 2 at the low end, of those with three 5 of 16.
 MANY = 4
 # Words in a row that two reports don't hit upon by chance; reuse takes eight for a copied passage, quotes are shorter.
 VERBATIM = 6

@@ -18,6 +18,10 @@ TAIL = 160
 SHORT = 5
 # Agencies that the table lacks sign in capitals; what else stands so behind a dateline's place is where the place is.
 ACRONYM = re.compile(r"[A-Z]{3,6}")
+# … or under a name that ends as agencies' names do.
+UNLISTED = re.compile(
+    r"(?:[A-Z][\w.'’-]+\s){1,3}(?:Press(?:\s(?:Agency|Association))?|News\s?(?:Agency|Service|wire)|Newswire|Wire(?:\sService)?)"
+)
 CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}")  # of American stations, which are outlets
 NO_AGENCIES = frozenset({"USA", "UAE", "DRC", "PRC", "NSW", "UPDATE", "LIVE", "FILE"})
 HINT = re.compile(r"[\w.-]*[\w.]")
@@ -56,9 +60,14 @@ def in_line(line: str, start: int, outlet: str | None = None) -> Credited | None
     if len(line) > LONGEST:
         cut = len(line) - TAIL
         return _credited(line[cut:], start + cut, outlet, _at_end()) if _names_one(line[cut:]) else None
-    if not _names_one(line):
+    listed = _credited(line, start, outlet, (*_in_short_line(), *_at_end())) if _names_one(line) else None
+    if listed:
+        return listed
+    signed = line.strip().strip("()[]—–- ")
+    if not UNLISTED.fullmatch(signed) or _is_outlet(signed, outlet):
         return None
-    return _credited(line, start, outlet, (*_in_short_line(), *_at_end()))
+    at = start + line.index(signed)
+    return Credited(start, start + len(line), (Credit(at, at + len(signed), signed),))
 
 
 def in_brackets(words: str, start: int, outlet: str | None = None) -> tuple[Credit, ...]:
@@ -68,7 +77,7 @@ def in_brackets(words: str, start: int, outlet: str | None = None) -> tuple[Cred
     for part in parts:
         form = part[0].strip()
         known = _folded(form) in table().names
-        if (known or (len(parts) == 1 and _is_acronym(form))) and not _is_outlet(form, outlet):
+        if (known or (len(parts) == 1 and _signs_as_agency(form))) and not _is_outlet(form, outlet):
             at = start + part.start() + len(part[0]) - len(part[0].lstrip())
             name = table().name(form) if known else form
             found.append(Credit(at, at + len(form), name, contributed=len(parts) > 1))
@@ -91,8 +100,10 @@ def table() -> Agencies:
     return Agencies(names, _any(named + rows["generic"]), _any(named), _any(named + papers), hints)
 
 
-def _is_acronym(form: str) -> bool:
-    """Whether brackets behind a place hold an agency that the table lacks: capitals alone, and no state or country."""
+def _signs_as_agency(form: str) -> bool:
+    """Whether brackets behind a place hold an agency that the table lacks: by its last word, or capitals alone."""
+    if UNLISTED.fullmatch(form):
+        return True
     return bool(ACRONYM.fullmatch(form)) and not CALL_SIGN.fullmatch(form) and form not in NO_AGENCIES
 
 

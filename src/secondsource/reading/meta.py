@@ -10,6 +10,7 @@ from pathlib import Path
 from secondsource.errors import UsageError
 from secondsource.reading.decode import decode, without_surrogates
 from secondsource.reading.drafts import FIELDS, Draft
+from secondsource.records import SetAside
 
 COLUMNS = ("id", *FIELDS)
 
@@ -19,6 +20,8 @@ class Meta:
     """Fields by a report's id."""
 
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    path: Path | None = None
+    _met: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, path: Path | None) -> Meta:
@@ -30,7 +33,7 @@ class Meta:
             if decoded is None:
                 raise UsageError(f"--meta {path}: not text. Give a CSV file with the columns {', '.join(COLUMNS)}.")
             table = csv.DictReader(io.StringIO(decoded.text, newline=""), dialect=_dialect(decoded.text))
-            return cls(_rows(table, path))
+            return cls(_rows(table, path), path)
         except OSError as why:
             raise UsageError(f"--meta {path}: can't be read ({why.strerror}). Check the path.") from why
         except csv.Error as why:
@@ -39,7 +42,19 @@ class Meta:
     def fill(self, draft: Draft) -> Draft:
         """The draft with what the table knows and it does not give itself."""
         row = self.rows.get(draft.id)
+        self._met.add(draft.id)
         return replace(draft, fields={**row, **draft.fields}) if row else draft
+
+    def unmet(self) -> SetAside | None:
+        """What to say of rows that no report had; None where each had one."""
+        left = [id_ for id_ in self.rows if id_ not in self._met]
+        if not left:
+            return None
+        return SetAside(
+            str(self.path),
+            f"{len(left)} of {len(self.rows)} rows match no report (for instance '{left[0]}')",
+            "A file's id is its path below the input folder, with its ending; `secondsource reports INPUT` lists them.",
+        )
 
 
 def _dialect(text: str) -> type[csv.Dialect]:

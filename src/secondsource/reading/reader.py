@@ -86,6 +86,8 @@ def iter_read(
                 count += 1
                 if on_progress:
                     on_progress(count)
+    if unmet := gaps.unmet():
+        yield unmet
 
 
 def _admit(item: Draft | SetAside, gaps: Meta, register: Register, now: datetime) -> Report | SetAside | None:

@@ -16,7 +16,7 @@ from secondsource.records import Match, Report
 from secondsource.reuse import passages
 from secondsource.reuse.adding import COMMONEST, Fingerprints, candidates, fingerprint, match_all, match_one
 from secondsource.reuse.engine import choose
-from secondsource.reuse.fingerprints import fingerprint as fingerprints
+from secondsource.reuse.fingerprints import read
 from secondsource.reuse.kinds import Matches, judge
 from secondsource.reuse.passages import Passages
 
@@ -50,7 +50,7 @@ def find(reports: Sequence[Report]) -> Matches:
     """
     engine = choose(sum(len(r.text) for r in reports))
     order = sorted(range(len(reports)), key=lambda k: reports[k].id)
-    prints = fingerprints([reports[k] for k in order], engine)
+    prints = read([reports[k] for k in order], engine)
     found = passages.find(prints, engine).placed(np.array(order, np.int32))
     words = np.zeros(len(reports), np.int64)
     words[order] = np.diff(prints.firsts)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from secondsource.records import Report
 from secondsource.reuse import kernels, passages
 from secondsource.reuse.engine import Engine
-from secondsource.reuse.fingerprints import fingerprint as fingerprints
+from secondsource.reuse.fingerprints import read
 from secondsource.reuse.passages import COMMONEST, Passages
 
 Ints = npt.NDArray[Any]
@@ -27,7 +27,7 @@ __all__ = ["COMMONEST", "Fingerprints", "candidates", "fingerprint", "match_all"
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """What is kept of one report: how many ``words`` it has, and of each fingerprint its key, place and surroundings."""
+    """What is kept of one report: how many ``words`` it has; each fingerprint's key, place and surroundings."""
 
     words: int
     keys: Ints
@@ -37,7 +37,7 @@ class Fingerprints:
 
 def fingerprint(report: Report, *, compiled: bool = False) -> Fingerprints:
     """The fingerprints of a report, of each key at most three places."""
-    prints = fingerprints([report], Engine(compiled))
+    prints = read([report], Engine(compiled))
     order = np.lexsort((prints.places, prints.keys))
     keys = prints.keys[order]
     rank = np.arange(len(keys)) - np.searchsorted(keys, keys)
@@ -64,7 +64,7 @@ def match_one(report: Report, others: Sequence[Report], common: Ints, *, compile
     The texts are numbered in the order of their ids.
     """
     pile = sorted([report, *others], key=lambda r: r.id)
-    prints = fingerprints(pile, Engine(compiled))
+    prints = read(pile, Engine(compiled))
     return passages.find(prints, Engine(compiled), common, pile.index(report))
 
 
@@ -74,5 +74,5 @@ def match_all(reports: Sequence[Report], common: Ints | None = None, *, compiled
     ``common`` are the keys of the fingerprints to pass over: those that more than ``COMMONEST`` reports hold, of these
     or of a whole desk.
     """
-    prints = fingerprints(sorted(reports, key=lambda r: r.id), Engine(compiled))
+    prints = read(sorted(reports, key=lambda r: r.id), Engine(compiled))
     return passages.find(prints, Engine(compiled), common)

@@ -23,6 +23,10 @@ CAPITAL = 2  # it opens with a capital
 FURNITURE = 4  # it stands in page furniture
 ALONE = 8  # it is a character of a script without spaces
 
+# Room made at first: what news in spaced scripts stays below. Other texts make the columns grow, at the cost of a copy.
+CHARACTERS_A_WORD = 4
+WORDS_A_PRINT = 2
+
 # Code points read in one go: keeps what is needed beyond the texts themselves small (about 50 bytes a code point).
 BATCH = 1_000_000
 
@@ -47,31 +51,63 @@ class Prints:
     prints: Ints
 
 
-def fingerprint(reports: Sequence[Report], engine: Engine) -> Prints:
+def read(reports: Sequence[Report], engine: Engine) -> Prints:
     """The words and fingerprints of reports, in their order."""
+    room = _Room(len(reports), sum(len(r.text) for r in reports))
     folded = folding()
-    parts = [_part(batch, folded, engine) for batch in _batches(reports)]
-    return parts[0] if len(parts) == 1 else _together(parts)
+    for batch in _batches(reports):
+        room.add(batch, folded, engine)
+    return room.prints()
 
 
-def _together(parts: list[Prints]) -> Prints:
-    words = np.cumsum([0, *(len(p.hashes) for p in parts)])
-    keys = np.cumsum([0, *(len(p.keys) for p in parts)])
+class _Room:
+    """Columns that are filled batch by batch, in place: copying them together would cost a fifth of reading them."""
 
-    def all_of(name: str) -> Ints:
-        return np.concatenate([getattr(p, name) for p in parts])
+    def __init__(self, reports: int, size: int) -> None:
+        words = size // CHARACTERS_A_WORD + 1
+        self.of_words: list[Ints] = [np.empty(words, kind) for kind in (np.int32, np.int32, np.int32, np.uint8)]
+        prints = words // WORDS_A_PRINT + 1
+        self.of_prints: list[Ints] = [np.empty(prints, kind) for kind in (np.int64, np.int32, np.int64)]
+        self.firsts, self.starts = np.zeros(reports + 1, np.int64), np.zeros(reports + 1, np.int64)
+        self.reports = 0
 
-    return Prints(
-        hashes=all_of("hashes"),
-        starts=all_of("starts"),
-        ends=all_of("ends"),
-        flags=all_of("flags"),
-        firsts=_chain([p.firsts for p in parts], words),
-        keys=all_of("keys"),
-        places=np.concatenate([p.places + np.int32(n) for p, n in zip(parts, words, strict=False)]),
-        around=all_of("around"),
-        prints=_chain([p.prints for p in parts], keys),
-    )
+    def add(self, reports: list[Report], folded: Folding, engine: Engine) -> None:
+        """Reads some more reports."""
+        low, high = self.reports, self.reports + len(reports)
+        firsts, starts = self.firsts[low : high + 1], self.starts[low : high + 1]
+        at, print_at = int(firsts[0]), int(starts[0])
+        codes, bounds, table, several = _coded(reports, folded, engine)
+        hashes, word_starts, ends, flags = self.of_words = _grown(self.of_words, at, len(codes))
+        count = engine.run(
+            "words", codes, bounds, table, several, hashes[at:], word_starts[at:], ends[at:], flags[at:], firsts
+        )
+        _furnish(reports, flags[at:], word_starts[at:], firsts)
+        keys, places, around = self.of_prints = _grown(self.of_prints, print_at, count)
+        mine = hashes[at : at + count]
+        chosen = engine.run("winnow", mine, firsts, keys[print_at:], places[print_at:], starts)
+        engine.run("surround", mine, firsts, places[print_at : print_at + chosen], starts, around[print_at:])
+        places[print_at : print_at + chosen] += at
+        firsts += at
+        starts += print_at
+        self.reports = high
+
+    def prints(self) -> Prints:
+        """What was read."""
+        words, prints = int(self.firsts[-1]), int(self.starts[-1])
+        hashes, starts, ends, flags = (column[:words] for column in self.of_words)
+        keys, places, around = (column[:prints] for column in self.of_prints)
+        return Prints(hashes, starts, ends, flags, self.firsts, keys, places, around, self.starts)
+
+
+def _grown(columns: list[Ints], used: int, more: int) -> list[Ints]:
+    """The columns, with room for ``more`` values after the first ``used``."""
+    if used + more <= len(columns[0]):
+        return columns
+    size = used + more + used // 2
+    grown: list[Ints] = [np.empty(size, column.dtype) for column in columns]
+    for old, new in zip(columns, grown, strict=True):
+        new[:used] = old[:used]
+    return grown
 
 
 def _batches(reports: Sequence[Report]) -> Iterator[list[Report]]:
@@ -83,10 +119,12 @@ def _batches(reports: Sequence[Report]) -> Iterator[list[Report]]:
             batch, size = [], 0
         batch.append(report)
         size += len(report.text)
-    yield batch
+    if batch:
+        yield batch
 
 
-def _part(reports: list[Report], folded: Folding, engine: Engine) -> Prints:
+def _coded(reports: list[Report], folded: Folding, engine: Engine) -> tuple[Ints, Ints, Ints, Ints]:
+    """The characters of reports as places in a table, where each report begins, the table, the letters of several."""
     bounds = np.zeros(len(reports) + 1, np.int64)
     np.cumsum([len(r.text) for r in reports], out=bounds[1:])
     codes = _codes("".join([r.text for r in reports]))
@@ -94,19 +132,7 @@ def _part(reports: list[Report], folded: Folding, engine: Engine) -> Prints:
     if not engine.compiled:  # a list of all of Unicode would cost more than the rest
         met, codes = np.unique(codes, return_inverse=True)
         table = table[met]
-    n = len(codes)
-    read: list[Ints] = [np.empty(n, kind) for kind in (np.int32, np.int32, np.int32, np.uint8)]
-    firsts = np.zeros(len(bounds), np.int64)
-    count = engine.run("words", codes, bounds, table, several, *read, firsts)
-    hashes, starts, ends, flags = (column[:count].copy() for column in read)
-    _furnish(reports, flags, starts, firsts)
-    keys, places = np.empty(count, np.int64), np.empty(count, np.int32)
-    prints = np.zeros(len(bounds), np.int64)
-    chosen = engine.run("winnow", hashes, firsts, keys, places, prints)
-    keys, places = keys[:chosen].copy(), places[:chosen].copy()
-    around = np.empty(chosen, np.int64)
-    engine.run("surround", hashes, firsts, places, prints, around)
-    return Prints(hashes, starts, ends, flags, firsts, keys, places, around, prints)
+    return codes, bounds, table, several
 
 
 def _codes(text: str) -> Ints:
@@ -124,9 +150,3 @@ def _furnish(reports: Sequence[Report], flags: Ints, starts: Ints, firsts: Ints)
         for span in report.furniture:
             first, end = np.searchsorted(starts[low:high], (span.start, span.end))
             flags[low + first : low + end] |= FURNITURE
-
-
-def _chain(columns: list[Ints], offsets: Ints) -> Ints:
-    """Beginnings that each count from 0, as one column that counts through."""
-    head = [c[:-1] + n for c, n in zip(columns, offsets, strict=False)]
-    return np.concatenate([*head, offsets[-1:]])

@@ -72,6 +72,7 @@ class _Wide:
         self.of_layer: dict[int, list[str]] = defaultdict(list)
         self.weight: dict[str, float] = {}
         self.notes = self._notes()
+        self.room = float(SIDE)  # until it is known what the names at both sides leave
         self.left = 24 + max((self._widest(k, SIDE) for k in self.keys if not self.layer[k]), default=0)
         room = WIDTH - 24 - max((self._widest(k, SIDE) for k in self.keys if self.layer[k] == self.last), default=0)
         self.right = min(room, self.left + LENGTH + STEP * self.last)
@@ -219,8 +220,9 @@ class _Wide:
         return min(room, max(widths, default=0))
 
     def _note(self, key: str) -> Label | None:
-        note = self.notes.get(key)
-        return block(note, self.room if self.layer[key] else SIDE, sizes=(12.5,)) if note else None
+        room = self.room if self.layer[key] else SIDE
+        lines = [words for said in self.notes[key] for words in block(said, room, sizes=(12.5,)).lines]
+        return Label(tuple(lines), 12.5) if lines else None
 
     def _words(self, pen: Pen, key: str) -> None:
         node, x, y = self.nodes[key], self._x(key), self.y[key]
@@ -241,14 +243,14 @@ class _Wide:
             at -= note.leading * len(note.lines)
         _set(pen, label, x, at - label.leading * len(label.lines) / 2, css, "middle")
 
-    def _notes(self) -> dict[str, str]:
+    def _notes(self) -> dict[str, list[str]]:
         """What the drawing says at its links; that all ways meet is said once, at the last link where they do."""
         sources = [k for k in self.keys if self.layer[k] == 0 and not self.nodes[k].denies]
         meet = [k for k in self.keys if _name(self.nodes[k]) in self.bottlenecks and not self.nodes[k].denies]
-        notes: dict[str, str] = {}
+        notes: dict[str, list[str]] = {}
         for key in self.keys:
             node = self.nodes[key]
-            said = []
+            said: list[str] = []
             if node.denies:
                 said = ["denies it"] if not self.layer[key] else []
             elif node.kind == "fold":
@@ -258,7 +260,7 @@ class _Wide:
                 said += ["says it"] if sources == [key] and node.kind == "link" and not meets else []
                 said += ["all ways meet here" if self.layer[key] else "all ways start here"] if meets else []
                 said += [_unseen(node)] if node.kind == "unseen" else []
-            notes[key] = "; ".join(said)
+            notes[key] = said
         return notes
 
 

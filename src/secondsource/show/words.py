@@ -181,6 +181,8 @@ def _common_text(known: Known) -> str:
         if carriers + 1 < total:
             return f"{several} what {who} had"
         return f"{'the other mostly prints' if total == 2 else 'the others mostly print'} what {who} had"
+    if carriers == 1 and total > 2:
+        return "some of them share passages"
     text = re.sub(r"^an? ", "one ", known.text(key))
     if carriers == total:
         return f"{'both' if total == 2 else 'all'} mostly print {text}"
@@ -240,5 +242,6 @@ def quoted(claim: Claim, known: Known, limit: int = 90) -> str:
     statement = known.statements.get(claim.shown)
     if statement is None:
         return "this"
-    words = known.words(statement.report, statement.content).removeprefix("that ").strip(' .,;:“”"')
+    words = known.words(statement.report, statement.content).removeprefix("that ")
+    words = words.replace("``", "“").replace("''", "”").strip(' .,;:“”"')
     return f"“{'… ' if words[:1].islower() else ''}{short(words, limit).translate(_INNER)}”"

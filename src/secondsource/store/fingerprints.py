@@ -54,6 +54,11 @@ def numbers(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(select(schema.reports.c.id, schema.reports.c.seq))}
 
 
+def number(connection: Connection, report: str) -> int:
+    """The ``seq`` of a report. Raises NoResultFound for one that isn't on the desk."""
+    return connection.execute(select(schema.reports.c.seq).where(schema.reports.c.id == report)).scalar_one()
+
+
 def reports(connection: Connection, wanted: Iterable[int]) -> dict[int, Report]:
     """The reports of these numbers."""
     table = schema.reports
@@ -69,13 +74,13 @@ def held(connection: Connection, keys: Ints) -> Held:
     of, table = schema.common_fingerprints, schema.fingerprints
     distinct = np.unique(keys).tolist()
     common: list[int] = []
-    rows: list[tuple[int, int, int]] = []
+    rows: list[Any] = []
     for part in _parts(distinct):
         common += connection.scalars(select(of.c.key).where(of.c.key.in_(part)))
     for part in _parts(set(distinct).difference(common)):
         columns = select(table.c.key, table.c.report, table.c.around)
-        rows += connection.execute(columns.where(table.c.key.in_(part))).tuples().all()
-    columns_ = np.array(rows, np.int64).reshape(-1, 3).T
+        rows += connection.execute(columns.where(table.c.key.in_(part))).all()
+    columns_ = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3).T
     return Held(np.array(sorted(common), np.int64), *columns_)
 
 
@@ -160,7 +165,7 @@ def drop_passages(connection: Connection, among: Sequence[int]) -> None:
     table = schema.passages
     chosen = set(among)
     for part in _parts(among):
-        mine = connection.execute(select(table.c.a, table.c.b).where(table.c.a.in_(part))).tuples().all()
+        mine = connection.execute(select(table.c.a, table.c.b).where(table.c.a.in_(part))).all()
         gone = [{"one": a, "other": b} for a, b in mine if b in chosen]
         if gone:
             _delete_pairs(connection, table, gone)
@@ -168,7 +173,9 @@ def drop_passages(connection: Connection, among: Sequence[int]) -> None:
 
 def passages(connection: Connection) -> Iterator[tuple[int, int, bytes]]:
     """All pairs of reports with the passages that are kept of them."""
-    yield from connection.execute(select(schema.passages.c.a, schema.passages.c.b, schema.passages.c.passages)).tuples()
+    table = schema.passages
+    for row in connection.execute(select(table.c.a, table.c.b, table.c.passages)):
+        yield row.a, row.b, row.passages
 
 
 def _delete_pairs(connection: Connection, table: Table, gone: list[dict[str, int]]) -> None:

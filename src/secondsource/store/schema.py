@@ -120,6 +120,7 @@ entities = _table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("mentions", JSON),
+    Column("outlets", JSON),
     Column("why", JSON),
 )
 dates = _table(

@@ -1,0 +1,103 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copies import DISPATCH, changed, report, sentences
+from secondsource import comparing, reuse
+from secondsource.reuse import adding, passages
+from secondsource.store import fingerprints as index
+from secondsource.store import writer
+from secondsource.store.connect import Store
+
+
+def pile(rng, size):
+    """Reports that share passages, some of them by one outlet, some with one line that many carry."""
+    base = [sentences(rng, 60) for _ in range(3)]
+    line = sentences(rng, 20)
+    texts = [changed(rng, " ".join(rng.sample(base, 2)), 0.05) for _ in range(size)]
+    return [
+        report(f"r{rng.random():.9f}", f"{text}\n\n{line}" if rng.random() < 0.6 else text, source=rng.choice("ab"))
+        for text in texts
+    ]
+
+
+def kept(store, reports):
+    return comparing.matches(store, reports)
+
+
+def added(reports, *, one_by_one=True):
+    store = Store(None)
+    for part in [[r] for r in reports] if one_by_one else [reports]:
+        writer.add_reports(store, part)
+        assert comparing.update(store) == len(part)
+    return store
+
+
+@pytest.fixture
+def few_are_common(monkeypatch):
+    """So that fingerprints become common, and stop being so, in a handful of reports."""
+    for module in (reuse, passages, adding):
+        monkeypatch.setattr(module, "COMMONEST", 3)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_any_order_of_adding_gives_what_one_batch_gives(seed):
+    rng = random.Random(seed)
+    reports = pile(rng, 6)
+    batch = reuse.match(reports)
+    assert kept(added(rng.sample(reports, 6)), reports) == batch
+    assert len(batch) > 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_so_it_does_where_fingerprints_become_common(seed, few_are_common):
+    rng = random.Random(seed)
+    reports = pile(rng, 8)
+    assert kept(added(rng.sample(reports, 8)), reports) == reuse.match(reports)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_left_after_forgetting_is_what_was_never_added(seed, few_are_common):
+    rng = random.Random(seed)
+    reports = pile(rng, 9)
+    store = added(reports)
+    gone = rng.sample(reports, 4)
+    left = [r for r in reports if r not in gone]
+    with store.writing() as connection:
+        numbers = index.numbers(connection)
+        for one in gone:
+            comparing.forget(connection, numbers[one.id], one, compiled=False)
+    assert kept(store, left) == reuse.match(left)
+
+
+def test_a_batch_and_one_by_one_give_the_same(monkeypatch):
+    reports = pile(random.Random(1), 9)
+    one_by_one = kept(added(reports), reports)
+    monkeypatch.setattr(comparing, "BATCH", 5)
+    assert kept(added(reports, one_by_one=False), reports) == one_by_one == reuse.match(reports)
+
+
+def test_nothing_of_a_forgotten_report_is_left():
+    first, second = report("a", DISPATCH), report("b", DISPATCH)
+    store = added([first, second])
+    with store.writing() as connection:
+        for name, made in (("a", first), ("b", second)):
+            comparing.forget(connection, index.numbers(connection)[name], made, compiled=False)
+        for table in ("fingerprints", "common_fingerprints", "passages", "compared"):
+            assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud800 \udfff", "word " * 3000, "港" * 500])
+def test_odd_texts_can_be_added_and_forgotten(text):
+    first, second = report("a", text), report("b", DISPATCH)
+    if "\ud800" in text:
+        assert reuse.fingerprint(first).words == 0
+        return
+    store = added([second, first])
+    assert kept(store, [first, second]) == reuse.match([first, second])
+    with store.writing() as connection:
+        comparing.forget(connection, index.numbers(connection)["a"], first, compiled=False)
+    assert kept(store, [second]) == reuse.match([second])
