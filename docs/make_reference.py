@@ -24,6 +24,26 @@ Made by `python docs/make_reference.py`; don't edit it by hand.
 Every figure measures how reporting depends on reporting, never truth. Offsets are `[start, end)` in Unicode code points
 into the report's `text`. Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some inputs were set aside (listed on
 stderr and kept in the desk, with the reason).
+
+## What goes in
+
+INPUT is files, folders (read whole, hidden files left out), `-` (standard input) or a desk, mixed; `--desk FILE` beside
+other inputs adds that desk's reports to them, for this run only.
+
+- **JSON Lines** (`.jsonl`, `.ndjson`, `.json`, also packed with gzip): one report a line, an object with `id` and `text`,
+  and where known `title`, `source` (the outlet), `published`, `updated` (ISO 8601), `url`, `language`, `author`.
+- **Plain text** (`.txt`): kept exactly as it is. It may open with lines `source:`, `title:`, `url:`, `published:`,
+  `author:` (an empty line ends them), or with a line `date YYYY-MM-DD …`. The id is the file's path below the input folder.
+- **HTML** (`.html`, `.htm`): the article is taken out of the page; what extracted it and the page's digest are kept.
+- **`--meta FILE.csv`** fills gaps: a column `id`, and any of the fields above. Rows that match no report are told.
+
+Give outlets and dates where you can: without a date no one can say who copied whom, and reports of one event may not find
+each other; without an outlet the report's id stands for one of its own. The same id with the same text is one report; with
+another text a version (`ID@v2`), if address or outlet agree.
+
+Ids: a statement is `REPORT:START-END`, the place of its content. `anonymous@REPORT` is a source that the report doesn't
+name (`anonymous2@REPORT` its second one), `agencies@REPORT` an agency that it credits without a name, `wire:1` a text that
+none of the reports is, known from its copies.
 """
 
 
@@ -103,10 +123,11 @@ def _python() -> list[str]:
         if name.startswith("__"):
             continue
         out.append(f"| `{name}` | {_first(getattr(secondsource, name))} |")
-    out += ["", "### `Pile` and `Desk`", "", "| method | returns |", "|---|---|"]
-    for name, member in sorted({**vars(secondsource.Pile), **vars(secondsource.Desk)}.items()):
-        if callable(member) and not name.startswith("_"):
-            out.append(f"| `{name}()` | {_first(member)} |")
+    for title, kind in (("`Pile`, and so `Desk`", secondsource.Pile), ("`Desk` only", secondsource.Desk)):
+        out += ["", f"### {title}", "", "| method | returns |", "|---|---|"]
+        for name, member in sorted(vars(kind).items()):
+            if callable(member) and not name.startswith("_"):
+                out.append(f"| `{name}()` | {_first(member)} |")
     return out
 
 

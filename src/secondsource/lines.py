@@ -125,7 +125,13 @@ class ClaimLine:
     report_ids: Annotated[list[str], Meta(description="ids of the reports that assert it")]
     opinion: Annotated[bool, Meta(description="can't be corroborated: the figure is that of *that they said it*")]
     only_party: Annotated[str | None, Meta(description="the only party that can know, or null")]
-    status: Annotated[str, Meta(description="said, denied-only, disputed, single-origin, corroborated or unsure")]
+    status: Annotated[
+        str,
+        Meta(
+            description="said: an opinion; denied-only; disputed: somebody denies; single-origin: high is 1; corroborated: "
+            "low is 2 or more; else unsure"
+        ),
+    ]
     why: Annotated[list[str], Meta(description="one sentence of plain English, then the reasons")]
 
 
