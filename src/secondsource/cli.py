@@ -360,7 +360,7 @@ class _Progress:
     def __call__(self, stage: str, done: int, total: int) -> None:
         if self._wanted and time.monotonic() - self._since > QUIET_SECONDS:
             self._shown = True
-            sys.stderr.write(f"\r\x1b[K{stage}: {done:,} of {total:,}")
+            sys.stderr.write(f"\r\x1b[K{stage}: {done:,}" + (f" of {total:,}" if total else ""))
             sys.stderr.flush()
 
     def __exit__(self, *_: object) -> None:

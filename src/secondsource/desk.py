@@ -218,7 +218,7 @@ class Desk(Pile):
         known = {r.id: r for r in queries.reports(self._store)}
         added: list[str] = []
         aside: list[SetAside] = []
-        for reports, refused in _batches(_items(inputs, meta, stdin, tuple(known.values()))):
+        for reports, refused in _batches(_items(inputs, meta, stdin, tuple(known.values()), self._progress)):
             fresh = [r for r in reports if r.id not in known]
             writer.add_reports(self._store, fresh, refused)
             known.update({r.id: r for r in fresh})
@@ -301,7 +301,7 @@ def read(
     settings = settings or Settings.load()
     store = Store(None)
     kept = _cache(settings) if cache else store
-    for reports, aside in _batches(_items(inputs, meta, stdin, ())):
+    for reports, aside in _batches(_items(inputs, meta, stdin, (), progress)):
         writer.add_reports(store, reports, aside)
     names = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     if not queries.reports(store):
@@ -339,7 +339,11 @@ def _cache(settings: Settings) -> Store:
 
 
 def _items(
-    inputs: Inputs, meta: Path | None, stdin: BinaryIO | None, known: Sequence[Report]
+    inputs: Inputs,
+    meta: Path | None,
+    stdin: BinaryIO | None,
+    known: Sequence[Report],
+    progress: Progress | None,
 ) -> Iterator[Report | SetAside]:
     """Reports and set-asides from desks among the inputs, then from everything else."""
     from secondsource.reading import iter_read
@@ -353,7 +357,8 @@ def _items(
         store.close()
     rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
     if rest:
-        yield from iter_read(rest, stdin=stdin, meta=meta, known=known)
+        count = (lambda n: progress("reports read", n, 0)) if progress else None
+        yield from iter_read(rest, stdin=stdin, meta=meta, known=known, on_progress=count)
 
 
 def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report], list[SetAside]]]:

@@ -32,7 +32,7 @@ from secondsource.store.connect import Store
 from secondsource.store.results import Results, digest
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how many of its inputs are done, and how many there are."""
+"""Called with what is being done, how many are done, and how many there are (0: not known)."""
 
 STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "timeline")
 """What a caller can ask for, each deeper than the one before it."""
@@ -236,6 +236,7 @@ class _Run:
             made = zip((d for d, _ in part), parse.parse([t for _, t in part], self.settings["model"]), strict=True)
             fresh = list(made)
             self.results.put("parse", parse.VERSION, fresh)
+            self.progress("reading a story's paragraphs", at + len(part), len(todo))
             tables.update(fresh)
         return {t: tables[d] for d, t in distinct.items()}
 

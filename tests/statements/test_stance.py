@@ -40,3 +40,27 @@ def test_hedge(text: str, hedge: bool) -> None:
 def test_what_is_unknown_asserts_nothing() -> None:
     [only] = [a for a in attribute(parsed("It was unclear on Sunday.")) if a.kind is Kind.OWN]
     assert only.stance is Stance.DECLINES
+
+
+GRANTED = [
+    ("Oster Mills denied that a broken valve caused the flood that drowned two drivers at the yard.", "that drowned"),
+    ("Oster Mills denied that it ignored warnings when the river rose above the wall on Sunday.", "the river rose"),
+    ("The council declined to say whether it read the letter that two drivers sent in January.", "that two drivers"),
+]
+
+
+@pytest.mark.parametrize(("text", "opening"), GRANTED)
+def test_what_a_denial_takes_for_granted_is_told_by_the_report(text: str, opening: str) -> None:
+    page = parsed(text)
+    [part] = [a for a in attribute(page) if page.report.text[a.content[0][0] :].startswith(opening)]
+    assert (part.stance, part.carries) == (Stance.ASSERTS, None)
+
+
+def test_what_is_alleged_is_denied_with_the_allegation() -> None:
+    text = "Oster Mills denied claims that it ignored warnings and that it hid the letters from its drivers."
+    assert {a.stance for a in attributed(text)} == {Stance.DENIES}
+
+
+def test_what_somebody_declines_to_say_is_not_said() -> None:
+    found = attributed("The council declined to say whether it had read the letter from the two drivers.")
+    assert {a.stance for a in found} == {Stance.DECLINES}

@@ -17,6 +17,11 @@ _RELEASE = re.compile(
 )
 _HEAD = 600  # characters of a report in which it would
 
+# Quotation marks and apostrophes that show in which form a report prints them, and the share of the other form that may
+# stand among them (a title, a name).
+FEW_MARKS = 3
+MIXED = 0.2
+
 # Words around an outlet's name that make it the one that this text is from, not merely someone who is mentioned.
 _TELLS = (
     r"(?:first |originally |previously |earlier )?"
@@ -103,6 +108,14 @@ def names(report: Report, outlet: str) -> str | None:
     name = rf"(?<!\w)(?:the )?{re.escape(written)}(?!\w)"
     found = re.search(rf"(?i:{_FROM}) {name}|{name} (?i:{_TELLS})\b", report.text)
     return found.group() if found else None
+
+
+def curly(report: Report) -> bool | None:
+    """Whether a report prints its quotation marks and apostrophes curly; None where it has few, or both forms."""
+    bent, straight = (sum(report.text.count(mark) for mark in marks) for marks in ("“”‘’", "\"'"))
+    if bent + straight < FEW_MARKS or min(bent, straight) > MIXED * (bent + straight):
+        return None
+    return bent > straight
 
 
 @functools.cache

@@ -18,6 +18,7 @@ class Facts:
     times: Sequence[evidence.Time | None]
     agencies: Sequence[evidence.Agency | None]
     releases: Sequence[bool]
+    curly: Sequence[bool | None]
 
     def credits(self, report: int) -> list[str | None]:
         """The agencies that a report credits its text to, None for one that it doesn't name."""
@@ -42,6 +43,10 @@ class Facts:
         a, b = self.reports[first], self.reports[second]
         return f"{a.id} appeared before ({a.published}, {b.published})"
 
+    def printed_alike(self, a: int, b: int) -> bool:
+        """Whether both reports print quotation marks in one form, as a copy does unless someone changes them."""
+        return self.curly[a] is not None and self.curly[a] == self.curly[b]
+
     def before(self, a: int, b: int) -> bool:
         """Whether report a appeared before report b for certain."""
         first, second = self.times[a], self.times[b]
@@ -55,4 +60,5 @@ def facts(reports: Sequence[Report]) -> Facts:
         [evidence.appeared(r) for r in reports],
         [evidence.agency(r.source) if r.source_given else None for r in reports],
         [evidence.release(r) for r in reports],
+        [evidence.curly(r) for r in reports],
     )

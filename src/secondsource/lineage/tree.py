@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secondsource.lineage import evidence
+from secondsource.lineage import evidence, undated
 from secondsource.lineage.facts import Facts
 from secondsource.lineage.overlap import Pair, common, length, reporting, union, without
 from secondsource.lineage.texts import Text
@@ -24,6 +24,7 @@ EARLIER_BY_TIME = 0.85
 EARLIER_BY_DAY = 0.75
 OWN_WORDS_CARRIED = 0.1  # on top, where the child also has what only this parent has
 UNDECIDED = 0.45
+UNDATED_CLEAR = 0.15  # on top, where the texts themselves tell who copied whom
 
 # Characters that only one parent has, from which on their standing in the child is evidence: some 12 words.
 TELLING = 70
@@ -161,6 +162,10 @@ def _under_wire(child: int, credited: list[int], text: Text, known: Facts) -> Pa
 
 def _by_date(rest: list[int], originals: set[int | None], text: Text, known: Facts) -> list[Parent]:
     """Parents by date among holders that credit no one; what no date decides comes from an unseen text."""
+    if len(rest) > 1 and not originals and not any(known.times[r] for r in rest):
+        undated_ = undated.trees(rest, text, known)
+        if len(rest) > 2 or undated_[0].clear >= undated.CLEAR:
+            return [_undated(copied, text, known) for copied in undated_]
     found: list[Parent] = []
     first: list[int] = []
     why: dict[int, str] = {}
@@ -180,6 +185,22 @@ def _by_date(rest: list[int], originals: set[int | None], text: Text, known: Fac
         return found
     default = "neither date nor credit tells who copied whom: both may come from a text that is not in hand"
     return found + [Parent(r, None, (_part(r, text, known), why.get(r, default)), UNDECIDED) for r in first]
+
+
+def _undated(copied: undated.Copied, text: Text, known: Facts) -> Parent:
+    """A parent that only the texts themselves speak for."""
+    child, parent = copied.child, copied.parent
+    reports = known.reports
+    why = [f"{_much(child, parent, text, known)} stand in it, more than in any other report"]
+    if len(text.holders) == 2:
+        why = [f"{_much(child, parent, text, known)} stand in it"]
+    if copied.only_parent > copied.only_child + undated.A_SENTENCE:
+        why.append(f"{reports[parent].id} goes on where it stops, or has what it leaves out")
+    elif copied.only_child > copied.only_parent + undated.A_SENTENCE:
+        why.append(f"it adds to what {reports[parent].id} has")
+    why.append("no report gives a date: who copied whom is read off the texts alone")
+    confidence = UNDECIDED + (UNDATED_CLEAR if copied.clear >= undated.CLEAR else 0)
+    return Parent(child, parent, tuple(why), confidence)
 
 
 def _beyond(found: Parent, text: Text, known: Facts) -> int | None:
@@ -202,6 +223,9 @@ def _earlier(child: int, text: Text, known: Facts) -> Parent | None:
         return None
     most = max(_amount(child, p) for p in older)
     near = [p for p in older if _amount(child, p) * CLEARLY_MORE >= most]
+    alike = [p for p in near if known.printed_alike(child, p.other(child))]
+    told = 0 < len(alike) < len(near)
+    near = alike or near
     pair = min(near, key=lambda p: (known.appeared(p.other(child)), p.other(child)))
     parent = pair.other(child)
     times = known.times[parent], known.times[child]
@@ -211,6 +235,12 @@ def _earlier(child: int, text: Text, known: Facts) -> Parent | None:
         known.order(parent, child),
     ]
     confidence = EARLIER_BY_TIME if timed else EARLIER_BY_DAY
+    if told:
+        why.append(
+            "of those that share as much it alone has quotation marks in the same form"
+            if len(alike) == 1
+            else "of those that share as much it is the first with quotation marks in the same form"
+        )
     if _only(child, pair, text) >= TELLING:
         why.append("it has words that no other report but this one has")
         confidence += OWN_WORDS_CARRIED

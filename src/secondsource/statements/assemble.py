@@ -12,6 +12,7 @@ from secondsource.statements.carry import Leads, carried
 from secondsource.statements.draft import Draft
 from secondsource.statements.features import family
 from secondsource.statements.layout import Layout
+from secondsource.statements.granted import granted
 from secondsource.statements.own import clause_around, clauses, enough, rest, sentences
 from secondsource.statements.reasons import reason
 from secondsource.statements.spans import Cover, common, kind_of, length, tidy
@@ -22,6 +23,7 @@ from secondsource.statements.words import phrases
 SAME = 0.9
 
 _PART = "a part of what the source is given as saying"
+_GRANTED = "what is denied or left open takes this for granted"
 _ON = "goes on with what the source just named was telling"
 _LEAD = "the same report gives these words to a source further down"
 _OWN = "the report says so itself"
@@ -88,9 +90,19 @@ def _parts(report: str, layouts: Sequence[Layout], flat: Sequence[Draft], conten
                 inner = min(contents.around(part), key=lambda k: length(flat[k].content), default=None)
                 if inner is None or part in whole or part in found or _same(part, flat[inner]):
                     continue
-                made = replace(_voice(report, layout.text, part, _PART), stance=flat[inner].stance)
-                found[part] = _Entry(made, inner)
+                found[part] = _part(report, layout, flat, part, contents)
     return list(found.values())
+
+
+def _part(report: str, layout: Layout, flat: Sequence[Draft], part: Span, contents: Cover) -> _Entry:
+    """The part, given to its innermost source; to the next one out where that source only takes it for granted."""
+    around = sorted(contents.around(part), key=lambda k: length(flat[k].content))
+    inner = flat[around[0]]
+    if inner.stance is Stance.ASSERTS or not granted(layout, part, inner.content[0]):
+        made = replace(_voice(report, layout.text, part, _PART), stance=inner.stance)
+        return _Entry(made, around[0])
+    outer = next((k for k in around[1:] if flat[k].stance is Stance.ASSERTS), None)
+    return _Entry(_voice(report, layout.text, part, _GRANTED), outer)
 
 
 def _told_apart(layout: Layout, draft: Draft, span: Span, *, several: bool) -> Iterator[Span]:

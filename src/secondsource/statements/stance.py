@@ -15,6 +15,9 @@ MOST_LOOKED_AT = 25
 def stance_of(layout: Layout, draft: Draft) -> Stance:
     """Asserts, denies or declines, by the cue and what it is said of."""
     lemma, content = draft.lemma, _content_lemmas(layout, draft)
+    verb = layout.tokens[draft.anchor]
+    if verb.dep == "xcomp" and layout.head(verb.i).lemma in lemmas("refusal"):
+        return Stance.DECLINES  # "declined to say whether": what isn't said
     if negated(layout, draft.anchor):
         if lemma in lemmas("silence") or lemma in lemmas("denial"):
             return Stance.DECLINES
