@@ -128,8 +128,8 @@ class ClaimLine:
     status: Annotated[
         str,
         Meta(
-            description="said: an opinion; denied-only; disputed: somebody denies; single-origin: high is 1; corroborated: "
-            "low is 2 or more; else unsure"
+            description="said: an opinion; denied-only; disputed: somebody denies; single-origin: high is 1; "
+            "corroborated: low is 2 or more; else unsure"
         ),
     ]
     why: Annotated[list[str], Meta(description="one sentence of plain English, then the reasons")]
