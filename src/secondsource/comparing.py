@@ -75,6 +75,14 @@ def forget(connection: Connection, seq: int, report: Report, *, compiled: bool =
     _again(connection, index.count(connection, prints.keys, -1, reuse.COMMONEST), compiled)
 
 
+def leave(store: Store, report: Report) -> None:
+    """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it."""
+    with store.writing() as connection:
+        known = index.compared(connection).get(report.id)
+        if known is not None:
+            forget(connection, known.seq, report, compiled=False)
+
+
 def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:
     """The matches of the desk's reports, in their order, judged from what the index keeps."""
     with store.reading() as connection:

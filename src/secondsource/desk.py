@@ -17,7 +17,7 @@ from typing import BinaryIO
 from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.lines import NEEDS
 from secondsource.pipeline import STAGES, Analysis, Progress, analyse, ask, report_key
-from secondsource.records import Findings, FurnitureKind, Judgement, Report, SetAside, Story
+from secondsource.records import Findings, FurnitureKind, Judgement, Match, Report, SetAside, Story
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
@@ -185,12 +185,17 @@ class Pile:
             settings=self.settings,
             results=self._results,
             judgements=queries.judgements(self._store),
+            matched=self._matched(),
             upto=upto,
             progress=self._progress,
         )
         heads = [(f"{key} {upto}", _title(f.story, found), f) for key, f in _told(found)]
         heads.sort(key=lambda head: -len(head[2].story.reports))
         writer.store_findings(self._store, f"{state} {upto}", (found.matches, found.edges, found.stories), heads)
+
+    def _matched(self) -> Sequence[Match] | None:
+        """The matches, where they are kept; a pile in memory compares its reports at once."""
+        return None
 
     def _state(self) -> str:
         """A digest of what findings depend on beside reports and judgements, whose changes drop the stored state."""
@@ -239,8 +244,11 @@ class Desk(Pile):
             raise DeskError(
                 f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
             )
+        from secondsource import comparing
+
         gone = held.pop(report)
         shared = {d for r in held.values() for d in writer.paragraph_digests(r)}
+        comparing.leave(self._store, gone)
         writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
 
     def judge(self, verdict: str, a: str, b: str, note: str = "") -> Judgement:
@@ -269,6 +277,13 @@ class Desk(Pile):
     def close(self) -> None:
         """Lets go of the file."""
         self._store.close()
+
+    def _matched(self) -> Sequence[Match]:
+        """The matches by the desk's index, which compares only what is new."""
+        from secondsource import comparing
+
+        comparing.update(self._store)
+        return comparing.matches(self._store, queries.reports(self._store))
 
     def _check(self, verdict: str, a: str, b: str) -> None:
         if verdict in ("copied", "not-copied"):

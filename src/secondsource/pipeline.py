@@ -59,17 +59,19 @@ def analyse(
     settings: Settings | None = None,
     results: Results | None = None,
     judgements: Sequence[Judgement] = (),
+    matched: Sequence[Match] | None = None,
     upto: str = "timeline",
     progress: Progress | None = None,
 ) -> Analysis:
     """All that the stages up to ``upto`` find in the reports.
 
-    ``results`` keeps what was computed (in memory, if none are given); ``judgements`` are a reader's and win.
+    ``results`` keeps what was computed (in memory, if none are given); ``judgements`` are a reader's and win;
+    ``matched`` are the reports' matches, where an index has them already.
     """
     settings = settings or Settings.load()
     results = results or Results(Store(None), settings.digest)
     run = _Run(tuple(reports), settings, results, tuple(judgements), progress or (lambda *_: None))
-    return run.upto(upto)
+    return run.upto(upto, matched)
 
 
 def report_key(report: Report) -> str:
@@ -122,10 +124,10 @@ class _Run:
         self.progress = progress
         self.keys = {r.id: report_key(r) for r in reports}
 
-    def upto(self, last: str) -> Analysis:
+    def upto(self, last: str, matched: Sequence[Match] | None = None) -> Analysis:
         """The numbered cascade."""
         reports = self.reports
-        matches = self._reuse()  # 2
+        matches = self._reuse() if matched is None else _judged(matched, self.judgements)  # 2
         if last == "reuse":
             return Analysis(reports, matches)
         edges = self._lineage(matches)  # 3

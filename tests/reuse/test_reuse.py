@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from copies import DISPATCH, MEADOW, changed, marked, report, sentences
 from secondsource import reuse
 from secondsource.records import Furniture, FurnitureKind, MatchKind
-from secondsource.reuse import engine
+from secondsource.reuse import engine, passages
 
 
 def only(reports):
@@ -205,6 +205,28 @@ def test_the_plain_and_the_compiled_engine_agree(monkeypatch):
     assert len(plain) > 30
 
 
+def test_little_room_makes_no_difference(monkeypatch):
+    rng = random.Random(7)
+    base = [sentences(rng, 80) for _ in range(3)]
+    pile = [report(f"r{k}", changed(rng, base[k % 3] + " " + base[(k * 2) % 3], 0.1)) for k in range(8)]
+    found = reuse.match(pile)
+    for name in ("ROOM_PLAIN", "SCRATCH_PLAIN"):
+        monkeypatch.setattr(passages, name, 1)
+    assert reuse.match(pile) == found
+    assert len(found) > 10
+
+
+def test_columns_hold_what_the_records_hold():
+    pile = [report("b", f"Fog again.\n\n{DISPATCH}"), report("a", f"{DISPATCH}\n\n{MEADOW}"), report("c", MEADOW)]
+    found = reuse.find(pile)
+    table = found.table()
+    rows = zip(*(table[name].to_pylist() for name in table.column_names), strict=True)
+    fields = [(m.a, m.a_start, m.a_end, m.b, m.b_start, m.b_end, m.similarity, str(m.kind)) for m in found.records()]
+    assert list(rows) == fields
+    assert len(found) == len(fields) == 2
+    assert reuse.find([]).table().num_rows == 0
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(), max_size=300), max_size=4), st.randoms(use_true_random=False))
 def test_any_text_survives_and_offsets_stay_inside(texts, rng):
@@ -225,7 +247,7 @@ def test_the_order_of_adding_makes_no_difference(seed):
     pile = [report(f"r{k}", changed(rng, " ".join(rng.sample(base, 2)), 0.05)) for k in range(5)]
 
     def found(reports):
-        matches = (m for m in reuse.match(reports) if m.a != m.b)
+        matches = reuse.match(reports)
         sides = (sorted([(m.a, m.a_start, m.a_end), (m.b, m.b_start, m.b_end)]) for m in matches)
         return sorted(map(tuple, sides))
 

@@ -45,7 +45,7 @@ def test_what_is_unknown_asserts_nothing() -> None:
 GRANTED = [
     ("Oster Mills denied that a broken valve caused the flood that drowned two drivers at the yard.", "that drowned"),
     ("Oster Mills denied that it ignored warnings when the river rose above the wall on Sunday.", "the river rose"),
-    ("The council declined to say whether it read the letter that two drivers sent in January.", "that two drivers"),
+    ("The council declined to say whether it read the letter that both drivers had sent in May.", "that both drivers"),
 ]
 
 

@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "gather"]
 

@@ -126,7 +126,8 @@ def _grammar() -> _Grammar:
     every, verbs = (_alternatives(w for words in table[kind].values() for w in words) for kind in ("states", "verbs"))
     people, between, bounds = ("|".join(table[k]) for k in ("people", "between", "bounds"))
     tolls, stands = ("|".join(table[k]) for k in ("tolls", "stands"))
-    words = "|".join([*ONES, *TENS])
+    units = "|".join(word for word, value in ONES.items() if 0 < value < 10)
+    words = "|".join([rf"(?:{'|'.join(TENS)})[-\s](?:{units})", *ONES, *TENS])
     number = rf"(?P<number>(?<![\w$€£.,/:-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{words})\b)(?![-/:.,]\w|\s?%)"
     qualifiers = "|".join(table["qualifiers"])
     noun = rf"(?:\s(?:{qualifiers}))*(?:\s(?:{people}))?"

@@ -42,22 +42,63 @@ def turned(facts: Sequence[Fact], groups: Iterable[Sequence[int]]) -> tuple[Fact
     for group in groups:
         told = [facts[i] for i in group if facts[i].statement.stance is Stance.ASSERTS]
         for i in group:
-            if facts[i].turned and any(_opposed(facts[i], other) for other in told):
-                made[i] = replace(facts[i], statement=replace(facts[i].statement, stance=Stance.DENIES))
+            if any(opposed(facts[i], other) for other in told):
+                made[i] = _denying(facts[i])
+        _take_sides(made, group)
     return tuple(made)
 
 
-def _opposed(no: Fact, yes: Fact) -> bool:
-    """Whether ``yes`` says of the same what ``no`` says isn't so, by another source."""
+def _denying(fact: Fact) -> Fact:
+    return replace(fact, statement=replace(fact.statement, stance=Stance.DENIES))
+
+
+def _take_sides(made: list[Fact], group: Sequence[int]) -> None:
+    """Puts what a denier says beside the denial on the denial's side: a party and its officers are one.
+
+    Unless it says what the others say: then the party changed its account.
+    """
+    parties = {n for i in group if made[i].statement.stance is Stance.DENIES for n in _party(made[i])}
+    mine = [i for i in group if made[i].statement.stance is Stance.ASSERTS and parties & _party(made[i])]
+    others = [made[i] for i in group if made[i].statement.stance is Stance.ASSERTS and i not in mine]
+    if not others:
+        return
+    for i in mine:
+        if made[i].turned or not any(made[i].head and made[i].head == other.head for other in others):
+            made[i] = _denying(made[i])
+
+
+def _party(fact: Fact) -> set[str]:
+    """Who speaks, and for whom: the innermost links, without those of whoever reports them."""
+    return {n for link in fact.statement.chain[:2] for n in link if not n.startswith(UNNAMED)}
+
+
+UNNAMED = ("anonymous", "agencies@", "wire:")
+
+
+def opposed(no: Fact, yes: Fact) -> bool:
+    """Whether ``yes`` says of the same what ``no`` says isn't so, by another source.
+
+    *The tank did not leak* and *a leaking tank caused the fire*: what is negated need not be the other's verb.
+    """
+    if not no.turned & yes.terms or yes.turned or yes.negated or no.mood != yes.mood:
+        return False
     apart = not set(no.statement.chain[:1]) & set(yes.statement.chain[:1]) if no.statement.chain else True
     by_other = apart and (no.statement.report != yes.statement.report or no.statement.chain != yes.statement.chain)
     shared, least = len(no.terms & yes.terms), min(len(no.terms), len(yes.terms))
-    same = bool(no.head) and no.head == yes.head and shared > 1 and shared >= MOST * least
-    one_acts = bool(no.subject) and bool(yes.subject) and bool(no.subject & yes.subject or not no.subject - PRONOUNS)
-    return same and by_other and one_acts and not yes.negated and no.mood == yes.mood
+    acting = no.subject - PRONOUNS - no.turned
+    return by_other and shared > 1 and shared >= MOST * least and (not acting or bool(acting & yes.terms))
 
 
-PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "that", "this"})
+def of_one_matter(denial: Fact, told: Fact) -> bool:
+    """Whether the two share more than the names in them: the place of a fire is no reason to deny its cause."""
+    shared = {t for t in (denial.terms & told.terms) - denial.names - told.names if not t.startswith(("@", "#"))}
+    own = denial.terms - denial.names
+    return bool(shared) and (len(shared) > 1 or bool({denial.head, told.head} & shared) or len(own) <= FEW)
+
+
+# A denial of so few telling words, names aside, has no more of them to share.
+FEW = 2
+PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "that", "this", "there"})
 
 
 def rejects(text: str) -> bool:

@@ -40,7 +40,7 @@ class Fact:
     cue: str  # lemma of the word that gives the content to its source
     predicate: str  # lemma of the adjective that the content turns on, if it does
     root: Token | None
-    turned: bool = False  # the root itself is negated
+    turned: frozenset[str] = frozenset()  # what it says isn't so: the root, where that is negated, or *no leak*
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
     @property
@@ -240,9 +240,28 @@ def _predicate(root: tuple[Token, Paragraph] | None) -> str:
     return next((t.lemma for t in below if t.dep in places and t.pos == "ADJ"), "")
 
 
-def _turned(root: tuple[Token, Paragraph] | None) -> bool:
-    """Whether the root itself is negated."""
-    return root is not None and any(root[1].tokens[i].dep == "neg" for i in root[1].children[root[0].i])
+def _turned(root: tuple[Token, Paragraph] | None) -> frozenset[str]:
+    """What the clause says isn't so: its root, if that is negated; what it acts on, is, or has none of (*no leak*)."""
+    if root is None:
+        return frozenset()
+    token, paragraph = root
+    below = [paragraph.tokens[i] for i in paragraph.children[token.i]]
+    if any(t.dep == "neg" for t in below):
+        return frozenset({kin(t.lemma) for t in below if _is(t)} if token.lemma in EMPTY else {kin(token.lemma)})
+    return frozenset(kin(t.lemma) for t in below if t.dep in NOUNS and _none(paragraph, t))
+
+
+EMPTY = frozenset({"be", "have", "do"})
+NOUNS = frozenset({"nsubj", "nsubjpass", "attr", "dobj"})
+
+
+def _is(token: Token) -> bool:
+    return token.dep in ("attr", "acomp") and token.pos in WORDY
+
+
+def _none(paragraph: Paragraph, noun: Token) -> bool:
+    """Whether there is none of it: *no leak*, *not a single leak*."""
+    return any(paragraph.tokens[i].lemma == "no" for i in paragraph.children[noun.i])
 
 
 # How many words up from a clause its denial may stand: *falsely tried to suggest that …* is two.

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from secondsource.claims import denials
 from secondsource.claims.copies import Copies
+from secondsource.claims.denials import of_one_matter, opposed
 from secondsource.claims.facts import Fact
-from secondsource.claims.same import UNLIKELY, USUAL, Same, Verdict, Weights, compare, worth
+from secondsource.claims.same import UNLIKELY, USUAL, Same, Verdict, Weights, compare, other_people, worth
 from secondsource.records import Judgement, Stance
 
 # Terms that stand in more of a story's distinct statements than this propose no pairs on their own: they are what the
@@ -65,13 +66,26 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     against = tuple(
         (firsts[x], firsts[y]) for (x, y), verdict in sorted(links.items()) if verdict.same is Same.CONTRADICTS
     )
-    _decree(facts, alike, links, judgements)
-    clusters = _agglomerate(len(firsts), links, _nested(facts, firsts))
+    foes = {(x, y) for (x, y), verdict in links.items() if _foes(facts[firsts[x]], facts[firsts[y]], verdict)}
+    foes -= _decree(facts, alike, links, judgements)
+    clusters = _agglomerate(len(firsts), links, _nested(facts, firsts), foes)
     why = _nearest(links)
     found = [_grouped(cluster, alike, why) for cluster in clusters]
     found = _join_holders(found, held)
     found = _join_denials(facts, found, _told_of(facts, alike, links))
     return Grouping(tuple(sorted(found, key=lambda g: g.members[0])), against)
+
+
+def _foes(a: Fact, b: Fact, verdict: Verdict) -> bool:
+    """Whether the two can never be of one claim, whatever speaks for it."""
+    if verdict.same is Same.CONTRADICTS or other_people(a, b):
+        return True
+    stances = {a.statement.stance, b.statement.stance}
+    return stances == {Stance.DENIES, Stance.ASSERTS} and not of_one_matter(*sorted((a, b), key=_denies, reverse=True))
+
+
+def _denies(fact: Fact) -> bool:
+    return fact.statement.stance is Stance.DENIES
 
 
 def holders(facts: Sequence[Fact], judged: Container[str] = ()) -> dict[int, int]:
@@ -172,7 +186,8 @@ def _told_of(facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links
     for (x, y), verdict in links.items():
         for denial, told in ((alike[x][0], alike[y][0]), (alike[y][0], alike[x][0])):
             stances = facts[denial].statement.stance, facts[told].statement.stance
-            if stances == (Stance.DENIES, Stance.ASSERTS) and verdict.score >= DENIED:
+            denied = stances[0] is Stance.DENIES and verdict.score >= DENIED and of_one_matter(facts[denial], facts[told])
+            if stances[1] is Stance.ASSERTS and (denied or opposed(facts[denial], facts[told])):
                 about = bool(facts[denial].subject & facts[told].terms)
                 found[denial].append((verdict.score + ABOUT_IT * about, told))
     return found
@@ -187,7 +202,7 @@ def _join_denials(facts: Sequence[Fact], groups: Sequence[Group], nearest: Told)
         tellers = {i: sum(bool(subject & facts[k].terms) for k in group_of[i].members) for _, i in told_of}
         told = max((i for score, i in told_of if score >= least), key=lambda i: (tellers[i], -i))
         old, new = group_of[denial], group_of[told]
-        if old is not new and all(facts[i].statement.stance is Stance.DENIES for i in old.members):
+        if old is not new and all(facts[i].statement.stance is Stance.DENIES or facts[i].turned for i in old.members):
             old.members.remove(denial)
             new.members.append(denial)
             new.why[denial] = "it rejects what they say"
@@ -271,25 +286,35 @@ class _Nearest:
 
 def _decree(
     facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links, judgements: Sequence[Judgement]
-) -> None:
-    """Puts a reader's *same* and *different* in the place of what was found; the last word on a pair wins."""
+) -> set[tuple[int, int]]:
+    """Puts a reader's *same* and *different* in the place of what was found, and gives the pairs; the last word wins."""
+    decreed: set[tuple[int, int]] = set()
     at = {facts[i].statement.id: k for k, members in enumerate(alike) for i in members}
     for judgement in judgements:
         if judgement.verdict in ("same", "different") and {judgement.a, judgement.b} <= at.keys():
             x, y = sorted((at[judgement.a], at[judgement.b]))
+            decreed.add((x, y))
             same = judgement.verdict == "same"
             links[x, y] = Verdict(
                 Same.SAME if same else Same.DIFFERENT,
                 DECREE if same else -DECREE,
                 "a reader said so" if same else "a reader said that they differ",
             )
+    return decreed
 
 
-def _agglomerate(n: int, links: Links, nested: Collection[tuple[int, int]]) -> list[list[int]]:
+def _agglomerate(
+    n: int, links: Links, nested: Collection[tuple[int, int]], foes: Iterable[tuple[int, int]] = ()
+) -> list[list[int]]:
     """Average link: the two nearest clusters join while what speaks for it outweighs what speaks against.
 
-    A sentence and its clause say nothing for or against each other: such pairs don't count in the average.
+    A sentence and its clause say nothing for or against each other: such pairs don't count in the average. ``foes``
+    are never joined, by whatever others.
     """
+    never: dict[int, set[int]] = defaultdict(set)
+    for x, y in foes:
+        never[x].add(y)
+        never[y].add(x)
     members = {k: [k] for k in range(n)}
     near: dict[int, dict[int, float]] = defaultdict(dict)
     apart: dict[int, dict[int, float]] = defaultdict(dict)
@@ -304,8 +329,11 @@ def _agglomerate(n: int, links: Links, nested: Collection[tuple[int, int]]) -> l
     fresh = n
     while heap:
         cost, x, y = heapq.heappop(heap)
-        if cost >= 0 or x not in members or y not in members:
+        if cost >= 0 or x not in members or y not in members or y in never[x]:
             continue
+        never[fresh] = never.pop(x, set()) | never.pop(y, set())
+        for z in never[fresh]:
+            never[z].add(fresh)
         members[fresh] = members.pop(x) + members.pop(y)
         near[fresh] = _added(near.pop(x), near.pop(y), members)
         apart[fresh] = _added(apart.pop(x, {}), apart.pop(y, {}), members)

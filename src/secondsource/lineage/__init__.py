@@ -2,7 +2,7 @@
 
 ``trace`` is the stage. Matches are put together to pairs of reports (``overlap``), pairs to texts with their holders
 (``texts``), and each text is resolved by itself (``tree``) from what the reports say of themselves (``facts``,
-``evidence``).
+``evidence``; where none of its holders gives a date, from their texts alone, ``undated``).
 A report with parts of two texts may so have two parents.
 """
 
@@ -16,7 +16,7 @@ from secondsource.lineage.texts import texts
 from secondsource.lineage.tree import Parent, resolve, share
 from secondsource.records import Edge, Match, Report
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "trace"]
 
