@@ -194,13 +194,17 @@ def _at(scores: Any, path: str) -> float:  # noqa: ANN401
 
 
 def _write(found: dict[str, dict[str, float]]) -> None:
-    """Puts the figures between the marks in RESULTS.md."""
+    """Puts the figures between the marks in RESULTS.md; rows of sets that were not measured stay."""
     path = HERE / "RESULTS.md"
     head, _, rest = path.read_text("utf-8").partition("<!-- figures -->\n")
-    _, _, tail = rest.partition("<!-- /figures -->\n")
+    body, _, tail = rest.partition("<!-- /figures -->\n")
+    kept = [row for row in body.splitlines() if row.startswith("| ") and row.split(" | ")[0][2:] not in (*found, "set")]
+    fresh = [
+        f"| {name} | {figure} | {value:.3f} |" for name, figures in found.items() for figure, value in figures.items()
+    ]
+    order = {t.name: k for k, t in enumerate(TASKS)}
     rows = ["| set | figure | measured |", "|---|---|---|"]
-    for name, figures in found.items():
-        rows += [f"| {name} | {figure} | {value:.3f} |" for figure, value in figures.items()]
+    rows += sorted([*kept, *fresh], key=lambda row: order.get(row.split(" | ")[0][2:], len(order)))
     path.write_text(head + "<!-- figures -->\n" + "\n".join(rows) + "\n<!-- /figures -->\n" + tail, "utf-8")
 
 

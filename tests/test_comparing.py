@@ -80,6 +80,16 @@ def test_a_batch_and_one_by_one_give_the_same(monkeypatch):
     assert kept(added(reports, one_by_one=False), reports) == one_by_one == reuse.match(reports)
 
 
+def test_an_index_of_another_version_is_made_anew(monkeypatch):
+    reports = pile(random.Random(2), 5)
+    store = added(reports)
+    assert comparing.update(store) == 0
+    monkeypatch.setattr(reuse, "VERSION", "next")
+    assert comparing.update(store) == 5
+    assert comparing.update(store) == 0
+    assert kept(store, reports) == reuse.match(reports)
+
+
 def test_nothing_of_a_forgotten_report_is_left():
     first, second = report("a", DISPATCH), report("b", DISPATCH)
     store = added([first, second])

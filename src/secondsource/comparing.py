@@ -37,15 +37,19 @@ _KEPT = tuple(f.name for f in fields(Passages) if f.name not in ("a", "b"))
 def update(store: Store) -> int:
     """Compares the desk's reports that aren't compared yet with all others; how many they were."""
     with store.reading() as connection:
-        known, every = index.compared(connection), index.numbers(connection)
+        kept = index.made_by(connection) == reuse.VERSION
+        known = index.compared(connection) if kept else {}
+        every = index.numbers(connection)
     fresh = [seq for name, seq in every.items() if name not in known]
-    if len(fresh) >= BATCH and len(fresh) >= PART * len(every):
+    if not kept or (len(fresh) >= BATCH and len(fresh) >= PART * len(every)):
         with store.writing() as connection:
-            _all(connection, index.reports(connection, every.values()))
+            _all(connection)
         return len(fresh)
     for seq in fresh:
         with store.writing() as connection:
-            add(connection, seq, index.reports(connection, [seq])[seq], compiled=len(fresh) >= BATCH)
+            found = {} if index.holds(connection, seq) else index.reports(connection, [seq])
+            if found:  # neither compared nor forgotten by someone else since
+                add(connection, seq, found[seq], compiled=len(fresh) >= BATCH)
     return len(fresh)
 
 
@@ -94,20 +98,26 @@ def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:
     return reuse.judge(reports, words, _unpacked(pairs)).records()
 
 
-def _all(connection: Connection, reports: dict[int, Report]) -> None:
+def _all(connection: Connection) -> None:
     """Compares all reports of the desk at once, and keeps that instead of what was kept."""
-    index.clear(connection)
+    reports = index.reports(connection, index.numbers(connection).values())
+    compiled = len(reports) >= BATCH
+    index.clear(connection, reuse.VERSION)
     for seq, report in sorted(reports.items()):
-        prints = reuse.fingerprint(report, compiled=True)
+        prints = reuse.fingerprint(report, compiled=compiled)
         index.put(connection, seq, prints.words, prints.keys, prints.places, prints.around)
     index.recount(connection, reuse.COMMONEST)
-    index.put_passages(connection, _packed(reuse.match_all(list(reports.values()), compiled=True), reports))
+    index.put_passages(connection, _packed(reuse.match_all(list(reports.values()), compiled=compiled), reports))
 
 
 def _crossing(keys: Ints, held: index.Held) -> Ints:
     """The fingerprints that become common with one more holder."""
-    pairs = np.unique(np.stack((held.keys, held.reports)), axis=1)[0]
-    distinct, holders = np.unique(pairs, return_counts=True)
+    if len(held.keys) < reuse.COMMONEST:
+        return np.empty(0, np.int64)
+    order = np.lexsort((held.reports, held.keys))
+    by_key, by_report = held.keys[order], held.reports[order]
+    once = (np.diff(by_key, prepend=-1) != 0) | (np.diff(by_report, prepend=-1) != 0)
+    distinct, holders = np.unique(by_key[once], return_counts=True)
     crossing: Ints = distinct[(holders >= reuse.COMMONEST) & np.isin(distinct, keys)]
     return crossing
 

@@ -202,3 +202,10 @@ def test_any_spans_survive(story, text, a, b) -> None:
     (statement,) = link(parsed, [given_], resolve(parsed), (), ())
     assert statement.content == spans
     assert statement.chain
+
+
+def test_a_report_is_by_the_body_that_common_nouns_name_and_passed_on_by_whoever_saw_it(linked):
+    [one] = linked(
+        "{1:The wall was weak}, according to [1:a draft report by the regional water inspectorate seen by Reuters]."
+    )
+    assert one.chain == (("regional water inspectorate",), ("Reuters",))

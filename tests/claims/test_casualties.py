@@ -110,3 +110,11 @@ def test_no_difference(one, other):
 @pytest.mark.parametrize(("odd", "usual", "slip"), [(120, 12, True), (21, 12, True), (13, 12, False), (12, 12, False)])
 def test_is_slip(odd, usual, slip):
     assert tolls.is_slip(odd, usual) is slip
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["treated for minor burns", "treated in hospital for cuts", "taken to the district hospital", "hospitalised"],
+)
+def test_who_is_treated_is_counted_where_somebody_asks(words):
+    assert [(t.quantity, t.value) for t in casualties.told(f"Some 30 people were {words}.")] == [("wounded", 30)]

@@ -46,3 +46,26 @@ def test_only_denied(pile):
     [claim], conflicts = gather(pile)
     assert (claim.status, claim.independent_origins, claim.report_ids) == ("denied-only", (0, 0), ())
     assert conflicts == ()
+
+
+def test_who_says_the_opposite_is_no_teller(pile):
+    pile.report("a", "A cracked valve caused the flood in Lannock, inspector Ida Roos said.")
+    pile.report("b", "Oster Mills denied that a cracked valve caused the flood in Lannock.")
+    pile.report("c", "The valve did not crack, the head of Oster Mills, Per Lund, said of the flood in Lannock.")
+    yes = pile.says("a", "A cracked valve caused the flood in Lannock", "Ida Roos")
+    pile.says("b", "a cracked valve caused the flood in Lannock", "Oster Mills", stance=Stance.DENIES)
+    pile.says("c", "The valve did not crack", "Per Lund", "Oster Mills")
+    [claim], [conflict] = gather(pile)
+    assert (claim.status, claim.independent_origins, claim.rests_on) == ("disputed", (1, 1), ("Ida Roos",))
+    assert (claim.shown, claim.report_ids) == (yes, ("a",))
+    assert {spot.report for spot in conflict.sides[1].spans} == {"b", "c"}
+
+
+def test_a_place_alone_is_not_denied(pile):
+    pile.report("a", "The blasts flattened Shed Four at the Lannock yard on Sunday night.")
+    pile.report("b", "Minister Ole Brandt denied that dangerous acids were kept at the Lannock yard.")
+    pile.says("a", "The blasts flattened Shed Four at the Lannock yard on Sunday night")
+    pile.says("b", "dangerous acids were kept at the Lannock yard", "Ole Brandt", stance=Stance.DENIES)
+    found, conflicts = gather(pile)
+    assert [c.status for c in found] == ["single-origin", "denied-only"]
+    assert conflicts == ()

@@ -5,6 +5,7 @@ import pytest
 from secondsource.claims.figures import read
 
 from .invented import read as parsed
+from .test_gather import gather
 
 
 def figures(text):
@@ -48,3 +49,22 @@ def test_quantities_agree_within_their_own_rounding(one, other, agree):
 
 def test_long_digits_are_no_quantity():
     assert read("9" * 400, 0, ()) == ()
+
+
+def test_figures_that_cannot_both_be_right_make_two_claims_and_a_conflict(pile):
+    for name, number, who in (("a", "Twenty-one", "Moe"), ("b", "Sixteen", "Orr")):
+        pile.report(name, f"{number} people were injured in the Lannock flood on Sunday, {who} said.")
+        pile.says(name, f"{number} people were injured in the Lannock flood on Sunday", who)
+    found, conflicts = gather(pile)
+    assert [c.independent_origins for c in found] == [(1, 1), (1, 1)]
+    assert {c.kind for c in conflicts} == {"number"}
+
+
+def test_people_are_counted_under_any_noun(pile):
+    pile.report("a", "About 150 people slept in the school gym in Lannock on Sunday.")
+    pile.report("b", "Some 290 residents slept in the school gym in Lannock on Sunday.")
+    pile.report("c", "Some 300 villagers slept in the school gym in Lannock on Sunday.")
+    for name in "abc":
+        pile.says(name, pile.texts[name][0].rstrip("."))
+    found, _ = gather(pile)
+    assert sorted(c.report_ids for c in found) == [("a",), ("b", "c")]

@@ -309,3 +309,11 @@ def test_copied_passages_speak_for_the_same(pile):
     copied = Match("a", 10, 50, "b", 10, 49, 0.8, MatchKind.COPIED)
     [claim], _ = gather(pile, matches=[copied])
     assert set(claim.statements) == {a, b}
+
+
+def test_a_fragment_is_no_claim_and_no_way(pile):
+    pile.report("a", "“The alarm never rang,” said Ida Roos, who lives across the road from the mill.")
+    told = pile.says("a", "The alarm never rang", "Ida Roos")
+    aside = pile.says("a", "who lives across the road from the mill")
+    [claim], _ = gather(pile)
+    assert (claim.statements, claim.shown, claim.rests_on) == ((told, aside), told, ("Ida Roos",))

@@ -51,7 +51,7 @@ def test_bad_files_are_set_aside_with_their_reason(tmp_path: Path) -> None:
     (tmp_path / "numbers.txt").write_text("12 34\n")
     (tmp_path / "desk").write_bytes(b"SQLite format 3\0" + bytes(100))
     (tmp_path / "long.txt").write_text("word " * 1_000_001)
-    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b'{"id": "1", "text": "It fell."}\n' * 9)[:-12])
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b'{"id": "1", "text": "It fell."}\n' * 9, mtime=0)[:-12])
     found = read([tmp_path, tmp_path / "none.txt"], now=NOW)
     assert reasons(found) == {
         "empty.txt": "empty",
@@ -75,7 +75,7 @@ def test_a_file_without_permission_is_set_aside(tmp_path: Path) -> None:
 
 def test_a_packed_file_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "LARGEST_UNPACKED", 1_000_000)
-    (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b"a" * 3_000_000))
+    (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b"a" * 3_000_000, mtime=0))
     assert "unpacks to more than" in reasons(read([tmp_path]))["bomb.jsonl.gz"]
 
 
@@ -93,7 +93,7 @@ def test_ten_thousand_empty_files_take_seconds(tmp_path: Path) -> None:
         (b'{"id": "a", "text": "It fell."}\n{"id": "b", "text": "It stood."}\n', ["a", "b"]),
         (b'[{"id": "a", "text": "It fell."}]', ["a"]),
         (b"The bridge fell, the mayor said.", ["stdin"]),
-        (gzip.compress(b"The bridge fell, the mayor said."), ["stdin"]),
+        (gzip.compress(b"The bridge fell, the mayor said.", mtime=0), ["stdin"]),
         (b"", []),
     ],
 )
@@ -157,7 +157,7 @@ def test_fields_without_end_are_left_out() -> None:
 )
 def test_any_bytes_go_in_or_are_set_aside(tmp_path: Path, data: bytes, name: str, packed: bool) -> None:
     path = tmp_path / name
-    path.write_bytes(gzip.compress(data)[:-3] if packed else data)
+    path.write_bytes(gzip.compress(data, mtime=0)[:-3] if packed else data)
     found = read([path], now=NOW)
     assert found.reports or found.set_aside
     for report in found.reports:

@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "link"]

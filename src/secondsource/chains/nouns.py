@@ -67,8 +67,23 @@ class Nouns:
         ):
             found = reading(phrase)
             if found:
-                return found
-        return [self._nameless(phrase)]
+                return self._shown(phrase, found)
+        return self._shown(phrase, [self._nameless(phrase)])
+
+    def _shown(self, phrase: Phrase, voices: list[Voice]) -> list[Voice]:
+        """The voices, passed on by the house that a document was shown to: *a report seen by the Herald*."""
+        if phrase.lemma not in words().papers:
+            return voices
+        for token in phrase.paragraph.subtree(phrase.head.i):
+            verb = phrase.paragraph.head(token.i)
+            if token.dep != "agent" or verb.lemma not in _SHOWN_TO or verb.dep not in ("acl", "relcl"):
+                continue
+            for k in phrase.paragraph.children[token.i]:
+                house = name_at(self._page, phrase.paragraph.tokens[k])
+                if house is not None and not house.person:
+                    name, why = house.entity.name, f"“{phrase.said}” was seen by {house.entity.name}"
+                    return [_passed_on(v, name, why) for v in voices]
+        return voices
 
     def _phrase(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> Phrase:
         """The noun with what stands before it."""
@@ -137,6 +152,20 @@ class Nouns:
                     inside = frozenset(t.i for t in phrase.paragraph.subtree(k))
                     voices = [self._namer.named(name)] if name else self.voices(phrase.paragraph, author, inside)
                     return [replace(v, why=(f"“{phrase.said}” is by {v.name}", *v.why[1:])) for v in voices]
+        return self._issued(phrase)
+
+    def _issued(self, phrase: Phrase) -> list[Voice]:
+        """*A report by the labour inspectorate*: the body that issued it, though only common nouns name it."""
+        if phrase.lemma not in words().papers:
+            return []
+        for k in phrase.paragraph.children[phrase.head.i]:
+            if phrase.paragraph.tokens[k].text.lower() not in ("by", "from", "of"):
+                continue
+            for inner in (phrase.paragraph.tokens[i] for i in phrase.paragraph.children[k]):
+                body = self._phrase(phrase.paragraph, inner, phrase.inside)
+                told = len(body.bare.split()) > 1 and not name_at(self._page, inner)
+                if inner.dep == "pobj" and inner.lemma in words().bodies and told:
+                    return [Voice(body.bare, (), (f"“{phrase.said}” is by the {body.bare}",))]
         return []
 
     def _maker(self, kind: str) -> str:
@@ -265,6 +294,13 @@ class Nouns:
         return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
 
 
+def _passed_on(voice: Voice, house: str, why: str) -> Voice:
+    if house == voice.name or house in voice.through:
+        return voice
+    return replace(voice, through=(*voice.through, house), why=(*voice.why, why))
+
+
+_SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
 _STAFF = frozenset({"aide", "adviser", "advisor", "staffer", "insider", "employee"})

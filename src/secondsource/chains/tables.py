@@ -27,6 +27,7 @@ class Words:
     people: frozenset[str]
     not_houses: frozenset[str]
     heads: frozenset[str]
+    papers: frozenset[str]
 
 
 @functools.cache
@@ -48,4 +49,5 @@ def words() -> Words:
         frozenset(data["people"]["lemmas"]),
         frozenset(data["not_houses"]["words"]),
         frozenset(data["heads"]["lemmas"]),
+        frozenset(data["papers"]["lemmas"]),
     )

@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "3"
+VERSION = "8"
 
 __all__ = ["VERSION", "gather"]
 

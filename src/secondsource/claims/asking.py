@@ -6,15 +6,21 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from secondsource.claims import casualties
 from secondsource.claims import facts as contents
 from secondsource.claims.facts import Fact
+from secondsource.claims.figures import Figure
 from secondsource.claims.grouping import weigh
-from secondsource.claims.same import Weights, clash
-from secondsource.records import Claim, Entity, Kind, Mention, Parsed, Statement, TimeExpression
+from secondsource.claims.same import PERSONS, Weights
+from secondsource.records import Claim, Entity, Kind, Mention, Parsed, Stance, Statement, TimeExpression
 
 # Share of what is asked, weighed by how much each word tells, that a statement must have to say it. Half of the telling
 # words make a neighbour; with three quarters, one name or figure may still be put in other words.
 SAID = 0.75
+# Nouns that tell nothing of whom a question is about: who asks for *15 people hurt* is told of *15 injured*.
+ANYBODY = frozenset(map(contents.kin, ("people", "person", "other", "somebody", "someone", "one")))
+# What is said of a casualty's count is what happened to them.
+STATES = {"killed": "kill", "wounded": "wound", "shot": "shoot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +47,73 @@ def ask(
     *facts, query = contents.read([*parsed, asked], [*statements, question], named, dates)
     weights = weigh(facts, contents.sentences(parsed))
     unknown = math.log(1 + max(len(facts), 1))
-    best: dict[str, Hit] = {}
+    best: dict[str, tuple[bool, Hit]] = {}
     claim_of = {s: c.id for c in claims for s in c.statements}
     for fact in facts:
         hit = _held(query, fact, weights, unknown)
         claim = claim_of.get(fact.statement.id)
-        if hit and claim and (claim not in best or hit[0] > best[claim].coverage):
-            best[claim] = Hit(claim, *hit)
-    return tuple(sorted(best.values(), key=lambda h: -h.coverage))
+        if hit is None or claim is None:
+            continue
+        no, coverage, why = says_no(fact, query), *hit
+        if no == bool(query.turned or query.negated):
+            new = True, Hit(claim, coverage, f"the denial of it: {why}" if _denies(fact) else why)
+        elif _denies(fact):
+            new = False, Hit(claim, coverage, f"here it is denied, and nobody says so: {why}")
+        else:
+            continue  # it says the contrary
+        if claim not in best or _rank(new) > _rank(best[claim]):
+            best[claim] = new
+    told = {c.id: (len(c.report_ids), c.named_sources) for c in claims}
+    order = sorted(best.values(), key=lambda found: (_rank(found), told[found[1].claim]), reverse=True)
+    return tuple(hit for _, hit in order)
+
+
+def _rank(found: tuple[bool, Hit]) -> tuple[bool, float]:
+    return found[0], found[1].coverage
+
+
+def _denies(fact: Fact) -> bool:
+    return fact.statement.stance is Stance.DENIES
+
+
+def says_no(fact: Fact, query: Fact) -> bool:
+    """Whether the statement comes to a *no* to what the question speaks of: it denies it, or says that it isn't so."""
+    return _denies(fact) != bool(fact.turned & (query.terms | query.turned))
 
 
 def _held(query: Fact, fact: Fact, weights: Weights, unknown: float) -> tuple[float, str] | None:
     """How much of the question the fact says, and why; None where it is another thing."""
-    if not query.terms or clash(query, fact):
+    asked = _asked(query)
+    if not asked or not _figures_met(query, fact):
         return None
-    missing = query.terms - fact.terms
-    weight = {t: weights.get(t, unknown) for t in query.terms}
+    if _denies(fact) and query.head and query.head != fact.head and query.head not in fact.subject:
+        return None  # what a denial only takes for granted
+    counted = {STATES[t.quantity] for t in casualties.told(fact.text)}
+    missing = asked - fact.terms - counted
+    weight = {t: weights.get(t, unknown) for t in asked}
     coverage = 1 - math.fsum(weight[t] for t in sorted(missing)) / math.fsum(weight[t] for t in sorted(weight))
-    if coverage < SAID or not _figures_met(query, fact):
+    if coverage < SAID:
         return None
     return coverage, "all telling words of it are said" if not missing else f"said but for {_listed(missing)}"
 
 
+def _asked(query: Fact) -> frozenset[str]:
+    """The telling words of the question, without figures (which are compared by what they count) and *people*."""
+    words = frozenset(t for t in query.terms if not t.startswith("#"))
+    return words - ANYBODY or words
+
+
 def _figures_met(query: Fact, fact: Fact) -> bool:
-    """Whether each figure that is asked for is told, within its own rounding."""
-    return all(any(mine.agrees(other) for other in fact.figures) for mine in query.figures)
+    """Whether each figure that is asked for is told of the same, within the rounding of both."""
+    people, told = casualties.told(query.text), casualties.told(fact.text)
+    if people:
+        return all(any(t.meets(mine) for t in told) for mine in people)
+    return all(any(mine.agrees(other) and _one_kind(mine, other) for other in fact.figures) for mine in query.figures)
+
+
+def _one_kind(one: Figure, other: Figure) -> bool:
+    """Whether two figures may count the same: people under any noun, or neither of them people."""
+    return not one.counts or not other.counts or (one.counts in PERSONS) == (other.counts in PERSONS)
 
 
 def _listed(terms: frozenset[str]) -> str:

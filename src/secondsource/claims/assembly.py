@@ -15,9 +15,10 @@ from secondsource.records import Claim, EntityKind, Kind, Origin, Stance, Statem
 def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]) -> Claim:
     """The claim that the group's statements tell. ``kinds`` says what each canonical name names."""
     members = [facts[i] for i in group.members]
-    statements = [f.statement for f in members]
-    asserting = [f for f in members if f.statement.stance is Stance.ASSERTS]
-    view = opinion.is_opinion(asserting or members)
+    telling = [f for f in members if not f.leftover] or members
+    statements = [f.statement for f in telling]
+    asserting = [f for f in telling if f.statement.stance is Stance.ASSERTS]
+    view = opinion.is_opinion(asserting or telling)
     party = None if view else only_party(asserting, paths)
     found = ranges.measure(statements, paths, view, party)
     state = status(statements, found, view)
@@ -26,10 +27,10 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
     outlets = tuple(dict.fromkeys(map(paths.outlet, carriers)))
     named = ranges.named_sources(ranges.ways_told(statements))
     return Claim(
-        id="c-" + hashlib.sha256(statements[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
+        id="c-" + hashlib.sha256(members[0].statement.id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
         story=story,
-        shown=shown(members).statement.id,
-        statements=tuple(s.id for s in statements),
+        shown=shown(telling).statement.id,
+        statements=tuple(f.statement.id for f in members),
         origins=origins([f.statement for f in asserting], paths, kinds) if found.high else (),
         rests_on=(party,) if party and found.high == 1 else found.rest.cut,
         bottlenecks=tuple(n for n in found.rest.bottlenecks if len(carriers) > 1 or n not in outlets),

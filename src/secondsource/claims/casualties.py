@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 
-from secondsource.claims.figures import ONES, ROUGH, TENS
+from secondsource.claims.figures import ONES, OPEN, ROUGH, TENS
 from secondsource.records import Report
 
 
@@ -48,6 +49,32 @@ def find(report: Report) -> tuple[Count, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of people that some words give, and what happened to them."""
+
+    quantity: str
+    low: float
+    high: float
+    value: int
+
+    def meets(self, asked: Told) -> bool:
+        """Whether it tells what is asked for: *17* meets *more than 15*, *at least 17* doesn't meet *21*."""
+        bound = asked.low <= self.value <= min(asked.high, asked.low * OPEN if asked.low else asked.high)
+        about = self.high < math.inf and self.low > 0 and self.low <= asked.value <= self.high
+        return self.quantity == asked.quantity and (bound or about)
+
+
+def told(words: str) -> tuple[Told, ...]:
+    """What the words count, those who were treated taken for wounded.
+
+    >>> told("Sixteen people were treated for minor burns")
+    (Told(quantity='wounded', low=16, high=16, value=16),)
+    """
+    plain = _grammar().treated.sub("injured", words[:LONGEST])
+    return tuple(Told(quantity, low, high, value) for _, _, quantity, low, high, value in _spots(plain))
+
+
 def _sentence(report: str, sentence: str, offset: int) -> list[Count]:
     spots = list(_spots(sentence))
     beside = [(quantity, value) for _, _, quantity, _, _, value in spots]
@@ -69,7 +96,7 @@ def _spots(sentence: str) -> Iterator[Spot]:
             value = _value(m["number"])
             if value is None or any(m.start("number") < e and s < m.end() for s, e in taken):
                 continue
-            if grammar.part.search(sentence[: m.start("number")]):
+            if grammar.part.search(sentence[: m.start("bound" if m.groupdict().get("bound") else "number")]):
                 continue
             quantity = "killed" if pattern is grammar.toll else grammar.states[m["state"].lower()]
             taken.append((m.start("number"), m.end()))
@@ -97,7 +124,8 @@ def _value(word: str) -> int | None:
     digits = word.replace(",", "")
     if digits.isdigit():
         return int(digits) if len(digits) < 7 else None
-    return ONES.get(word.lower(), TENS.get(word.lower()))
+    tens, _, unit = word.lower().replace(" ", "-").partition("-")
+    return ONES.get(tens, TENS.get(tens, 0) + ONES.get(unit, 0))
 
 
 def has_risen(count: Count) -> bool:
@@ -114,6 +142,7 @@ class _Grammar:
     part: re.Pattern[str]
     includes: re.Pattern[str]
     risen: re.Pattern[str]
+    treated: re.Pattern[str]
     states: dict[str, str]  # word → quantity
 
 
@@ -142,6 +171,7 @@ def _grammar() -> _Grammar:
         re.compile("(?:" + "|".join(table["part"]) + r")\s*$", flags),
         re.compile("|".join(table["includes"]), flags),
         re.compile(rf"\b(?:{'|'.join(table['risen'])})\b", flags),
+        re.compile("|".join(table["treated"]), flags),
         states,
     )  # fmt: skip
 

@@ -84,7 +84,8 @@ def opposed(no: Fact, yes: Fact) -> bool:
         return False
     apart = not set(no.statement.chain[:1]) & set(yes.statement.chain[:1]) if no.statement.chain else True
     by_other = apart and (no.statement.report != yes.statement.report or no.statement.chain != yes.statement.chain)
-    shared, least = len(no.terms & yes.terms), min(len(no.terms), len(yes.terms))
+    own, theirs = no.terms - no.names or no.terms, yes.terms - yes.names or yes.terms
+    shared, least = len(no.terms & yes.terms), min(len(own), len(theirs))
     acting = no.subject - PRONOUNS - no.turned
     return by_other and shared > 1 and shared >= MOST * least and (not acting or bool(acting & yes.terms))
 

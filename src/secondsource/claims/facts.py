@@ -17,6 +17,7 @@ from secondsource.records import Entity, EntityKind, Kind, Paragraph, Parsed, Sp
 WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV"})
 LIGHT = words.listed("light")
 # What the tagger calls a name, other than days, times and amounts.
+NAMING = frozenset({"NOUN", "PROPN"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 NEGATIONS = words.listed("negations")
 MODALS = words.moods()
@@ -41,6 +42,7 @@ class Fact:
     predicate: str  # lemma of the adjective that the content turns on, if it does
     root: Token | None
     turned: frozenset[str] = frozenset()  # what it says isn't so: the root, where that is negated, or *no leak*
+    headless: bool = False  # who acts is told outside of it (*and was found sound*)
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
     @property
@@ -57,6 +59,25 @@ class Fact:
     def head_pos(self) -> str:
         """The root's part of speech."""
         return self.root.pos if self.root else ""
+
+    @property
+    def fragment(self) -> bool:
+        """Whether it tells nothing by itself: *who lives there*, *to comment on it*, *was found to be sound*."""
+        if self.root is None or self.headless:
+            return self.headless
+        if self.root.dep == "relcl" and self.words[:1] and self.words[0] in RELATIVE:
+            return True
+        return self.root.tag == "VB" and self.words[:1] == ("to",)
+
+    @property
+    def aside(self) -> bool:
+        """Whether it only says more of somebody named beside it: a relative clause, or a noun with one."""
+        return self.head_pos in NAMING or self.words[:1] == ("who",)
+
+    @property
+    def leftover(self) -> bool:
+        """Whether it is what a quotation's tag leaves (*Ann Poe, who …*): no way to what Ann Poe says."""
+        return self.fragment and not self.statement.source and not self.statement.carried and self.aside
 
     @property
     def past(self) -> bool:
@@ -140,7 +161,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold())),
         frozenset({_term(t) for t in plain} | named | amounts),
         frozenset(named | {_term(t) for t in plain if t.pos == "PROPN" and t.entity in NAMES}),
-        kin(root[0].lemma) if root and root[0].lemma not in LIGHT else "",
+        _head(root),
         frozenset(acting),
         found,
         frozenset(value for _, _, value in _named(page.days, statement.content)),
@@ -150,6 +171,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         _predicate(root),
         root[0] if root else None,
         _turned(root),
+        _headless(root, tokens),
         _refuted(root),
     )
 
@@ -223,6 +245,19 @@ def _meant(statement: Statement, tokens: Sequence[Token], page: _Page) -> Iterat
                 yield token.start, token.end, page.people[at][2]
 
 
+def _head(root: tuple[Token, Paragraph] | None) -> str:
+    """The root's kin, with its particle: a fire *breaks out*, a siren *is broken*."""
+    if root is None or root[0].lemma in LIGHT:
+        return ""
+    token, paragraph = root
+    particle = next((paragraph.tokens[i].lemma for i in paragraph.children[token.i] if _is_particle(paragraph, i)), "")
+    return f"{token.lemma} {particle}" if particle else kin(token.lemma)
+
+
+def _is_particle(paragraph: Paragraph, i: int) -> bool:
+    return paragraph.tokens[i].dep == "prt"
+
+
 def _predicate(root: tuple[Token, Paragraph] | None) -> str:
     """The adjective that says what something is: the root itself, its complement, or what qualifies a bare noun."""
     if root is None:
@@ -246,9 +281,23 @@ def _turned(root: tuple[Token, Paragraph] | None) -> frozenset[str]:
         return frozenset()
     token, paragraph = root
     below = [paragraph.tokens[i] for i in paragraph.children[token.i]]
-    if any(t.dep == "neg" for t in below):
+    if any(t.dep == "neg" or (t.dep in NOUNS and _nobody(paragraph, t)) for t in below):
         return frozenset({kin(t.lemma) for t in below if _is(t)} if token.lemma in EMPTY else {kin(token.lemma)})
     return frozenset(kin(t.lemma) for t in below if t.dep in NOUNS and _none(paragraph, t))
+
+
+NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+
+
+def _headless(root: tuple[Token, Paragraph] | None, tokens: Sequence[tuple[Token, Paragraph]]) -> bool:
+    """Whether the clause has no verb but a relative one, or shares the subject of a verb outside of it."""
+    if root is None:
+        return False
+    token, paragraph = root
+    if token.pos in NAMING:  # *Ann Poe, who …*, left over from a quotation's tag
+        return any(paragraph.tokens[i].dep == "relcl" for i in paragraph.children[token.i])
+    opens = bool(tokens) and tokens[0][0].pos == "AUX"
+    return token.dep == "conj" and token.tag in ("VBN", "VBD") and opens
 
 
 EMPTY = frozenset({"be", "have", "do"})
@@ -257,6 +306,10 @@ NOUNS = frozenset({"nsubj", "nsubjpass", "attr", "dobj"})
 
 def _is(token: Token) -> bool:
     return token.dep in ("attr", "acomp") and token.pos in WORDY
+
+
+def _nobody(paragraph: Paragraph, noun: Token) -> bool:
+    return noun.lemma in NOBODY or (noun.lemma == "one" and _none(paragraph, noun))
 
 
 def _none(paragraph: Paragraph, noun: Token) -> bool:

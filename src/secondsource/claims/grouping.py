@@ -28,6 +28,8 @@ SHORT = 3  # words below which the same words may say another thing
 PART = 0.25
 # The least part from which the one statement in a sentence is told by the sentence, which has more to compare.
 ONE = 0.5
+# How many characters behind what it belongs to a fragment may begin: *said Ann Poe, who …* lies between.
+BESIDE = 80
 # A reader's word outweighs any sum of features.
 DECREE = 1e6
 
@@ -73,6 +75,7 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     found = [_grouped(cluster, alike, why) for cluster in clusters]
     found = _join_holders(found, held)
     found = _join_denials(facts, found, _told_of(facts, alike, links))
+    found = _join_fragments(found, _fragments(facts, judged))
     return Grouping(tuple(sorted(found, key=lambda g: g.members[0])), against)
 
 
@@ -120,6 +123,26 @@ def _inside(row: Sequence[tuple[int, int, int]], n: int, start: int, end: int) -
             yield spot
 
 
+def _fragments(facts: Sequence[Fact], judged: Container[str]) -> dict[int, int]:
+    """Each part of a sentence that tells nothing without it → the statement of its report that holds or precedes it."""
+    rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for i, fact in enumerate(facts):
+        if fact.statement.content:
+            outer = fact.statement.content[0][0], max(end for _, end in fact.statement.content)
+            rows[fact.statement.report].append((*outer, i))
+    found: dict[int, int] = {}
+    for row in rows.values():
+        row.sort(key=lambda spot: (spot[0], -spot[1]))
+        whole: tuple[int, int] | None = None  # the end and the position of the last that is no fragment
+        for start, end, i in row:
+            if not facts[i].fragment:
+                if whole is None or end > whole[0]:
+                    whole = end, i
+            elif whole is not None and start - whole[0] <= BESIDE and facts[i].statement.id not in judged:
+                found[i] = whole[1]
+    return found
+
+
 def _nested(facts: Sequence[Fact], firsts: Sequence[int]) -> set[tuple[int, int]]:
     """The pairs, by position in ``firsts``, of which one stands in the other's words."""
     by_report: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
@@ -158,6 +181,21 @@ def _join_holders(groups: Sequence[Group], held: Mapping[int, int]) -> list[Grou
     return [g for g in groups if g.members]
 
 
+def _join_fragments(groups: Sequence[Group], fragments: Mapping[int, int]) -> list[Group]:
+    """The groups; those of nothing but fragments joined to the claim of the sentence that they are of."""
+    group_of = {i: g for g in groups for i in g.members}
+    for found in groups:
+        if found.members and all(i in fragments for i in found.members):
+            target = group_of[fragments[found.members[0]]]
+            if target is not found:
+                _move(found, target, group_of)
+    for found in groups:
+        found.members.sort()
+        if found.members:
+            found.why.pop(found.members[0], None)
+    return [g for g in groups if g.members]
+
+
 def _move(found: Group, target: Group, group_of: dict[int, Group]) -> None:
     """Joins a group to another, whose sentence or clause it is."""
     for i in found.members:
@@ -186,7 +224,9 @@ def _told_of(facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links
     for (x, y), verdict in links.items():
         for denial, told in ((alike[x][0], alike[y][0]), (alike[y][0], alike[x][0])):
             stances = facts[denial].statement.stance, facts[told].statement.stance
-            denied = stances[0] is Stance.DENIES and verdict.score >= DENIED and of_one_matter(facts[denial], facts[told])
+            denied = (
+                stances[0] is Stance.DENIES and verdict.score >= DENIED and of_one_matter(facts[denial], facts[told])
+            )
             if stances[1] is Stance.ASSERTS and (denied or opposed(facts[denial], facts[told])):
                 about = bool(facts[denial].subject & facts[told].terms)
                 found[denial].append((verdict.score + ABOUT_IT * about, told))
@@ -287,7 +327,7 @@ class _Nearest:
 def _decree(
     facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links, judgements: Sequence[Judgement]
 ) -> set[tuple[int, int]]:
-    """Puts a reader's *same* and *different* in the place of what was found, and gives the pairs; the last word wins."""
+    """The pairs of which a reader's *same* or *different* is put in the place of what was found; the last word wins."""
     decreed: set[tuple[int, int]] = set()
     at = {facts[i].statement.id: k for k, members in enumerate(alike) for i in members}
     for judgement in judgements:

@@ -219,7 +219,9 @@ def _other_days(pair: Pair) -> float:
 def _other_no(pair: Pair) -> bool:
     """Whether one says that something isn't so, and the other says neither that nor the contrary."""
     a, b = pair.a, pair.b
-    if bool(a.turned) == bool(b.turned) or a.statement.stance != b.statement.stance or pair.cosine >= LIKELY:
+    if bool(a.turned) == bool(b.turned) or a.statement.stance != b.statement.stance:
+        return False
+    if pair.cosine >= LIKELY and len((a.terms & b.terms) - a.names - b.names) > 1:
         return False
     return not (a.turned & b.terms or b.turned & a.terms)
 

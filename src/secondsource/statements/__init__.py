@@ -24,7 +24,7 @@ from secondsource.statements.quotes import find_quotes
 from secondsource.statements.verbs import verb_candidates
 from secondsource.statements.wordorder import wordorder_candidates
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "attribute"]
 

@@ -11,8 +11,8 @@ from secondsource.statements.addressee import with_addressees
 from secondsource.statements.carry import Leads, carried
 from secondsource.statements.draft import Draft
 from secondsource.statements.features import family
-from secondsource.statements.layout import Layout
 from secondsource.statements.granted import granted
+from secondsource.statements.layout import Layout
 from secondsource.statements.own import clause_around, clauses, enough, rest, sentences
 from secondsource.statements.reasons import reason
 from secondsource.statements.spans import Cover, common, kind_of, length, tidy

@@ -9,19 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from secondsource.records import Report
+from secondsource.records import Furniture, Report
 from secondsource.store import schema
-from secondsource.store.rows import from_row
 
 Ints = npt.NDArray[Any]
 
 AT_ONCE = 400
 """Values in one query: below SQLite's oldest limit of 999 variables."""
+
+
+MADE_BY = "index of fingerprints"
+"""The fact that names the version of the comparison which the index was made by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,19 @@ def numbers(connection: Connection) -> dict[str, int]:
 
 def number(connection: Connection, report: str) -> int:
     """The ``seq`` of a report. Raises NoResultFound for one that isn't on the desk."""
-    return connection.execute(select(schema.reports.c.seq).where(schema.reports.c.id == report)).scalar_one()
+    found: int = connection.execute(select(schema.reports.c.seq).where(schema.reports.c.id == report)).scalar_one()
+    return found
 
 
 def reports(connection: Connection, wanted: Iterable[int]) -> dict[int, Report]:
-    """The reports of these numbers."""
+    """The reports of these numbers, with what they are compared by: text and furniture."""
     table = schema.reports
+    columns = select(table.c.seq, table.c.id, table.c.text, table.c.sha256, table.c.source, table.c.furniture)
     found = {}
     for part in _parts(wanted):
-        for row in connection.execute(select(table).where(table.c.seq.in_(part))).mappings():
-            found[row["seq"]] = from_row(Report, row)
+        for row in connection.execute(columns.where(table.c.seq.in_(part))).all():
+            furniture = tuple(msgspec.convert(f, Furniture) for f in row.furniture or ())
+            found[row.seq] = Report(row.id, row.text, row.sha256, row.source, furniture=furniture)
     return found
 
 
@@ -80,8 +87,8 @@ def held(connection: Connection, keys: Ints) -> Held:
     for part in _parts(set(distinct).difference(common)):
         columns = select(table.c.key, table.c.report, table.c.around)
         rows += connection.execute(columns.where(table.c.key.in_(part))).all()
-    columns_ = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3).T
-    return Held(np.array(sorted(common), np.int64), *columns_)
+    of_rows = [np.array(column, np.int64) for column in zip(*rows, strict=True)] or [np.empty(0, np.int64)] * 3
+    return Held(np.array(sorted(common), np.int64), *of_rows)
 
 
 def common(connection: Connection) -> Ints:
@@ -135,10 +142,23 @@ def recount(connection: Connection, most: int) -> None:
     connection.execute(insert(of).from_select(["key", "reports"], query))
 
 
-def clear(connection: Connection) -> None:
-    """Forgets all fingerprints and passages."""
+def clear(connection: Connection, version: str) -> None:
+    """Forgets all fingerprints and passages; those that come are made by this version of the comparison."""
     for table in (schema.compared, schema.fingerprints, schema.common_fingerprints, schema.passages):
         connection.execute(delete(table))
+    row = insert(schema.facts).values(name=MADE_BY, value=version)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": version}))
+
+
+def made_by(connection: Connection) -> str | None:
+    """The version of the comparison that the index was made by."""
+    return connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == MADE_BY)).scalar()
+
+
+def holds(connection: Connection, report: int) -> bool:
+    """Whether the index holds a report."""
+    query = select(schema.compared.c.report).where(schema.compared.c.report == report)
+    return connection.execute(query).first() is not None
 
 
 def drop(connection: Connection, report: int, keys: Ints) -> None:

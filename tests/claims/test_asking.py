@@ -1,0 +1,51 @@
+"""What somebody asks for is found in leads of several facts, in other words, and on the side that was asked for."""
+
+import pytest
+
+from secondsource.claims import asking
+from secondsource.records import Stance
+
+from .invented import read
+from .test_gather import gather
+
+
+def ask(pile, words):
+    found, _ = gather(pile)
+    hits = asking.ask(read("(asked)", words), pile.parsed(), pile.statements, (), (), found)
+    shown = {c.id: c.shown for c in found}
+    return {shown[h.claim].split(":")[0]: h.why for h in hits}
+
+
+@pytest.fixture
+def flood(pile):
+    pile.report("lead", "Two drivers drowned and more than 70 people were injured when a wall burst in Lannock.")
+    pile.report("ward", "Twenty-six people were treated for minor cuts in the Lannock hospital on Sunday.")
+    pile.report("mill", "Oster Mills denied that a cracked valve caused the flood in Lannock.")
+    pile.report("yard", "The alarm did not ring at the yard in Lannock.")
+    for name in ("lead", "ward", "yard"):
+        pile.says(name, pile.texts[name][0].rstrip("."))
+    pile.says("mill", "a cracked valve caused the flood in Lannock", "Oster Mills", stance=Stance.DENIES)
+    return pile
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("more than 70 people were hurt", {"lead"}),
+        ("70 injured", {"lead"}),
+        ("26 people were injured", {"ward"}),
+        ("more than 20 persons were wounded", {"ward"}),
+        ("40 people were injured", set()),
+        ("70 people were killed", set()),
+        ("the alarm did not ring", {"yard"}),
+        ("the alarm rang", set()),
+        ("the yard makes paper boats", set()),
+    ],
+)
+def test_who_says(flood, words, told):
+    assert set(ask(flood, words)) == told
+
+
+def test_a_denial_is_no_yes(flood):
+    assert "denied" in ask(flood, "a cracked valve caused the flood")["mill"]
+    assert "the denial of it" in ask(flood, "a cracked valve did not cause the flood")["mill"]
