@@ -67,6 +67,12 @@ def test_an_agency_that_no_table_lists_signs_by_its_name(name: str) -> None:
     assert found(f"The {name.lower()} was there") == []
 
 
+def test_an_outlets_own_house_is_no_agency() -> None:
+    assert found("Selby Sun-Times Wire", "homicides.suntimes.example") == []
+    assert agencies.in_brackets("QRS", 0, "selby.qrslocal.example") == ()
+    assert [c.name for c in agencies.in_brackets("QRS", 0, "selby.other.example")] == ["QRS"]
+
+
 def _rows() -> dict[str, list[dict[str, list[str]]]]:
     import tomllib
     from importlib.resources import files

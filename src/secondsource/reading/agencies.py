@@ -23,6 +23,7 @@ UNLISTED = re.compile(
     r"(?:[A-Z][\w.'’-]+\s){1,3}(?:Press(?:\s(?:Agency|Association))?|News\s?(?:Agency|Service|wire)|Newswire|Wire(?:\sService)?)"
 )
 CALL_SIGN = re.compile(r"[WK][A-Z]{2,3}")  # of American stations, which are outlets
+TOP_LABELS = frozenset({"www", "com", "org", "net", "gov", "edu", "news", "the", "press", "example"})
 NO_AGENCIES = frozenset({"USA", "UAE", "DRC", "PRC", "NSW", "UPDATE", "LIVE", "FILE"})
 HINT = re.compile(r"[\w.-]*[\w.]")
 
@@ -64,7 +65,7 @@ def in_line(line: str, start: int, outlet: str | None = None) -> Credited | None
     if listed:
         return listed
     signed = line.strip().strip("()[]—–- ")
-    if not UNLISTED.fullmatch(signed) or _is_outlet(signed, outlet):
+    if not UNLISTED.fullmatch(signed) or _is_outlet(signed, outlet) or _is_house_of(signed, outlet):
         return None
     at = start + line.index(signed)
     return Credited(start, start + len(line), (Credit(at, at + len(signed), signed),))
@@ -77,7 +78,8 @@ def in_brackets(words: str, start: int, outlet: str | None = None) -> tuple[Cred
     for part in parts:
         form = part[0].strip()
         known = _folded(form) in table().names
-        if (known or (len(parts) == 1 and _signs_as_agency(form))) and not _is_outlet(form, outlet):
+        unlisted = not known and len(parts) == 1 and _signs_as_agency(form) and not _is_house_of(form, outlet)
+        if (known or unlisted) and not _is_outlet(form, outlet):
             at = start + part.start() + len(part[0]) - len(part[0].lstrip())
             name = table().name(form) if known else form
             found.append(Credit(at, at + len(form), name, contributed=len(parts) > 1))
@@ -215,6 +217,16 @@ def _is_outlet(form: str, outlet: str | None) -> bool:
     own_names = {own, own.split(".")[0].split(":")[0], own.removeprefix("the ")}
     name = table().name(form)
     return bool({form.casefold(), (name or form).casefold(), _folded(form)} & own_names)
+
+
+def _is_house_of(form: str, outlet: str | None) -> bool:
+    """Whether an unlisted name is the outlet's own house: *CBS* on cbslocal.com, *Sun-Times Wire* on suntimes.com."""
+    letters = re.sub(r"[\W_]", "", form.casefold())
+    words = {re.sub(r"[\W_]", "", w) for w in form.casefold().split()} - {"press", "news", "wire", "agency", "service"}
+    labels = [
+        part for part in re.split(r"[^\w]+", (outlet or "").casefold()) if len(part) > 2 and part not in TOP_LABELS
+    ]
+    return any(label in letters or any(len(w) > 2 and w in label for w in words) for label in labels)
 
 
 def _folded(form: str) -> str:
