@@ -45,7 +45,7 @@ def test_credit_in_brackets() -> None:
 @pytest.mark.parametrize(
     ("line", "length"),
     [
-        ("date 2024-11-30 Seoul: Amid", 15),
+        ("date 2031-03-07 Norrvik: Rain", 15),
         ("date 2024-11-301", 0),
         ("LONDON | Wed Jun 16 , 2010 2:12 pm EDT LONDON (Reuters) - X", 38),
         ("dated 2024-11-30", 0),
@@ -56,7 +56,7 @@ def test_date_prefix(line: str, length: int) -> None:
 
 
 def test_place_behind_a_bar() -> None:
-    line = "Updated on: 01 December,2024 08:12 AM IST | Seoul"
+    line = "Updated on: 07 March,2031 09:47 AM IST | Seoul"
     found = datelines.behind_bar(line, 0)
     assert found is not None
     assert line[found.start : found.end] == found.place == "Seoul"

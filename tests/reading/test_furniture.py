@@ -25,7 +25,7 @@ def test_what_looks_like_furniture_is_left(line: str) -> None:
         "The mayor said on Friday that the bridge is closed.",
         "Police: 3 dead after a fire in the mill",
         "“We saw nothing,” she told The Example.",
-        "Date: 09/28/2015 10:40 AM",
+        "Date: 03/07/2031 10:47 AM",
         "More than 10,000 came to the harbour.",
         "Share prices fell by a third, the exchange said.",
         "By noon the fire was out, said the fire brigade.",

@@ -12,12 +12,12 @@ from secondsource.reading import when
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Updated on: 01 December,2024 08:12 AM IST  |  Seoul", "2024-12-01T08:12+05:30"),
-        ("PUBLISHED: THURSDAY, MAY 2, 2013, 1: 32 PM", "2013-05-02T13:32"),
-        ("8 / 2 / 13 at 1: 30 PM", "2013-08-02T13:30"),
-        ("Published: 15:41 GMT, 16 December 2014", "2014-12-16"),
-        ("April 7th, 2012 12: 30pm EDT", "2012-04-07T12:30-04:00"),
-        ("26 September 2013, 10: 00 (GMT+05: 00)", "2013-09-26T10:00+05:00"),
+        ("Updated on: 07 March,2031 09:47 AM IST  |  Norrvik", "2031-03-07T09:47+05:30"),
+        ("PUBLISHED: FRIDAY, MARCH 7, 2031, 1: 47 PM", "2031-03-07T13:47"),
+        ("3 / 7 / 31 at 1: 47 PM", "2031-03-07T13:47"),
+        ("Published: 13:47 GMT, 7 March 2031", "2031-03-07"),
+        ("March 7th, 2031 12: 47pm EDT", "2031-03-07T12:47-04:00"),
+        ("7 March 2031, 10: 47 (GMT+05: 00)", "2031-03-07T10:47+05:00"),
         ("31/12/2020 00:05", "2020-12-31T00:05"),
         ("Posted on May 4", None),
         ("30 February 2020", None),
