@@ -21,7 +21,7 @@ def found(line: str, outlet: str | None = None) -> list[tuple[str, str | None, b
         ("By JANE ROEAssociated Press", [("Associated Press", AP, False)]),
         ("By Jane Roe, Reuters", [("Reuters", "Reuters", False)]),
         ("© 2018 Washington Post", [("Washington Post", "Washington Post", False)]),
-        ("Copyright 2017 The Associated Press. All rights reserved.", [("Associated Press", AP, False)]),
+        ("Copyright 2031 The Associated Press. Kept for the mill.", [("Associated Press", AP, False)]),
         ("(With inputs from PTI)", [("PTI", "Press Trust of India", False)]),
         ("With agency inputs", [("agency", None, False)]),
         ("The bridge is closed. (Reuters)", [("Reuters", "Reuters", False)]),

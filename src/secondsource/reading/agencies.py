@@ -158,7 +158,7 @@ def _in_short_line() -> tuple[_Pattern, ...]:
         _pattern(r"^(?P<all>\W*[Cc]ontribut(?:ing|ors?)\s?:(?P<who>.*))$", known.named, contributed=True),
         _pattern(rf"^(?P<all>\W*[Ii]nformation from:?\s(?P<who>.{{0,60}}?{several}))\b.*$",
                  known.agency, contributed=True),
-        # as in: © 2018 Washington Post. Or: Copyright 2017 The Associated Press. All rights reserved. …
+        # as in: © 2018 Washington Post. Or: Copyright 2031 The Associated Press …
         _pattern(rf"(?P<all>(?:©|\([Cc]\)|\b(?:[Cc]opyright|COPYRIGHT)\b)(?:\W|\d|\bby\b|[Cc]opyright){{0,24}}"
                  rf"(?P<who>{owner}))",
                  known.owner),

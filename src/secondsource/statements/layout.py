@@ -13,7 +13,7 @@ Unit = tuple[int, int]
 """First token and the one after the last of a sentence that is not cut inside a quote."""
 
 
-# "Scott's niece, state Del. Marcia Price (D-Newport News), shouted": names and offices may be long.
+# "Orla's aunt, Sen. Mira Dane (D-Selby Bay), shouted": names and offices may be long.
 _LONGEST_TAG = 24
 _ABOUT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd"}
 

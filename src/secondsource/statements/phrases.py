@@ -108,7 +108,7 @@ def _until_comma(layout: Layout, noun: int, end: int) -> int:
 
 
 def _lists_on(words: tuple[Token, ...]) -> bool:
-    """Whether the words between two commas go on with a list: *US, Ukrainian and South Korean assessments, …*."""
+    """Whether the words between two commas go on with a list: *Selby, Norrvik and Oslo officials, …*."""
     joined = any(t.dep == "cc" or t.lemma == "and" for t in words)
     return joined and not any(t.pos in {"VERB", "AUX", "PRON"} for t in words)
 

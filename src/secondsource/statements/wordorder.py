@@ -13,7 +13,7 @@ from secondsource.statements.spans import tidy
 # A tag ends its sentence: so many words may follow its verb ("said in a statement on Friday"), so many name its source.
 MOST_AFTER, MOST_BEFORE = 10, 16
 
-# *that* stands at most so many words from the verb that it depends on: "told FOX 5 in a press release that".
+# *that* stands at most so many words from the verb that it depends on: "told Radio Selby in a letter that".
 FARTHEST_THAT = 12
 
 _NAMING = {"NOUN", "PROPN", "PRON"}
@@ -74,7 +74,7 @@ def _names(words: tuple[Token, ...]) -> bool:
 
 
 def _that(layout: Layout, verb: Token) -> Draft | None:
-    """*told FOX 5 in a press release that he was a graduate*, where *that …* hangs from the release."""
+    """*told Radio Selby in a letter that he was ill*, where *that …* hangs from the letter."""
     end = min(layout.units[layout.unit[verb.i]][1], verb.i + FARTHEST_THAT)
     for i in range(verb.i + 1, end):
         token = layout.tokens[i]
