@@ -70,7 +70,8 @@ def test_kill_at_fifty_points(worker, tmp_path):
         killed += "done" not in printed
         acknowledged |= set(printed) - {"open", "done"}
         check(desk, acknowledged)
-    assert killed > POINTS // 2, "the kills came too late to show anything"
+    # Runs that go on with what is left may end before their kill; those on a fresh desk (half) hardly ever do.
+    assert killed > POINTS * 2 // 5, "the kills came too late to show anything"
     assert add(worker, desk, path)[-1] == "done"
     check(desk, {r["id"] for r in many()})
     assert counts(desk) == counts(once)
