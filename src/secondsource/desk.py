@@ -170,7 +170,7 @@ class Pile:
         answers = {verb: self.answer(verb).to_dicts() for verb in NEEDS}
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            written = export.everything(Path(folder), answers, self.view())
+            written = export.everything(Path(folder), answers, self.view(), self.made_by())
         except OSError as why:
             raise UsageError(f"{folder}: can't be written ({why.strerror}). Choose another place with -o.") from why
         return written

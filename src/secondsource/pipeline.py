@@ -7,7 +7,6 @@ knows who is next.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +28,7 @@ from secondsource.records import (
 )
 from secondsource.settings import Settings
 from secondsource.store.connect import Store
-from secondsource.store.results import Results, digest
+from secondsource.store.results import Results, digest, text_digest
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are (0: not known)."""
@@ -85,7 +84,7 @@ def ask(
     """The claims that say ``words``, best first, each with why; ``found`` is each story's reports and findings."""
     from secondsource.claims import asking
 
-    sha = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    sha = text_digest(words)
     question = Report("(asked)", words, sha, "", language="en", paragraphs=((0, len(words)),))
     run = _Run((question,), settings, results, (), lambda *_: None)
     [asked] = run.parse((question,))
@@ -230,7 +229,7 @@ class _Run:
     def _tables(self, texts: Sequence[str]) -> dict[str, Any]:
         from secondsource.language import parse
 
-        distinct = {hashlib.sha256(t.encode("utf-8", "replace")).hexdigest(): t for t in texts}
+        distinct = {text_digest(t): t for t in texts}
         tables = self.results.get("parse", parse.VERSION, distinct, parse.Table)
         todo = [(d, t) for d, t in distinct.items() if d not in tables]
         for at in range(0, len(todo), PARSED_AT_ONCE):

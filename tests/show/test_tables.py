@@ -74,7 +74,7 @@ def test_jsonl_and_csv_can_be_read_again():
 
 
 def test_everything_is_written_with_its_version(tmp_path: Path):
-    paths = export.everything(tmp_path, {"claims": [CLAIM], "statements": []}, pile())
+    paths = export.everything(tmp_path, {"claims": [CLAIM], "statements": []}, pile(), {"settings": "3f2a90c1"})
     assert all(path.is_file() for path in paths)
     assert len(paths) == 4 * 2 + 2
     assert {p.name for p in paths} >= {"claims.jsonl", "claims.csv", "claims.parquet", "page.html", "manifest.json"}

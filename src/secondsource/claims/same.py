@@ -195,11 +195,6 @@ def _other_subject(pair: Pair) -> float:
     return float(bool(a) and bool(b) and not a & b)
 
 
-def _one_speaker(pair: Pair) -> float:
-    one, other = pair.a.statement.chain, pair.b.statement.chain
-    return float(bool(one) and bool(other) and bool(set(one[0]) & set(other[0])))
-
-
 def _agreeing(pair: Pair) -> float:
     return float(
         any(

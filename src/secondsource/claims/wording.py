@@ -8,7 +8,6 @@ from secondsource.claims.ranges import Range
 from secondsource.records import Status
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-NOT_TRUTH = "This counts how the reports depend on each other; it doesn't say whether the claim is right."
 
 
 def sentence(outlets: Sequence[str], found: Range, status: Status, only_party: str | None) -> str:

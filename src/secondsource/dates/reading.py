@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-GRAINS = ("YEAR", "QUARTER", "SEASON", "MONTH", "WEEK", "DAY", "TIME")
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -35,7 +35,6 @@ class Titles:
 
     honorifics: frozenset[str]
     offices: Mapping[str, str]  # written form → class of office
-    companions: frozenset[str]  # "former", "acting"
     longest: int  # words in the longest office
 
 
@@ -60,7 +59,7 @@ def titles() -> Titles:
     data = tomllib.loads(_text("titles.toml"))
     offices = {form: kind for kind, forms in data["offices"].items() for form in forms}
     longest = max(len(form.split()) for form in offices)
-    return Titles(frozenset(data["honorifics"]), offices, frozenset(data["with"]["words"]), longest)
+    return Titles(frozenset(data["honorifics"]), offices, longest)
 
 
 @functools.cache

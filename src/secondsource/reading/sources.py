@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from secondsource.records import SetAside
 
@@ -33,14 +33,6 @@ PIECE = 1 << 18
 
 class TooLargeError(Exception):
     """A source gives more bytes than any report or archive of reports should."""
-
-
-class Readable(Protocol):
-    """Anything that gives bytes."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Up to ``size`` bytes; none at the end."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

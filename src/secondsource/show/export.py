@@ -87,11 +87,13 @@ def to_parquet(
     write_parquet(to_arrow(lines, verb or _verb_of(lines), made), str(path), key_value_metadata=made or None)
 
 
-def everything(folder: Path, answers: Mapping[str, Sequence[Line]], pile: PileView) -> list[Path]:
+def everything(
+    folder: Path, answers: Mapping[str, Sequence[Line]], pile: PileView, made_by: Mapping[str, str]
+) -> list[Path]:
     """Write all verbs' lines in all formats, their schemas, the page and a manifest into the folder; the paths."""
     from secondsource.show import page
 
-    made = {"secondsource": pile.version, "settings": pile.settings_digest, "made_at": pile.made_at}
+    made = {**made_by, "made_at": pile.made_at}
     written = []
     for verb, lines in answers.items():
         (folder / f"{verb}.jsonl").write_text(to_jsonl(lines), "utf-8")

@@ -76,6 +76,11 @@ class Results:
             return connection.scalar(select(func.count()).select_from(schema.results)) or 0
 
 
+def text_digest(text: str) -> str:
+    """The SHA-256, in hex, of a text; half of a surrogate pair counts as a question mark."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
 def digest(*parts: object) -> str:
     """The SHA-256, in hex, of values that have one MessagePack form."""
     return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from secondsource.records import Edge, Findings, Judgement, Match, Report, SetAside, Story
 from secondsource.store import schema
 from secondsource.store.connect import Store
+from secondsource.store.results import text_digest
 from secondsource.store.rows import to_row
 
 ANALYSED = "analysed"
@@ -119,7 +119,7 @@ def forget(store: Store, report: Report, results: Iterable[str]) -> None:
 
 def paragraph_digests(report: Report) -> list[str]:
     """The digests under which the parses of a report's paragraphs are kept."""
-    return [hashlib.sha256(report.text[s:e].encode("utf-8", "replace")).hexdigest() for s, e in report.paragraphs]
+    return [text_digest(report.text[s:e]) for s, e in report.paragraphs]
 
 
 def _rows(table: Table, found: Findings) -> list[dict[str, Any]]:
