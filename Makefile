@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Bytecode is written when a module is first used: all of it at once would take 150 MB for modules that nobody imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test format clean bench
 
 demo: $(VENV)/.default-install
@@ -35,9 +38,9 @@ $(VENV)/.venv-made:
 	touch $@
 
 $(VENV)/.default-install: pyproject.toml $(VENV)/.venv-made
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --no-compile --editable .
 	touch $@
 
 $(VENV)/.dev-install: $(VENV)/.default-install
-	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet --no-compile --group dev
 	touch $@

@@ -43,6 +43,19 @@ def test_every_verb_prints_json_lines_csv_and_a_table(run, tmp_path, verb):
     assert run(verb, path)[0] == 0
 
 
+def test_statements_are_web_annotations_one_a_line_and_other_verbs_have_none(run, tmp_path):
+    path = write(tmp_path)
+    code, out, err = run("statements", path, "--jsonld")
+    assert (code, err) == (0, "")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert len(found) == len(run("statements", path, "--jsonl")[1].splitlines())
+    assert {a["type"] for a in found} == {"Annotation"}
+    code, out, err = run("claims", path, "--jsonld")
+    assert (code, out) == (2, "")
+    assert "statements" in err
+    assert run("statements", path, "--jsonld", "--csv")[0] == 2
+
+
 def test_parquet_holds_the_same_lines_and_names_version_and_settings(run, tmp_path):
     import polars
 

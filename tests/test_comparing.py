@@ -1,3 +1,4 @@
+import dataclasses
 import random
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from copies import DISPATCH, changed, report, sentences
 from secondsource import comparing, reuse
+from secondsource.records import Furniture, FurnitureKind, MatchKind
 from secondsource.reuse import adding, passages
 from secondsource.store import fingerprints as index
 from secondsource.store import writer
@@ -98,6 +100,18 @@ def test_nothing_of_a_forgotten_report_is_left():
             comparing.forget(connection, index.numbers(connection)[name], made, compiled=False)
         for table in ("fingerprints", "common_fingerprints", "passages", "compared"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
+
+
+def test_furniture_is_kept_beside_the_text():
+    line = (
+        "The Velmark Courier is owned by its readers and printed in the old rope works beside the harbour of the town"
+    )
+    made = [report(name, f"{line}.\n\n{sentences(random.Random(k), 50)}.") for k, name in enumerate("abc")]
+    kind = FurnitureKind.READ_MORE
+    reports = [dataclasses.replace(r, furniture=(Furniture(0, len(line), kind),)) for r in made]
+    found = kept(added(reports), reports)
+    assert found == reuse.match(reports)
+    assert {m.kind for m in found} == {MatchKind.FURNITURE}
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800 \udfff", "word " * 3000, "港" * 500])

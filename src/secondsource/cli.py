@@ -49,6 +49,7 @@ Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another install
 AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
 AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
+AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Of statements: W3C Web Annotations, one a line.")]
 WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
 
 _VERBS = {
@@ -99,12 +100,18 @@ def _verb(name: str) -> Callable[..., int]:
         jsonl: AsJsonl = False,
         csv: AsCsv = False,
         parquet: AsParquet = None,
+        jsonld: AsJsonld = False,
         no_cache: NoCache = False,
         model: Model = None,
         text: WithText = False,
     ) -> int:
-        _one_format(jsonl, csv, parquet)
+        _one_format(jsonl, csv, parquet, jsonld)
+        if jsonld and name != "statements":
+            raise UsageError(f"{name} --jsonld: only `secondsource statements` has annotations. Here use --jsonl.")
         with _pile(inputs, desk, meta, no_cache, model) as pile:
+            if jsonld:
+                _print_annotations(pile)
+                return _set_aside(_fresh(pile))
             answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
             _print(name, answer.to_dicts(), jsonl, csv, parquet, pile.made_by())
             return _set_aside(_fresh(pile))
@@ -405,15 +412,25 @@ def _print(
         _console().print(terminal.table(verb, lines))
 
 
+def _print_annotations(pile: Pile) -> None:
+    from secondsource.show import export
+    from secondsource.show.annotations import annotate
+
+    found = annotate(pile.statements().to_dicts(), pile.reports(text=True).to_dicts(), pile.made_by())
+    for annotation in found:
+        sys.stdout.write(export.to_jsonl([annotation]))
+    sys.stdout.flush()
+
+
 def _write_lines(lines: Sequence[dict[str, Any]]) -> None:
     for line in lines:
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
-def _one_format(jsonl: bool, csv: bool, parquet: Path | None) -> None:
-    if jsonl + csv + (parquet is not None) > 1:
-        raise UsageError("--jsonl, --csv and --parquet: choose one.")
+def _one_format(jsonl: bool, csv: bool, parquet: Path | None, jsonld: bool) -> None:
+    if jsonl + csv + (parquet is not None) + jsonld > 1:
+        raise UsageError("--jsonl, --csv, --parquet and --jsonld: choose one.")
 
 
 def _fresh(pile: Pile) -> Sequence[SetAside]:

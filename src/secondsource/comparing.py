@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from secondsource import reuse
 from secondsource.records import Match, Report
 from secondsource.reuse import Passages
+from secondsource.reuse.engine import choose
 from secondsource.store import fingerprints as index
 from secondsource.store.connect import Store
 
@@ -30,8 +31,13 @@ Ints = npt.NDArray[Any]
 BATCH = 50
 PART = 0.25
 
+# Code points that are read to compare one more report with those near it: itself, and what some dozen others say.
+A_REPORT = 20_000
+
 # What is kept of each passage of a pair, in this order; the two reports are the key.
 _KEPT = tuple(f.name for f in fields(Passages) if f.name not in ("a", "b"))
+# The same columns with the two sides exchanged.
+_TURNED = [_KEPT.index({"a": "b", "b": "a"}[n[0]] + n[1:] if n[1:2] == "_" else n) for n in _KEPT]
 
 
 def update(store: Store) -> int:
@@ -49,7 +55,7 @@ def update(store: Store) -> int:
         with store.writing() as connection:
             found = {} if index.holds(connection, seq) else index.reports(connection, [seq])
             if found:  # neither compared nor forgotten by someone else since
-                add(connection, seq, found[seq], compiled=len(fresh) >= BATCH)
+                add(connection, seq, found[seq], compiled=choose(len(fresh) * A_REPORT).compiled)
     return len(fresh)
 
 
@@ -101,7 +107,7 @@ def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:
 def _all(connection: Connection) -> None:
     """Compares all reports of the desk at once, and keeps that instead of what was kept."""
     reports = index.reports(connection, index.numbers(connection).values())
-    compiled = len(reports) >= BATCH
+    compiled = choose(2 * sum(len(r.text) for r in reports.values())).compiled
     index.clear(connection, reuse.VERSION)
     for seq, report in sorted(reports.items()):
         prints = reuse.fingerprint(report, compiled=compiled)
@@ -112,10 +118,10 @@ def _all(connection: Connection) -> None:
 
 def _crossing(keys: Ints, held: index.Held) -> Ints:
     """The fingerprints that become common with one more holder."""
-    if len(held.keys) < reuse.COMMONEST:
-        return np.empty(0, np.int64)
-    order = np.lexsort((held.reports, held.keys))
-    by_key, by_report = held.keys[order], held.reports[order]
+    distinct, rows = np.unique(held.keys, return_counts=True)
+    many = np.isin(held.keys, distinct[rows >= reuse.COMMONEST])
+    order = np.lexsort((held.reports[many], held.keys[many]))
+    by_key, by_report = held.keys[many][order], held.reports[many][order]
     once = (np.diff(by_key, prepend=-1) != 0) | (np.diff(by_report, prepend=-1) != 0)
     distinct, holders = np.unique(by_key[once], return_counts=True)
     crossing: Ints = distinct[(holders >= reuse.COMMONEST) & np.isin(distinct, keys)]
@@ -134,12 +140,20 @@ def _again(connection: Connection, changed: list[int], compiled: bool) -> None:
 
 
 def _packed(found: Passages, reports: dict[int, Report]) -> Iterable[tuple[int, int, bytes]]:
-    """The passages pair by pair, as the index keeps them; ``reports`` were compared in the order of their ids."""
+    """The passages pair by pair, as the index keeps them; ``reports`` were compared in the order of their ids.
+
+    The report that came later is the first of a pair, so that what is kept of a new report stands together in the file.
+    """
     seqs = sorted(reports, key=lambda seq: reports[seq].id)
     columns = np.stack([getattr(found, name) for name in _KEPT], axis=1).astype(np.int32)
     starts = [*np.flatnonzero(np.diff(found.a, prepend=-1) | np.diff(found.b, prepend=-1)).tolist(), len(found)]
-    for low, high in itertools.pairwise(starts):
-        yield seqs[int(found.a[low])], seqs[int(found.b[low])], columns[low:high].tobytes()
+    ones, others = found.a[starts[:-1]].tolist(), found.b[starts[:-1]].tolist()
+    for one, other, (low, high) in zip(ones, others, itertools.pairwise(starts), strict=True):
+        a, b = seqs[one], seqs[other]
+        if a < b:
+            yield b, a, columns[low:high, _TURNED].tobytes()
+        else:
+            yield a, b, columns[low:high].tobytes()
 
 
 def _unpacked(pairs: list[tuple[int, int, bytes]]) -> Passages:

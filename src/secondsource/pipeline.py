@@ -39,6 +39,9 @@ STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "
 # Paragraphs that go through the parser in one batch: enough to fill its batches, few enough to lose little when killed.
 PARSED_AT_ONCE = 512
 
+# Reports whose statements are found in one batch, for the same reason.
+ATTRIBUTED_AT_ONCE = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -244,10 +247,30 @@ class _Run:
     def _statements(self, parsed: Sequence[Parsed]) -> list[tuple[Attribution, ...]]:
         from secondsource import statements
 
-        by_report = {p.report.id: p for p in parsed}
-        return self._each(
-            "statements", statements.VERSION, list[Attribution], list(by_report.values()), statements.attribute
-        )
+        stage, version = "statements", f"{statements.VERSION}.{statements.READER_VERSION}"
+        keys = [self.keys[p.report.id] for p in parsed]
+        known = self.results.get(stage, version, keys, list[Attribution])
+        todo = [(k, p) for k, p in zip(keys, parsed, strict=True) if k not in known]
+        for at in range(0, len(todo), ATTRIBUTED_AT_ONCE):
+            part = [(k, p, statements.sheets(p)) for k, p in todo[at : at + ATTRIBUTED_AT_ONCE]]
+            readings = self._readings([sheet for *_, laid in part for sheet in laid])
+            fresh = [(k, list(statements.tell(p, laid, readings))) for k, p, laid in part]
+            self.results.put(stage, version, fresh)
+            known.update(fresh)
+            self.progress("reading who says what", at + len(part), len(todo))
+        return [tuple(known[k]) for k in keys]
+
+    def _readings(self, sheets: Sequence[Any]) -> dict[Any, Any]:
+        """What the tagger reads in each paragraph; each distinct one is read once."""
+        from secondsource import statements
+
+        by_digest = {digest(sheet.key): sheet for sheet in sheets}
+        known = self.results.get("readings", statements.READER_VERSION, by_digest, tuple[statements.Reading, ...])
+        read = statements.read([sheet for d, sheet in by_digest.items() if d not in known])
+        fresh = [(d, read[sheet.key]) for d, sheet in by_digest.items() if sheet.key in read]
+        self.results.put("readings", statements.READER_VERSION, fresh)
+        known.update(fresh)
+        return {sheet.key: known[d] for d, sheet in by_digest.items() if d in known}
 
     def _dates(self, reports: Sequence[Report]) -> list[tuple[TimeExpression, ...]]:
         from secondsource import dates
@@ -277,7 +300,9 @@ def _versions(last: str) -> str:
     from secondsource.language import parse
 
     stages = [parse, statements, dates, names, chains, claims, timeline]
-    return ".".join(m.VERSION for m in stages) if last != "dates" else dates.VERSION
+    if last == "dates":
+        return dates.VERSION
+    return ".".join([*(m.VERSION for m in stages), statements.READER_VERSION])
 
 
 def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[Match, ...]:

@@ -1,6 +1,7 @@
 """The word lists of chains: whole, lower case, and every entry of use."""
 
 from secondsource.chains.tables import words
+from secondsource.names.tables import women
 
 
 def test_lists_are_lower_case_and_full() -> None:
@@ -22,3 +23,13 @@ def test_institutions_have_a_known_kind() -> None:
 
 def test_state_media_name_a_state_and_an_agency() -> None:
     assert words().state_media["North Korea"] == "KCNA"
+
+
+def test_given_names_and_roles_are_lower_case_and_no_name_is_both() -> None:
+    lists = words()
+    assert all(e == e.lower().strip() for e in lists.men | lists.women | lists.roles)
+    assert not lists.men & lists.women
+
+
+def test_given_names_of_women_are_those_that_names_knows() -> None:
+    assert words().women == women()

@@ -1,7 +1,11 @@
 import dataclasses
+import functools
+import os
 import random
+import sys
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +13,7 @@ from hypothesis import strategies as st
 from copies import DISPATCH, MEADOW, changed, marked, report, sentences
 from secondsource import reuse
 from secondsource.records import Furniture, FurnitureKind, MatchKind
-from secondsource.reuse import engine, passages
+from secondsource.reuse import engine, fold, kernels, passages
 
 
 def only(reports):
@@ -137,6 +141,65 @@ def test_few_words_are_a_phrase():
     assert "too few to show copying" in found.why
 
 
+CHARGES = "for burglary of a customs shed, theft of two lifeboats and seven counts of forging a bill of lading"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (f"Olsen was jailed {CHARGES}, the Gazette reports.", f"He served a long term {CHARGES}, it said.", "phrase"),
+        (f"Olsen fled. Olsen was jailed {CHARGES}. Rain fell.", f"Olsen was jailed {CHARGES}. He is fifty.", "copied"),
+    ],
+    ids=["part of a sentence", "a sentence"],
+)
+def test_part_of_a_sentence_alone_is_a_phrase(one, other, kind):
+    rng = random.Random(8)
+    a = report("a", f"{sentences(rng, 60)}. {one} {sentences(rng, 60)}")
+    b = report("b", f"{sentences(rng, 60)}. {other} {sentences(rng, 60)}")
+    assert only([a, b]).kind == kind
+
+
+def test_part_of_a_sentence_beside_more_is_copied_too():
+    a = report("a", f"{DISPATCH}\n\nOlsen was jailed {CHARGES}, the Gazette reports.")
+    b = report("b", f"{MEADOW}\n\nHe served a long term {CHARGES}, it said.\n\n{DISPATCH}")
+    assert {m.kind for m in reuse.match([a, b])} == {MatchKind.COPIED}
+
+
+def test_the_clause_between_two_quotations_belongs_to_them():
+    told = "The hold was dry last week, with forty tons of barley in it and none of it insured."
+    speech = (
+        "“We are aware of what is said,” harbour master Ilse Torvald of Velmark said in a statement. “Of course we are "
+        "sorry. We take it very seriously.”"
+    )
+    rng = random.Random(9)
+    a = report("a", f"{sentences(rng, 60)}. {told} {speech}")
+    b = report("b", f"{told} {speech} {sentences(rng, 60)}")
+    assert only([a, b]).kind is MatchKind.QUOTED
+
+
+def test_a_log_worded_alike_is_copied_line_by_line():
+    entries = (
+        ("Mon", "Mill", "boat"),
+        ("Tues", "Canal", "bell"),
+        ("Tues", "Chapel", "cart"),
+        ("Thurs", "Tanner", "lamp"),
+        ("Fri", "Quarry", "goat"),
+        ("Satur", "Bridge", "clock"),
+    )
+    log = [
+        f"A theft was reported on {day}day evening from the {300 + k} block of {street} Street after a victim found "
+        f"that a {thing} was gone."
+        for k, (day, street, thing) in enumerate(entries)
+    ]
+    rng = random.Random(11)
+    a = report("a", "\n".join(log))
+    b = report("b", "\n".join(part for line in log for part in (line, sentences(rng, 15) + ".")))
+    found = [m for m in reuse.match([a, b]) if m.a != m.b]
+    assert [(a.text[m.a_start : m.a_end], b.text[m.b_start : m.b_end]) for m in found] == [
+        (x[:-1], x[:-1]) for x in log
+    ]
+
+
 def test_furniture_is_told_apart():
     title = "A freighter with grain runs onto the northern mole of Ostrava Bay and shuts the harbour for days on end"
     a = report("a", f"{title}\n\n{MEADOW}")
@@ -157,6 +220,15 @@ def test_an_outlets_own_report_again_is_a_version():
     later = DISPATCH + "\n\nOn Wednesday the ship was afloat."
     found = only([report("a", DISPATCH, source="www.velmark.example"), report("b", later, source="Velmark.example")])
     assert found.kind is MatchKind.VERSION
+
+
+def test_an_outlets_report_in_another_of_its_own_is_copied():
+    rng = random.Random(10)
+    brief = report("a", DISPATCH, source="velmark.example")
+    other = report("b", f"{sentences(rng, 150)}\n\n{DISPATCH}\n\n{sentences(rng, 90)}", source="velmark.example")
+    grown = report("c", f"{DISPATCH}\n\n{sentences(rng, 240)}", source="velmark.example")
+    assert only([brief, other]).kind is MatchKind.COPIED
+    assert only([brief, grown]).kind is MatchKind.VERSION
 
 
 def test_what_an_outlet_prints_under_every_report_is_its_furniture():
@@ -190,6 +262,12 @@ def test_months_apart_a_short_passage_is_the_language_of_the_trade():
     assert only(far).kind is MatchKind.PHRASE
 
 
+def always(monkeypatch, *, compiled):
+    """Makes the size of a pile no matter for how the loops run."""
+    for name in ("SMALL", "SMALL_UNLOADED", "SMALL_UNCOMPILED"):
+        monkeypatch.setattr(engine, name, 0 if compiled else sys.maxsize)
+
+
 def test_the_plain_and_the_compiled_engine_agree(monkeypatch):
     rng = random.Random(6)
     base = [sentences(rng, 120) for _ in range(6)]
@@ -199,18 +277,21 @@ def test_the_plain_and_the_compiled_engine_agree(monkeypatch):
         report("q", DISPATCH.replace("'", "’")),
         report("s", DISPATCH),
     ]
+    always(monkeypatch, compiled=False)
     plain = reuse.match(pile)
-    monkeypatch.setattr(engine, "SMALL", 0)
+    always(monkeypatch, compiled=True)
     assert reuse.match(pile) == plain
     assert len(plain) > 30
 
 
-def test_little_room_makes_no_difference(monkeypatch):
+@pytest.mark.parametrize("compiled", [False, True])
+def test_little_room_makes_no_difference(monkeypatch, compiled):
+    always(monkeypatch, compiled=compiled)
     rng = random.Random(7)
     base = [sentences(rng, 80) for _ in range(3)]
     pile = [report(f"r{k}", changed(rng, base[k % 3] + " " + base[(k * 2) % 3], 0.1)) for k in range(8)]
     found = reuse.match(pile)
-    for name in ("ROOM_PLAIN", "SCRATCH_PLAIN"):
+    for name in ("ROOM", "SCRATCH", "ROOM_PLAIN", "SCRATCH_PLAIN"):
         monkeypatch.setattr(passages, name, 1)
     assert reuse.match(pile) == found
     assert len(found) > 10
@@ -225,6 +306,38 @@ def test_columns_hold_what_the_records_hold():
     assert list(rows) == fields
     assert len(found) == len(fields) == 2
     assert reuse.find([]).table().num_rows == 0
+
+
+def test_kernels_are_compiled_for_a_pile_that_is_large_enough(monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "_compiled", functools.cache(dict))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    sizes = (engine.SMALL + 1, engine.SMALL_UNLOADED + 1, engine.SMALL_UNCOMPILED + 1)
+    assert [engine.choose(size).compiled for size in sizes] == [False, False, True]
+    line = kernels.grow.__code__.co_firstlineno
+    (tmp_path / "reuse_1").mkdir()
+    kept = tmp_path / "reuse_1" / f"kernels.grow-{line}.py{sys.version_info.major}{sys.version_info.minor}.nbi"
+    kept.touch()
+    assert [engine.choose(size).compiled for size in sizes] == [False, True, True]
+    os.utime(kept, (0, 0))  # older than the source
+    assert [engine.choose(size).compiled for size in sizes] == [False, False, True]
+    engine._compiled()
+    assert [engine.choose(size).compiled for size in sizes] == [True, True, True]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(st.characters(), min_size=1, max_size=30), max_size=5), st.sampled_from([0, 20, 10**6]))
+def test_every_character_that_is_met_is_folded(texts, many):
+    folding = fold.Folding()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fold, "_MANY", many)
+        for text in texts:
+            codes = np.array([ord(c) for c in text], np.uint32)
+            table, several = folding.meet(codes)
+            for c, value in zip(text, table[codes].tolist(), strict=True):
+                kind, letters = fold.fold(c)
+                place = value >> 4
+                held = several[place + 1 : place + 1 + several[place]].tolist() if kind == fold.SEVERAL else [place]
+                assert (value & 15, held) == (kind, list(letters or (0,)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -229,6 +229,32 @@ def test_reports_that_copy_in_a_circle_or_without_dates_are_drawn():
     assert len([b for b in drawing.boxes if "Gazette" in b.text]) == 3
 
 
+@pytest.mark.parametrize("streams", [12, 40, 200])
+@pytest.mark.parametrize("dated", [True, False])
+def test_every_report_stands_in_the_copy_tree_or_is_counted_with_its_like(streams, dated):
+    known = made_story(streams)
+    edges = tuple(Edge(f"r{n // 7}" if n > 6 else "wire:1", f"r{n}", 0.8, (), 0.9) for n in range(streams))
+    reports = known.view.reports if dated else tuple(replace(r, published=None) for r in known.view.reports)
+    drawing = copytree.draw(Known(replace(known.view, reports=reports, edges=edges)))
+    words = [b.text for b in drawing.boxes]
+    counted = [int(w.split()[0]) for w in words if re.match(r"\d+ more: ", w)]
+    alone = [w for w in words if w.startswith("The Daily Gazette")]
+    assert len(alone) + sum(counted) == streams
+    assert bool(counted) == (streams > copytree.ROWS)
+    assert len(alone) + len(counted) <= copytree.ROWS
+    assert (copytree.NO_DATES in words) == (not dated)
+
+
+def test_a_copy_stands_right_of_what_it_was_copied_from():
+    known = made_story(3)
+    reports = tuple(replace(r, published="2031-04-01T10:00") for r in known.view.reports[:2]) + known.view.reports[2:]
+    edges = (Edge("r0", "r1", 1.0, (), 0.9), Edge("r1", "r2", 1.0, (), 0.9))
+    drawing = copytree.draw(Known(replace(known.view, reports=reports, edges=edges)))
+    places = [float(x) for x in re.findall(r'<circle[^>]* cx="([\d.]+)"', drawing.markup)]
+    assert places == sorted(places)
+    assert places[1] - places[0] >= copytree.STEP
+
+
 def test_nothing_copied_needs_no_tree():
     assert copytree.draw(Known(replace(story(), edges=()))) is None
 

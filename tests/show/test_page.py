@@ -212,6 +212,7 @@ TEXTS = [
     ("ink", "tint"),
     ("soft", "tint"),
     ("ink", "target"),
+    ("ink", "rule"),
 ]
 MARKS = [("copied", "paper"), ("line", "paper"), ("copied", "tint"), ("focus", "paper")]
 

@@ -32,7 +32,7 @@ INDIRECT = [
     "<The bridge will stay shut until spring>, [according to] {the mayor of Orlo}.",
     "[According to] {Orlo, Verran and Tesk officials}, <the bridge will stay shut until spring>.",
     "{Ruiz} [vowed] <to open the bridge before spring>.",
-    "{Ruiz} [urged] drivers <to stay away from the bridge>.",
+    "{Ruiz} [urged] <drivers to stay away from the bridge>.",
     "{Ruiz} [accused] <the builder of hiding the cracks>.",
     "{Ruiz} [denied] <that the builder had been paid>.",
     "{Ruiz} [believes] <that the bridge will stay shut>.",

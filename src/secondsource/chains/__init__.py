@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "link"]

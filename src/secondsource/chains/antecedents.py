@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secondsource.chains.pages import Name, Page
+from secondsource.chains.tables import words
 from secondsource.records import EntityKind, Paragraph, Token
 
 Speakers = list[tuple[int, str]]
@@ -20,6 +21,9 @@ SUBJECT = 1.0
 SPEAKER = 1.5
 OPENS = 0.4
 
+# What a description whose every word is told beside a name counts, in sentences of distance.
+FITS = 3.0
+
 _MALE = frozenset({"he", "him", "his"})
 _FEMALE = frozenset({"she", "her", "hers"})
 _MR = ("mr", "sir", "king", "prince", "lord")
@@ -31,13 +35,28 @@ def person_before(page: Page, at: int, pronoun: str, speakers: Speakers) -> Name
     return _best(page, at, speakers, lambda n: n.person and _gender_fits(page, n, pronoun.lower()))
 
 
+def person_described(page: Page, at: int, told: frozenset[str], pronoun: str, speakers: Speakers) -> Name | None:
+    """The person that a description at an offset means: its words, told beside a name, count with how near that is."""
+
+    def told_so(name: Name) -> float:
+        return FITS * len(told & page.words_beside(name.entity.id)) / max(len(told), 1)
+
+    return _best(page, at, speakers, lambda n: n.person and _gender_fits(page, n, pronoun), told_so)
+
+
 def body_before(page: Page, at: int, speakers: Speakers, organisations_only: bool = False) -> Name | None:
     """The organisation or country that *it* or *the company* means; no country, if so asked."""
     kinds = (EntityKind.ORGANISATION,) if organisations_only else (EntityKind.ORGANISATION, EntityKind.PLACE)
     return _best(page, at, speakers, lambda n: n.entity.kind in kinds)
 
 
-def _best(page: Page, at: int, speakers: Speakers, fits: Callable[[Name], bool]) -> Name | None:
+def _best(
+    page: Page,
+    at: int,
+    speakers: Speakers,
+    fits: Callable[[Name], bool],
+    more: Callable[[Name], float] = lambda _: 0.0,
+) -> Name | None:
     """The fitting name with the highest standing before the offset, or None."""
     here = page.sentence(at)
     spoke = {(page.sentence(offset), entity) for offset, entity in speakers}
@@ -48,7 +67,7 @@ def _best(page: Page, at: int, speakers: Speakers, fits: Callable[[Name], bool])
             break
         if not fits(name):
             continue
-        score = 1 + REACH - away + _standing(page, name)
+        score = 1 + REACH - away + _standing(page, name) + more(name)
         score += SPEAKER if (page.sentence(name.start), name.entity.id) in spoke else 0
         if score > standing:
             best, standing = name, score
@@ -84,6 +103,13 @@ def _opens(paragraph: Paragraph, token: Token) -> bool:
 
 
 def _gender_fits(page: Page, name: Name, pronoun: str) -> bool:
-    """Whether no honorific before any of the person's names speaks against the pronoun."""
-    wrong = _MRS if pronoun in _MALE else _MR if pronoun in _FEMALE else ()
-    return not page.honorifics(name.entity.id) & frozenset(wrong)
+    """Whether neither an honorific before any of the person's names nor the given name speaks against the pronoun."""
+    if pronoun not in _MALE | _FEMALE:
+        return True
+    wrong, right = (_MRS, _MR) if pronoun in _MALE else (_MR, _MRS)
+    told = page.honorifics(name.entity.id)
+    if told & frozenset((*wrong, *right)):
+        return not told & frozenset(wrong)
+    given = name.entity.name.split()
+    others = words().women if pronoun in _MALE else words().men
+    return len(given) < 2 or given[0].casefold() not in others

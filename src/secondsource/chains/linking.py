@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from secondsource.chains.copies import Copies, dice
 from secondsource.chains.institutions import Institutions
 from secondsource.chains.interviews import Interview, interviews, told_in
+from secondsource.chains.nesting import nested
 from secondsource.chains.pages import Page, is_house, pages
 from secondsource.chains.sources import Sources
 from secondsource.chains.tables import words
@@ -80,6 +81,7 @@ def link(
 
 def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, media: dict[str, str]) -> list[_Draft]:
     """Each attribution's chain by the report's own words."""
+    given = nested(page, given)
     sources = Sources(page, institutions, media)
     order = sorted(range(len(given)), key=lambda k: (given[k].source or given[k].content or ((0, 0),))[0])
     read: dict[int, Source] = {}
@@ -90,7 +92,7 @@ def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, 
             read[k] = known[spans] if spans in known else sources.read(spans)
             known[spans] = read[k]
     given_to = interviews(page)
-    told = {k: _told_to(page, a) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
+    told = {k: _told_to(page, a, sources) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
     return [_chain(page, given, k, read, told) for k in range(len(given))]
 
 
@@ -130,14 +132,17 @@ def _carrier(given: Sequence[Attribution], k: int) -> int:
     return k
 
 
-def _told_to(page: Page, given: Attribution) -> list[tuple[str, str]]:
-    """The outlets that the words make a link, with why; not the report's own."""
+def _told_to(page: Page, given: Attribution, sources: Sources) -> list[tuple[str, str]]:
+    """Whom it was told to, where that is a link, with why: an outlet but the report's own, the police, a poll."""
     found = []
     for start, end in given.told_to:
-        names = [n for n in page.names_in(start, end) if is_house(n)]
-        found += [
-            (n.entity.name, f"told to {n.entity.name}") for n in names[:1] if page.report.source not in n.entity.outlets
-        ]
+        houses = [n for n in page.names_in(start, end) if is_house(n)]
+        if houses:
+            name = houses[0].entity
+            found += [(name.name, f"told to {name.name}")] if page.report.source not in name.outlets else []
+        else:
+            heard = sources.heard((start, end))
+            found += [(heard, f"told to {heard}")] if heard else []
     return found
 
 

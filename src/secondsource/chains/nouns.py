@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from secondsource.chains.antecedents import Speakers, body_before, person_before
+from secondsource.chains.antecedents import Speakers, body_before, person_before, person_described
 from secondsource.chains.institutions import Institutions
 from secondsource.chains.pages import Name, Page
 from secondsource.chains.tables import words
@@ -61,6 +61,7 @@ class Nouns:
             self._family,
             self._head_of,
             self._spoken_for,
+            self._described,
             self._titled,
             self._institution,
             self._house,
@@ -69,6 +70,11 @@ class Nouns:
             if found:
                 return self._shown(phrase, found)
         return self._shown(phrase, [self._nameless(phrase)])
+
+    def institution(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> str | None:
+        """The institution that a noun such as *officers* stands for, by name; None where it stands for none."""
+        found = self._institution(self._phrase(paragraph, head, inside))
+        return found[0].name if found else None
 
     def _shown(self, phrase: Phrase, voices: list[Voice]) -> list[Voice]:
         """The voices, passed on by the house that a document was shown to: *a report seen by the Herald*."""
@@ -206,6 +212,17 @@ class Nouns:
             return [self._placed(kind, places[-1], phrase)]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
 
+    def _described(self, phrase: Phrase) -> list[Voice]:
+        """*The candidate*, *the former Harbour County governor*: whoever of the persons named fits it best."""
+        singular = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|this|that)\s", phrase.said.lower())
+        if not singular or phrase.lemma not in words().roles or _of_another(phrase):
+            return []
+        told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
+        found = person_described(self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke)
+        if found is None:
+            return []
+        return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, the nearest who fits")]
+
     def _head_of(self, phrase: Phrase) -> list[Voice]:
         """*The head of the city's fire service*: the institution, which its unnamed head speaks for."""
         if phrase.lemma not in words().heads or _one_of_many(phrase):
@@ -245,7 +262,10 @@ class Nouns:
         body = capital[-1].i != phrase.head.i and phrase.lemma in words().bodies | words().voices
         if not itself and not body:
             return []
-        name = self._page.text(capital[0].start, phrase.head.end)
+        end = capital[-1].end if body and phrase.lemma in _SPOKES else phrase.head.end
+        name = self._page.text(capital[0].start, end)
+        if end < phrase.head.end:
+            return [Voice(name, (), (f"“{phrase.said}” speaks for {name}",))]
         return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
 
     def _institution(self, phrase: Phrase) -> list[Voice]:
@@ -303,6 +323,7 @@ def _passed_on(voice: Voice, house: str, why: str) -> Voice:
 _SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
+_SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 _STAFF = frozenset({"aide", "adviser", "advisor", "staffer", "insider", "employee"})
 _PARTIES = {
     "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
@@ -347,6 +368,16 @@ def _kind(phrase: Phrase) -> str:
 def _one_of_many(phrase: Phrase) -> bool:
     """Whether the phrase is one or some nameless people of a body, not the body: *an aide*, *two officials*."""
     return bool(re.match(r"(?:an?|one|another|some|several|two|three|four|senior|top|other)\s", phrase.said.lower()))
+
+
+def _of_another(phrase: Phrase) -> bool:
+    """Whether the description is a relation to somebody: *the governor of her neighbours*, *the senator’s lawyer*."""
+    return any(phrase.paragraph.tokens[k].dep == "poss" for k in phrase.paragraph.children[phrase.head.i])
+
+
+def _pronoun(role: str) -> str:
+    """The pronoun that would stand for a role's holder, as far as the word tells."""
+    return "she" if role.endswith(("woman", "ess")) else "he" if role.endswith("man") else "they"
 
 
 def _opens(phrase: Phrase, token: Token) -> bool:

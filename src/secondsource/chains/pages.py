@@ -54,6 +54,7 @@ class Page:
         for name in self.names:
             before = self.text(max(0, name.start - _HONORIFIC), name.start).lower().split()
             self._honorifics[name.entity.id].update(w.rstrip(".") for w in before[-1:])
+        self._beside: dict[str, frozenset[str]] | None = None
         self.longest = max((n.end - n.start for n in self.names), default=0)
 
     def paragraph_at(self, at: int) -> Paragraph | None:
@@ -98,10 +99,30 @@ class Page:
         """The words that stand directly before an entity's names, lower case: *mr*, *mrs* among them."""
         return frozenset(self._honorifics.get(entity, ()))
 
+    def words_beside(self, entity: str) -> frozenset[str]:
+        """The longer words that stand close to an entity's names, lower case: what it is told to be is among them."""
+        if self._beside is None:
+            found: dict[str, set[str]] = defaultdict(set)
+            for name in self.names:
+                after = self.text(name.end, name.end + _APPOSED)
+                near = _CLAUSE.split(self.text(max(0, name.start - _TITLE), name.start))[-1] + (
+                    after if after[:1] in (",", "(") else ""
+                )
+                found[name.entity.id].update(re.findall(r"[^\W\d]{4,}", near.lower()))
+            self._beside = {k: frozenset(v) for k, v in found.items()}
+        return self._beside.get(entity, frozenset())
+
     def text(self, start: int, end: int) -> str:
         """The words of a span."""
         return self.report.text[start:end]
 
+
+# Characters before a name that can hold its title, and after it an apposition: "Poe, the former governor of Fenwick".
+_TITLE = 40
+_APPOSED = 80
+
+# What parts a title before a name from what is told of somebody else.
+_CLAUSE = re.compile(r"[,;:.](?=\s)")
 
 # Characters before a name that can hold its honorific.
 _HONORIFIC = 10

@@ -53,6 +53,19 @@ class Sources:
             self._spoke.extend((spans[0][0], v.entity) for v in source.voices if v.entity)
         return source
 
+    def heard(self, span: Span) -> str | None:
+        """The name of whom something was told to: an institution, or a broadcast or poll by its capitals."""
+        for paragraph, head, inside in self._heads(span):
+            body = self._nouns.institution(paragraph, head, inside)
+            if body is not None:
+                return body
+            if head.lemma.lower() in words().institutions:
+                return re.sub(r"^(?:the|an?)\s+", "", self._page.text(*span), flags=re.IGNORECASE)
+        if any(n.person for n in self._page.names_in(*span)):
+            return None
+        said = re.sub(r"^(?:an?|the)\s+", "", self._page.text(*span).strip(_MARKS), flags=re.IGNORECASE)
+        return said if any(w[:1].isupper() for w in said.split()) and len(said) <= _LONGEST_TITLE else None
+
     def _span(self, span: Span) -> list[Voice]:
         """Who speaks in one span: the parties of a list, else the nouns that the phrase is built on."""
         listed = self._parties(span)
@@ -210,6 +223,12 @@ class Sources:
             return self._voice(paragraph, above, inside)
         return [self._namer.anonymous(head.text, "source")]
 
+
+# What may stand around the title of a broadcast: "on “Harbour This Morning.”"
+_MARKS = " \t\n\"“”‘’'.,"
+
+# Characters of the longest title of a broadcast or poll that is taken for a name.
+_LONGEST_TITLE = 60
 
 # Characters of the longest list of parties that is read as one; a longer source is a clause.
 _LONGEST_LIST = 160

@@ -28,6 +28,9 @@ class Words:
     not_houses: frozenset[str]
     heads: frozenset[str]
     papers: frozenset[str]
+    roles: frozenset[str]
+    men: frozenset[str]
+    women: frozenset[str]
 
 
 @functools.cache
@@ -50,4 +53,7 @@ def words() -> Words:
         frozenset(data["not_houses"]["words"]),
         frozenset(data["heads"]["lemmas"]),
         frozenset(data["papers"]["lemmas"]),
+        frozenset(data["roles"]["lemmas"]),
+        frozenset(data["given"]["men"]),
+        frozenset(data["given"]["women"]),
     )

@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "8"
+VERSION = "9"
 
 __all__ = ["VERSION", "gather"]
 

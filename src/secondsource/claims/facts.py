@@ -42,6 +42,8 @@ class Fact:
     predicate: str  # lemma of the adjective that the content turns on, if it does
     root: Token | None
     turned: frozenset[str] = frozenset()  # what it says isn't so: the root, where that is negated, or *no leak*
+    turning: frozenset[str] = frozenset()  # lemmas of the nouns that the content turns on: its root, or what it is
+    lemmas: frozenset[str] = frozenset()  # of all its words
     headless: bool = False  # who acts is told outside of it (*and was found sound*)
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
@@ -155,12 +157,14 @@ def _fact(statement: Statement, page: _Page) -> Fact:
     amounts = {f"#{f.exact:g}" for f in found}
     acting = {f"@{name.casefold()}" for start, end, name in names for t in subjects if start <= t.start < end}
     acting |= {kin(t.lemma) for t in subjects}
+    row = tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold()))
+    proper = {_term(t) for t in plain if t.pos == "PROPN" and t.entity in NAMES}
     return Fact(
         statement,
         " … ".join(" ".join(page.text[start:end].split()) for start, end in statement.content),
-        tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold())),
+        row,
         frozenset({_term(t) for t in plain} | named | amounts),
-        frozenset(named | {_term(t) for t in plain if t.pos == "PROPN" and t.entity in NAMES}),
+        frozenset(named | proper),
         _head(root),
         frozenset(acting),
         found,
@@ -171,6 +175,8 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         _predicate(root),
         root[0] if root else None,
         _turned(root),
+        _turning(root),
+        frozenset(t.lemma for t, _ in tokens),
         _headless(root, tokens),
         _refuted(root),
     )
@@ -273,6 +279,18 @@ def _predicate(root: tuple[Token, Paragraph] | None) -> str:
     else:
         places = ("acomp", "oprd") if token.pos in ("VERB", "AUX") else ("amod",)
     return next((t.lemma for t in below if t.dep in places and t.pos == "ADJ"), "")
+
+
+def _turning(root: tuple[Token, Paragraph] | None) -> frozenset[str]:
+    """The lemmas of the root, if it is a noun, and of what it says that something is (*it was a mistake*)."""
+    if root is None:
+        return frozenset()
+    token, paragraph = root
+    if token.pos in NAMING:
+        return frozenset({token.lemma})
+    return frozenset(
+        paragraph.tokens[i].lemma for i in paragraph.children[token.i] if paragraph.tokens[i].dep in ("attr", "oprd")
+    )
 
 
 def _turned(root: tuple[Token, Paragraph] | None) -> frozenset[str]:

@@ -20,17 +20,24 @@ def is_opinion(facts: Sequence[Fact]) -> bool:
 def views(fact: Fact) -> bool:
     """Whether one statement tells a view: by its root, its mood, and the word that introduces it."""
     words = lists()
-    if fact.cue in words["cue"] and not fact.figures:
+    if (fact.cue in words["cue"] and not fact.figures) or fact.mood == "must":
         return True
-    if fact.mood == "must":
+    if fact.head_lemma in words["verb"] or (fact.head_lemma in words["mine"] and fact.subject & SELF):
         return True
-    if fact.head_pos in ("NOUN", "PROPN") and fact.head_lemma in words["noun"]:
+    if fact.turning & words["noun"] or (fact.predicate in words["adjective"] and not fact.figures):
         return True
-    if fact.predicate in words["adjective"] and not fact.figures:
+    if fact.statement.chain and fact.lemmas & words["strong"]:
         return True
-    if fact.head_lemma in words["verb"]:
-        return True
-    return bool(fact.statement.chain) and fact.mood == "may" and not fact.past
+    return _guesses(fact, words)
+
+
+SELF = frozenset({"i", "we"})
+
+
+def _guesses(fact: Fact, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether somebody says what may be, of others: *I could hear* is no guess."""
+    told = bool(fact.statement.chain) and fact.mood == "may" and not fact.past
+    return told and fact.head_lemma not in words["sense"] and not fact.subject & SELF
 
 
 @functools.cache

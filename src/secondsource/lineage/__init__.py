@@ -1,8 +1,8 @@
 """Who copied whom: the copy tree of every text that was handed on, with unseen originals as ``wire:N``.
 
 ``trace`` is the stage. Matches are put together to pairs of reports (``overlap``), pairs to texts with their holders
-(``texts``), and each text is resolved by itself (``tree``) from what the reports say of themselves (``facts``,
-``evidence``; where none of its holders gives a date, from their texts alone, ``undated``).
+(``texts``), and each text is resolved by itself (``tree``): from what the reports say of themselves (``facts``,
+``evidence``), and else from what they read (``readings``, ``descent``), with the reasons in words (``handed``).
 A report with parts of two texts may so have two parents.
 """
 
@@ -12,11 +12,13 @@ from collections.abc import Sequence
 
 from secondsource.lineage.facts import Facts, facts
 from secondsource.lineage.overlap import pairs
+from secondsource.lineage.parents import Parent, share
+from secondsource.lineage.readings import Readings
 from secondsource.lineage.texts import texts
-from secondsource.lineage.tree import Parent, resolve, share
+from secondsource.lineage.tree import resolve
 from secondsource.records import Edge, Match, Report
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "trace"]
 
@@ -24,11 +26,12 @@ __all__ = ["VERSION", "trace"]
 def trace(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Edge, ...]:
     """The edges of the copy trees, text by text; unseen texts are numbered in the order of their second report."""
     known = facts(reports)
+    readings = Readings(known)
     wires: dict[tuple[int, str | None], int] = {}
     edges: dict[tuple[str, int], Edge] = {}
     numbered = 0
     for text in texts(pairs(reports, matches)):
-        parents = resolve(text, known)
+        parents = resolve(text, known, readings)
         unseen = [p for p in parents if p.parent is None]
         name = _name(unseen, known)
         number = next((wires[p.child, name] for p in unseen if known.credits(p.child) and (p.child, name) in wires), 0)

@@ -47,6 +47,10 @@ class Facts:
         """Whether both reports print quotation marks in one form, as a copy does unless someone changes them."""
         return self.curly[a] is not None and self.curly[a] == self.curly[b]
 
+    def printed_apart(self, a: int, b: int) -> bool:
+        """Whether the two print quotation marks in different forms."""
+        return None not in (self.curly[a], self.curly[b]) and self.curly[a] != self.curly[b]
+
     def before(self, a: int, b: int) -> bool:
         """Whether report a appeared before report b for certain."""
         first, second = self.times[a], self.times[b]

@@ -25,11 +25,11 @@ class Text:
     pairs: list[Pair]
     holders: dict[int, list[Span]] = field(default_factory=dict)
     of: dict[int, list[Pair]] = field(default_factory=dict)  # the pairs of each holder
+    by_holders: dict[tuple[int, int], Pair] = field(default_factory=dict)
 
     def between(self, a: int, b: int) -> Pair | None:
         """The pair of these two holders, or None where they share nothing."""
-        key = (min(a, b), max(a, b))
-        return next((p for p in self.of.get(a, ()) if (p.first, p.second) == key), None)
+        return self.by_holders.get((min(a, b), max(a, b)))
 
 
 def texts(found: Sequence[Pair]) -> list[Text]:
@@ -70,7 +70,7 @@ def _root(roots: list[int], k: int) -> int:
 
 
 def _text(members: list[Pair]) -> Text:
-    text = Text(members)
+    text = Text(members, by_holders={(p.first, p.second): p for p in members})
     spans: dict[int, list[Span]] = defaultdict(list)
     for pair in members:
         for report in (pair.first, pair.second):

@@ -3,6 +3,6 @@
 from secondsource.names.houses import outlet
 from secondsource.names.resolving import resolve
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "outlet", "resolve"]

@@ -20,7 +20,7 @@ from secondsource.reuse.fingerprints import read
 from secondsource.reuse.kinds import Matches, judge
 from secondsource.reuse.passages import Passages
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = [
     "COMMONEST",

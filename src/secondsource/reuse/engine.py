@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -15,12 +18,22 @@ from secondsource.reuse import kernels
 
 Ints = npt.NDArray[Any]
 
-# Code points of a pile below which compiling doesn't pay: the plain loops take about 1 µs a code point, compiling
-# takes some 10 s when it is new and .5 s (numba's import) afterwards.
-SMALL = 150_000
+# Code points of a pile up to which the plain loops are quicker, at 1.4–2.5 µs each: than compiled kernels that are in
+# memory, than loading them from disk (.6 s), and than compiling them (some 9 s, once: they are kept on disk).
+SMALL = 2_000
+SMALL_UNLOADED = 400_000
+SMALL_UNCOMPILED = 2_000_000
 
-# Kernels that others call; compiled first.
-_HELPERS = ("agrees", "resume", "extend", "join", "arrange")
+# Kernels that others call, compiled first, each for these types only: for each mixture of 32 and 64 bits, and each
+# constant that they are called with, it would take half as long again.
+_HELPERS = {
+    "agrees": "b1(i8,i8,i8,i8,i8,i8,i8,i4[::1])",
+    "resume": "UniTuple(i8,2)(i8,i8,i8,i8,i8,i8,i4[::1])",
+    "extend": "UniTuple(i8,3)(i8,i8,i8,i8,i8,i4[::1])",
+    "join": "i8(i4[::1],i4[::1],i8,i4[::1],i4[::1],i8)",
+    "repeats": "b1(i4[::1],i4[::1],i8,i8,i8)",
+    "arrange": "i8(i4[::1],i8)",
+}
 
 # The arguments that each kernel fills.
 _FILLED = {
@@ -52,7 +65,18 @@ class Engine:
 
 def choose(size: int) -> Engine:
     """The engine for a pile of so many code points."""
-    return Engine(compiled=size > SMALL)
+    if _compiled.cache_info().currsize:
+        return Engine(compiled=size > SMALL)
+    return Engine(compiled=size > SMALL_UNCOMPILED or (size > SMALL_UNLOADED and _on_disk()))
+
+
+def _on_disk() -> bool:
+    """Whether kernels that were compiled earlier are in the folders where numba keeps them by itself."""
+    source = Path(kernels.__file__)
+    name = f"{source.stem}.grow-{kernels.grow.__code__.co_firstlineno}.py{''.join(map(str, sys.version_info[:2]))}*.nbi"
+    folder = os.environ.get("NUMBA_CACHE_DIR")
+    kept = Path(folder).glob(f"*/{name}") if folder else (source.parent / "__pycache__").glob(name)
+    return any(file.stat().st_mtime >= source.stat().st_mtime for file in kept)
 
 
 @functools.cache
@@ -66,7 +90,7 @@ def _compiled() -> dict[str, Callable[..., int]]:
         bound = FunctionType(function.__code__, scope, name)  # sees the compiled helpers instead of the plain ones
         bound.__module__, bound.__qualname__ = function.__module__, function.__qualname__
         try:
-            scope[name] = njit(cache=True)(bound)
+            scope[name] = njit(_HELPERS.get(name), cache=True)(bound)
         except RuntimeError:  # no folder to keep compiled code in
-            scope[name] = njit(bound)
+            scope[name] = njit(_HELPERS.get(name))(bound)
     return scope

@@ -80,7 +80,7 @@ _CODE_POINTS = 0x110000
 _UNKNOWN = -1
 
 # Code points below which all pages are learned up to the highest that is met: Latin, Greek, Cyrillic and punctuation,
-# the alphabets that most piles stay in; for so many characters that finding the met ones takes longer.
+# the alphabets that most piles stay in; once so many characters were met that looking for the met ones takes longer.
 _SMALL = 0x2080
 _MANY = 500_000
 
@@ -116,19 +116,20 @@ class Folding:
     def __init__(self) -> None:
         self._table: Ints = np.full(_CODE_POINTS, _UNKNOWN, np.int32)
         self._several: list[int] = [0]
+        self._met = 0  # characters so far
         self._lock = threading.Lock()
 
     def meet(self, codes: Ints) -> tuple[Ints, Ints]:
         """Learns all characters of a text, a page of 128 at a time; the table, and the letters of ``SEVERAL``."""
-        highest = int(codes.max(initial=0))
-        if highest < _SMALL and len(codes) > _MANY:
-            pages: Ints = np.arange((highest >> 7) + 1)
-        else:
-            met = np.zeros((highest >> 7) + 1, np.bool_)
-            met[codes >> 7] = True
-            pages = np.flatnonzero(met)
+        pages: Ints = np.arange((int(codes.max(initial=0)) >> 7) + 1)
         with self._lock:
-            for page in pages[self._table[pages << 7] == _UNKNOWN].tolist():
+            self._met += len(codes)
+            pages = pages[self._table[pages << 7] == _UNKNOWN]
+            if len(pages) and (pages[-1] << 7 >= _SMALL or self._met <= _MANY):
+                met = np.zeros(_CODE_POINTS >> 7, np.bool_)
+                met[codes >> 7] = True
+                pages = pages[met[pages]]
+            for page in pages.tolist():
                 for code in range(page << 7, (page + 1) << 7):
                     self._learn(code)
             return self._table, np.array(self._several, np.int64)

@@ -44,6 +44,18 @@ DROP = 24
 LOOK_BACK = 32
 JOIN_BACK = 4
 
+# Passages of a pair, before and after one, among which larger ones are looked for that have its place: a police log,
+# each entry worded like the next, pairs every entry with every other. Where that is so on both sides, or on one side of
+# a passage with fewer than FORMULA equal words (beyond those that differ), it is a repetition. On planted copies of
+# local news plagdet is .973 with this, .966 without the second, .946 with neither; on newswire .987, .984, .981. Swept:
+# FORMULA 14–34, flat on newswire, .969–.973 on local news; BESIDE 8–32, the same.
+BESIDE = 32
+FORMULA = 24
+
+# Words between two quotations up to which they are the reporting clause: *“…,” the master said in a statement. “…”*.
+# Swept 0–16 on the labelled pairs of ECB+, where 10 takes *Chargers general manager A.J. Butler said in a statement*.
+CLAUSE = 12
+
 # A row of ``grow``: first and end word in text a, the same in text b, equal words, the pair's row before.
 A_FIRST, A_END, B_FIRST, B_END, EQUAL, BEFORE, ROW = 0, 1, 2, 3, 4, 5, 6
 # A row of its result: text a, text b, and the first five of these, in words of the texts.
@@ -459,7 +471,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
             kept = join(rows, order, n, starts, ends, nearness)
             for k in range(n - 1, n - 1 - kept, -1):
                 o = order[k] * ROW
-                if rows[o + EQUAL] >= least:
+                if rows[o + EQUAL] >= least and (a == b or not repeats(rows, order, k, n - kept, n)):
                     to = count * RESULT
                     out[to] = a
                     out[to + 1] = b
@@ -581,6 +593,27 @@ def join(rows: Column, order: Column, n: int, starts: Column, ends: Column, near
     return kept
 
 
+def repeats(rows: Column, order: Column, k: int, low: int, high: int) -> bool:
+    """Whether what passage ``order[k]`` pairs stands, on both sides, in larger passages of ``order[low:high]``.
+
+    Then the texts only repeat themselves: what it pairs was copied with the passages around it.
+    """
+    o = order[k] * ROW
+    middle_a = (rows[o] + rows[o + A_END]) // 2
+    middle_b = (rows[o + B_FIRST] + rows[o + B_END]) // 2
+    in_a = False
+    in_b = False
+    for m in range(max(low, k - BESIDE), min(high, k + BESIDE + 1)):
+        p = order[m] * ROW
+        if rows[p + EQUAL] > rows[o + EQUAL]:
+            in_a = in_a or rows[p] <= middle_a < rows[p + A_END]
+            in_b = in_b or rows[p + B_FIRST] <= middle_b < rows[p + B_END]
+            if in_a and in_b:
+                return True
+    longer = max(rows[o + A_END] - rows[o], rows[o + B_END] - rows[o + B_FIRST])
+    return (in_a or in_b) and 2 * rows[o + EQUAL] - longer < FORMULA
+
+
 def arrange(numbers: Column, n: int) -> int:
     """Sorts the first ``n`` numbers (Shell 1959)."""
     gap = 1
@@ -604,7 +637,8 @@ def measure(
     """Measures each passage; how many there are.
 
     ``spans`` gets the first and last code point of each in text a and in text b (four a row); ``counts`` gets how many
-    of its words are in quotation marks, capitals, in furniture and characters by themselves, in a and in b (eight).
+    of its words are in quotation marks (or a reporting clause between two quotations), capitals, in furniture and
+    characters by themselves, in a and in b (eight).
     """
     n = len(rows) // RESULT
     for r in range(n):
@@ -618,9 +652,12 @@ def measure(
             capital = 0
             furniture = 0
             alone = 0
+            spoken = -1  # the last word in quotation marks
             for k in range(first, end):
                 flag = flags[k]
-                quoted += flag & 1
+                if flag & 1:
+                    quoted += k - spoken if spoken >= 0 and k - spoken <= CLAUSE + 1 else 1
+                    spoken = k
                 capital += (flag >> 1) & 1
                 furniture += (flag >> 2) & 1
                 alone += (flag >> 3) & 1

@@ -1,6 +1,7 @@
 """The copy tree: time runs left to right, each report a mark at its hour, a line from what it copied.
 
-Every report has a row of its own, below that from which it was copied: so no line ever runs through a name.
+Every report has a row of its own, below that from which it was copied: so no line ever runs through a name. Where there
+are more than rows, the lesser copies of a report are drawn together, as one row below it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,37 @@ from secondsource.show.words import day_words, moment_of
 
 WIDTH, NARROW_WIDTH = 976, 358
 ROW = 27
-# Reports beyond these are counted in a row *and N more*; all stand in the list of reports. 24 rows fill one screen.
+# Reports beyond these are drawn together in rows *N more*; all stand in the list of reports. 24 rows fill one screen.
 ROWS = 24
+# A copy's mark stands at least so far right of what it was copied from, or their lines would be one.
+STEP = 14.0
+# What an unseen text, or an undated one that was copied, stands before its first copy.
+LEAD = 44.0
+NO_DATES = "No report gives a date: the order is that of the texts."
 # Below this the direction of an edge is drawn as unsure (dashed). Half: as likely the other way round.
 SURE = 0.5
+# What the key of a row of several copies ends with: no id of a report does.
+TOGETHER = "\0together"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Hours from left to right."""
+
+    first: datetime
+    last: datetime
+    left: float
+    right: float
+
+    def x(self, moment: datetime) -> float:
+        """Where a moment stands."""
+        span = max((self.last - self.first).total_seconds(), 1)
+        return self.left + (self.right - self.left) * (moment - self.first).total_seconds() / span
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the tree: a report, an unseen text, or *and N more*."""
+    """A row of the tree: a report, an unseen text, several copies together, or *and N more*."""
 
     key: str
     label: str
@@ -35,6 +58,8 @@ class Row:
     edge: Edge | None = None
     unseen: bool = False
     href: str | None = None
+    until: datetime | None = None  # of several copies: when the last one appeared
+    together: bool = False
 
 
 def draw(known: Known, narrow: bool = False) -> Drawing | None:
@@ -45,20 +70,26 @@ def draw(known: Known, narrow: bool = False) -> Drawing | None:
     width = NARROW_WIDTH if narrow else WIDTH
     left, right = (34.0, 176.0) if narrow else (70.0, 720.0)
     pen = Pen(width)
-    x = _places(rows, left, right)
+    scale = _scale(rows, left, right)
+    x = _places(rows, scale, left, right)
     y = {row.key: 14.0 + n * ROW for n, row in enumerate(rows)}
     height = 14 + len(rows) * ROW
-    _axis(pen, rows, x, height, left, right, narrow)
-    for row in rows:
+    if scale:
+        _axis(pen, scale, height, left, narrow)
+    else:
+        pen.text(left, height + 14, NO_DATES, "s", size=12.5)
+    # What is unsure lies under what is sure, where both leave one report.
+    for row in sorted(rows, key=lambda row: bool(row.edge and row.edge.confidence >= SURE)):
         if row.edge and row.parent in x:
             _line(pen, row.edge, x[row.parent], y[row.parent], x[row.key], y[row.key])
     for row in rows:
-        _mark(pen, row, x[row.key], y[row.key], width)
+        end = scale.x(row.until) if scale and row.until else 0.0
+        _mark(pen, row, x[row.key], end, y[row.key], width)
     return pen.drawing(height + 34, _spoken(known), "narrow" if narrow else "wide")
 
 
 def _rows(known: Known) -> list[Row]:
-    """The rows from the top: each text above its copies, the earliest copy first."""
+    """The rows from the top: each text above its copies, the earliest copy first, those drawn together last."""
     children: dict[str, list[str]] = defaultdict(list)
     for child, edge in known.parents.items():
         children[edge.parent].append(child)
@@ -66,27 +97,43 @@ def _rows(known: Known) -> list[Row]:
     roots = [key for key in children if key not in known.parents] or _in_a_circle(known)
     moments = {r.id: moment_of(r.published or r.updated) for r in known.view.reports}
     roots.sort(key=lambda k: (-_size(k, children), k))
+    kept, together = _room(roots, children, known)
     alone = [r.id for r in known.view.reports if r.id not in in_tree]
-    kept = _kept(roots, children, known)
+    kept.update(alone[: max(0, ROWS - len(kept) - len(together))])
     rows: list[Row] = []
     todo = [*reversed([*roots, *alone])]
     seen: set[str] = set()
     while todo:
         key = todo.pop()
-        if key in seen:
-            continue
-        seen.add(key)
-        if len(rows) < ROWS and (key in kept or key in alone):
-            rows.append(_row(key, known, moments.get(key)))
-        below = sorted(children[key], key=lambda k: (moments.get(k) or datetime.max, k), reverse=True)
-        todo += below
-    missing = len({r.id for r in known.view.reports} - {row.key for row in rows})
+        if key.endswith(TOGETHER):
+            rows.append(_together(key, together[key.removesuffix(TOGETHER)], known, moments))
+        elif key not in seen:
+            seen.add(key)
+            if key in kept:
+                rows.append(_row(key, known, moments))
+            todo += [key + TOGETHER] if key in together else []
+            todo += sorted(children[key], key=lambda k: (moments.get(k) or datetime.max, k), reverse=True)
+    drawn = {row.key for row in rows}.union(*together.values())
+    missing = len({r.id for r in known.view.reports} - drawn)
     if missing:
         rows.append(Row("more", f"and {missing} more, listed below", "", None))
     return rows
 
 
-def _kept(roots: Sequence[str], children: dict[str, list[str]], known: Known) -> set[str]:
+def _room(roots: Sequence[str], children: dict[str, list[str]], known: Known) -> tuple[set[str], dict[str, list[str]]]:
+    """The texts that have a row of their own, and for some of them the copies below them that are drawn together."""
+    for most in range(ROWS, 0, -1):
+        kept = _kept(roots, children, known, most)
+        together = _below(kept, children)
+        for key, few in list(together.items()):
+            if len(few) == 1:  # takes no more room by itself
+                kept.update(together.pop(key))
+        if len(kept) + len(together) <= ROWS:
+            break
+    return kept, together
+
+
+def _kept(roots: Sequence[str], children: dict[str, list[str]], known: Known, most: int) -> set[str]:
     """The texts that are drawn: those with most copies and those that copied most, with all that they come from."""
     everyone = [*roots, *known.parents]
     ranked = sorted(
@@ -97,9 +144,25 @@ def _kept(roots: Sequence[str], children: dict[str, list[str]], known: Known) ->
         line = [key]
         while line[-1] in known.parents and known.parents[line[-1]].parent not in line:
             line.append(known.parents[line[-1]].parent)
-        if len(kept | set(line)) <= ROWS:
+        if len(kept | set(line)) <= most:
             kept |= set(line)
     return kept
+
+
+def _below(kept: set[str], children: dict[str, list[str]]) -> dict[str, list[str]]:
+    """All that come from a text that is drawn, and have no row themselves, by the nearest text that has one."""
+    found: dict[str, list[str]] = {}
+    for key in kept:
+        todo = [c for c in children.get(key, ()) if c not in kept]
+        seen = set(todo)
+        while todo:
+            for child in children.get(todo.pop(), ()):
+                if child not in seen and child not in kept:
+                    seen.add(child)
+                    todo.append(child)
+        if seen:
+            found[key] = sorted(seen)
+    return found
 
 
 def _size(key: str, children: dict[str, list[str]]) -> int:
@@ -118,7 +181,7 @@ def _in_a_circle(known: Known) -> list[str]:
     return [next(iter(known.parents.values())).parent] if known.parents else []
 
 
-def _row(key: str, known: Known, moment: datetime | None) -> Row:
+def _row(key: str, known: Known, moments: dict[str, datetime | None]) -> Row:
     edge = known.parents.get(key)
     if key not in known.reports:
         label = known.label(key) + (" text" if known.unseen.get(key) else "")
@@ -127,49 +190,72 @@ def _row(key: str, known: Known, moment: datetime | None) -> Row:
     note = f"{edge.share:.0%}" if edge else ""
     if report.credit:
         note += f" · credits {report.credit}" if note else f"credits {report.credit}"
-    if moment is None:
+    moment = moments.get(key)
+    if moment is None and any(moments.values()):
         note += " · no date" if note else "no date"
     return Row(key, known.outlet(key), note, moment, edge.parent if edge else None, edge, href=known.href(key))
 
 
-def _places(rows: Sequence[Row], left: float, right: float) -> dict[str, float]:
-    """Where each mark stands: at its hour; an unseen text before its first copy, an undated one behind its parent."""
-    dated = [row.moment for row in rows if row.moment]
-    first = min(dated, default=datetime(2000, 1, 1))
-    span = max(((max(dated) - first).total_seconds() if dated else 0), 1)
+def _together(key: str, reports: Sequence[str], known: Known, moments: dict[str, datetime | None]) -> Row:
+    """Several copies as one row: how many, from when to when, how much of them comes from there, and whose they are."""
+    edges = [known.parents[r] for r in reports]
+    edge = Edge(
+        key.removesuffix(TOGETHER),
+        key,
+        sum(e.share for e in edges) / len(edges),
+        (),
+        sum(e.confidence for e in edges) / len(edges),
+    )
+    dated = sorted(m for m in map(moments.get, reports) if m)
+    names = ", ".join(known.outlets(tuple(sorted(reports, key=lambda r: (moments.get(r) or datetime.max, r)))))
+    first, last = (dated[0], dated[-1]) if dated else (None, None)
+    return Row(key, f"{len(reports)} more: {names}", "", first, edge.parent, edge, href=None, until=last, together=True)
+
+
+def _scale(rows: Sequence[Row], left: float, right: float) -> Scale | None:
+    """Where each hour stands, if any report is dated; an unseen text needs room before the first."""
+    dated = [moment for row in rows for moment in (row.moment, row.until) if moment]
+    if not dated:
+        return None
+    lead = LEAD if _needs_lead(rows) else 0.0
+    return Scale(min(dated), max(dated), left + lead, right)
+
+
+def _needs_lead(rows: Sequence[Row]) -> bool:
     parents = {row.parent for row in rows}
-    lead = 44.0 if any(row.unseen or (row.key in parents and not row.moment) for row in rows) else 0.0
-    x: dict[str, float] = {}
-    for row in rows:
-        if row.moment:
-            x[row.key] = left + lead + (right - left - lead) * (row.moment - first).total_seconds() / span
+    return any(row.unseen or (row.key in parents and not row.moment) for row in rows)
+
+
+def _places(rows: Sequence[Row], scale: Scale | None, left: float, right: float) -> dict[str, float]:
+    """Where each mark stands: at its hour; an unseen text before its first copy, an undated one behind its parent."""
+    x = {row.key: scale.x(row.moment) for row in rows if row.moment and scale}
+    lead = LEAD if _needs_lead(rows) else 0.0
     for row in rows:
         copies = [x[r.key] for r in rows if r.parent == row.key and r.key in x]
         if row.unseen or (copies and row.key not in x):
             x[row.key] = max(left, min(copies, default=left + lead) - lead)
-    for row in rows:
+    for row in rows:  # what was copied stands above its copies, so it has its place already
+        above = x.get(row.parent or "")
         if row.key not in x:
-            x[row.key] = min(right, x.get(row.parent or "", left) + 24)
+            x[row.key] = min(right, (left if above is None else above) + 24)
+        elif above is not None:
+            x[row.key] = min(right, max(x[row.key], above + STEP))
     return x
 
 
-def _axis(
-    pen: Pen, rows: Sequence[Row], x: dict[str, float], y: float, left: float, right: float, narrow: bool
-) -> None:
+def _axis(pen: Pen, scale: Scale, y: float, left: float, narrow: bool) -> None:
     """The line of hours or days under the rows, its labels apart."""
-    dated = [(row.moment, x[row.key]) for row in rows if row.moment]
-    if not dated:
-        return
-    (first, at), (last, to) = min(dated), max(dated)
-    pen.path(f"M{left} {y}H{right}", "rule", 1)
+    pen.path(f"M{left} {y}H{scale.right}", "rule", 1)
     placed: list[tuple[float, float]] = []
     # Days before hours: on a narrow screen there is no room for both.
-    for moment, words in sorted(_ticks(first, last), key=lambda tick: tick[0].time() != datetime.min.time()):
-        share = (moment - first).total_seconds() / max((last - first).total_seconds(), 1)
-        place = at + (to - at) * share
+    for moment, words in sorted(
+        _ticks(scale.first, scale.last), key=lambda tick: tick[0].time() != datetime.min.time()
+    ):
+        place = scale.x(moment)
         half = text_width(words, 12.5) / 2
         middle = max(half, place) if narrow else place
-        if place >= left - 30 and all(middle + half + 14 < start or end + 14 < middle - half for start, end in placed):
+        clear = all(middle + half + 14 < start or end + 14 < middle - half for start, end in placed)
+        if clear and left - 30 <= place <= scale.right + 1:
             pen.path(f"M{place:.1f} {y}v5", "rule", 1)
             pen.text(middle, y + 20, words, "s", size=12.5, anchor="middle")
             placed.append((middle - half, middle + half))
@@ -211,11 +297,17 @@ def _line(pen: Pen, edge: Edge, x: float, y: float, to_x: float, to_y: float) ->
     pen.path(d, css, 1.5 + 6 * max(0.0, min(edge.share, 1.0)))
 
 
-def _mark(pen: Pen, row: Row, x: float, y: float, width: float) -> None:
-    if row.key != "more":
+def _mark(pen: Pen, row: Row, x: float, end: float, y: float, width: float) -> None:
+    if row.together:
+        end = max(end, x + STEP / 2)
+        pen.bar(x, y - 1.5, end - x, 3, "span")
+        pen.dot(x, y, 4)
+        pen.dot(end, y, 4)
+        x = end
+    elif row.key != "more":
         pen.dot(x, y, 7 if row.unseen else 5, "h" if row.unseen else "n")
     room = width - x - 14
-    css = "b" if row.unseen else ("s" if row.key == "more" else "")
+    css = "b" if row.unseen else ("s" if row.together or row.key == "more" else "")
     label = block(row.label, room, sizes=(14, 12.5, 11.5), lines=1, bold=row.unseen)
     # The note never costs the name a letter: where there is no room for all of it, the list of reports has it.
     words = " ".join(label.lines)

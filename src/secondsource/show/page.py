@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,8 +19,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from secondsource.records import Claim, Event, Kind, Report, Stance, Statement
-from secondsource.show import claimrows, copytree, neck, sidebyside, strip
+from secondsource.records import Claim, Event, Report
+from secondsource.show import claimrows, copytree, neck, sidebyside, speakers, strip
 from secondsource.show.differences import difference
 from secondsource.show.figures import CAUTION
 from secondsource.show.lookup import LONGEST, Known
@@ -31,7 +31,6 @@ from secondsource.show.words import (
     date_words,
     listed,
     number,
-    path_words,
     quoted,
     reason,
     sentence,
@@ -41,8 +40,7 @@ from secondsource.show.words import (
 )
 from secondsource.store.queries import PileView, StoryView
 
-# Of each speaker, of the differences and of the stories: so many at once, and so many folded; the rest is counted.
-QUOTES = 4
+# Of the differences and of the stories: so many at once, and so many folded; the rest is counted.
 CONFLICTS, CONFLICTS_FOLDED = 6, 34
 STORIES_OPEN, STORIES, INDEXED = 3, 60, 8
 # Characters of reports' texts on one page; reports beyond are named without their words, with a word about it.
@@ -147,7 +145,6 @@ def _lists(known: Known, room: Room, chains: Mapping[str, str]) -> dict[str, Any
     """Conflicts, speakers and dated events, each with what is folded away."""
     found = known.view.findings
     conflicts = [difference(c, known, chains) for c in found.conflicts[: CONFLICTS + CONFLICTS_FOLDED]]
-    speakers = _speakers(known, room.speakers + room.speakers_folded)
     # The most told first on the page, all in the order of their dates.
     chief = sorted(found.events, key=lambda e: -len(e.reports))[: room.events]
     events = [_event(e, known) for e in found.events if e in chief]
@@ -155,8 +152,7 @@ def _lists(known: Known, room: Room, chains: Mapping[str, str]) -> dict[str, Any
     return {
         "conflicts": conflicts[:CONFLICTS],
         "conflicts_folded": conflicts[CONFLICTS:],
-        "speakers": speakers[: room.speakers],
-        "speakers_folded": speakers[room.speakers :],
+        "speakers": speakers.speakers(known, room),
         "strip": _pair_of(strip.draw(known), strip.draw(known, narrow=True)),
         "events": events,
         "events_folded": [_event(e, known) for e in others[: room.events_folded]],
@@ -232,43 +228,12 @@ def _anchors(known: Known) -> dict[str, list[int]]:
     spots = [(s.report, s.content[0][0]) for s in found.statements if s.content]
     spots += [(spot.report, spot.start) for c in found.conflicts for side in c.sides for spot in side.spans]
     spots += [(event.report, event.start) for event in found.events]
+    spots += speakers.places(known)
     at: dict[str, set[int]] = defaultdict(set)
     for report, start in spots:
         if (place := known.place(report, start)) is not None:
             at[report].add(place)
     return {report: sorted(places) for report, places in at.items()}
-
-
-def _speakers(known: Known, most: int) -> list[dict[str, Any]]:
-    """Who is quoted, most first, each thing that they say once."""
-    said: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-    for s in known.view.findings.statements:
-        if s.speaker and s.kind is not Kind.OWN and s.content:
-            key = "".join(_WORD.findall(known.words(s.report, s.content).casefold()))[:200]
-            said[known.same(s.speaker)][key].append(s)
-    ranked = sorted(said.items(), key=lambda item: -sum(map(len, item[1].values())))
-    return [_speaker(name, list(quotes.values()), known) for name, quotes in ranked[:most]]
-
-
-def _speaker(name: str, quotes: list[list[Statement]], known: Known) -> dict[str, Any]:
-    quotes.sort(key=len, reverse=True)
-    return {
-        "name": sentence(known.link(name)).rstrip("."),
-        "quotes": [
-            {
-                "words": known.told(same[0], 260),
-                "stance": {Stance.DENIES: "denies", Stance.DECLINES: "declines"}.get(same[0].stance, ""),
-                "through": ", ".join(path_words(same[0].chain, None, "", known)[1:-1]),
-                "in": [(known.outlet(s.report), claimrows.href(s, known)) for s in _each_outlet(same, known)],
-            }
-            for same in quotes[:QUOTES]
-        ],
-        "more": max(0, len(quotes) - QUOTES),
-    }
-
-
-def _each_outlet(statements: Iterable[Statement], known: Known) -> list[Statement]:
-    return list({known.outlet(s.report): s for s in reversed(list(statements))}.values())[::-1][:12]
 
 
 def _event(event: Event, known: Known) -> dict[str, Any]:

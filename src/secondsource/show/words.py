@@ -103,14 +103,6 @@ def reason(why: str, known: Known) -> str:
     return sentence(_STAMP.sub(lambda found: _brief(found[0]), text))
 
 
-def path_words(chain: Sequence[Sequence[str]], copied_from: str | None, outlet: str, known: Known) -> list[str]:
-    """The links from whoever says it to the outlet, each as the page names it."""
-    links = [" and ".join(known.link(name) for name in link) for link in chain]
-    if copied_from:
-        links.append(known.link(copied_from))
-    return [*(dict.fromkeys(links) or ["in its own voice"]), outlet]
-
-
 def when(iso: str | None) -> str:
     """A date or time as the page writes it: *Sat 30 Nov 2024, 08:12*; empty for none, the text itself if unreadable."""
     if not iso:

@@ -15,6 +15,16 @@ _TOWARDS = {"with", "to", "on", "by", "for"}
 _SPEAKING = {"speak", "appear", "talk"}
 _OUTLETS = {"ORG", "WORK_OF_ART", "FAC", "PRODUCT"}
 
+# Those who take down what they are told, so that the report has it through them: *told officers*, *admitted to police*.
+_HEARERS = {"police", "officer", "detective", "investigator", "deputy", "authority", "trooper", "sheriff", "cop"}
+_TELLING = {"tell", "inform"}
+
+# Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
+_ASKED_BY_ONE = {"PERSON"}
+
+# Enquiries that are told with who answered: *in a Harbour Radio poll, 40 percent said*.
+_POLLS = {"poll", "survey"}
+
 # An interview that was named goes on for at most so many paragraphs of the same speaker.
 LONGEST_INTERVIEW = 8
 
@@ -42,16 +52,17 @@ def with_addressees(layouts: Sequence[Layout], drafts: Sequence[list[Draft]]) ->
 def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
     verb = layout.tokens[draft.anchor]
     found: list[Span] = []
-    if verb.lemma == "tell":
+    if verb.lemma in _TELLING:
         found += [
             layout.extent(c.i)
             for c in layout.children(verb.i, "dobj", "dative")
-            if c.entity in _OUTLETS and c.i > verb.i
+            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c))
         ]
     for child in _attached(layout, verb):
         target = _occasion(layout, child)
         if target is not None:
             found.append(_name(layout, target))
+    found += _polled(layout, draft)
     return tuple(s for s in dict.fromkeys(found) if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content))
 
 
@@ -73,7 +84,10 @@ def _occasion(layout: Layout, token: Token) -> Token | None:
         return None
     if inner.lemma in lemmas("occasion"):
         return next((t for p in layout.children(inner.i, "prep") if (t := _outlet(layout, p)) is not None), None)
-    return inner if token.lemma in {"to", "on"} and inner.entity == "ORG" else None
+    if token.lemma not in {"to", "on"} or layout.head(token.i).lemma in {"accord", "according"}:
+        return None
+    broadcast = token.lemma == "on" and inner.entity == "WORK_OF_ART"
+    return inner if inner.entity == "ORG" or broadcast or (token.lemma == "to" and _hears(inner)) else None
 
 
 def _outlet(layout: Layout, prep: Token) -> Token | None:
@@ -81,7 +95,37 @@ def _outlet(layout: Layout, prep: Token) -> Token | None:
     inner = layout.child(prep.i, "pobj")
     if inner is None or prep.lemma not in _TOWARDS:
         return None
+    if inner.entity == "PERSON" and not _of_house(layout, inner):
+        return None
     return inner if inner.pos == "PROPN" and inner.entity not in {"GPE", "LOC", "DATE", "NORP"} else None
+
+
+def _hears(noun: Token) -> bool:
+    """Whether a noun names those who take down what they are told."""
+    return noun.lemma.lower() in _HEARERS and noun.pos in {"NOUN", "PROPN"}
+
+
+def _of_house(layout: Layout, noun: Token) -> bool:
+    """Whether a person's name is led by that of the house asked for: *Harbour Radio’s Ann Poe*."""
+    if noun.entity not in _ASKED_BY_ONE:
+        return False
+    return any(t.entity in _OUTLETS for t in layout.tokens[layout.left[noun.i] : noun.i])
+
+
+def _polled(layout: Layout, draft: Draft) -> list[Span]:
+    """The poll in which somebody says so, where it has a name: *in a Harbour Radio poll*."""
+    verb = layout.tokens[draft.anchor]
+    places = layout.children(verb.i, "prep")
+    for noun in layout.children(verb.i, "nsubj"):
+        near = [noun, *(o for p in layout.children(noun.i, "prep") for o in layout.children(p.i, "pobj"))]
+        places += [p for n in near for p in layout.children(n.i, "prep")]
+    found = []
+    for prep in places:
+        inner = layout.child(prep.i, "pobj")
+        if prep.lemma.lower() in {"in", "from"} and inner is not None and inner.lemma in _POLLS:
+            named = [t for t in layout.tokens[layout.left[inner.i] : inner.i] if t.entity in _OUTLETS]
+            found += [layout.span(layout.left[inner.i], inner.i)] if named else []
+    return found
 
 
 def _name(layout: Layout, noun: Token) -> Span:

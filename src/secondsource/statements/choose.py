@@ -56,8 +56,8 @@ _CLAUSES = {"clause", "that"}
 _BESIDE_QUOTES = {"quote-before", "quote-after", "quote-far", "quote-that"}
 
 
-def weigh(layout: Layout, candidates: Iterable[Draft]) -> list[Draft]:
-    """The candidates that have content and are strong enough, each with its strength."""
+def weigh(layout: Layout, candidates: Iterable[Draft], least: float = STRONG_ENOUGH) -> list[Draft]:
+    """The candidates that have content and at least this strength, each with its strength."""
     kept = []
     for draft in candidates:
         if not draft.content:
@@ -65,7 +65,7 @@ def weigh(layout: Layout, candidates: Iterable[Draft]) -> list[Draft]:
         found = 1.0 if draft.frame == "phrase" else _strength(layout, draft)
         if draft.source and ((always(draft.lemma) and draft.frame in _PLAIN_FRAMES) or learned(draft)):
             found = max(found, STRONG_ENOUGH)
-        if found >= STRONG_ENOUGH:
+        if found >= least:
             kept.append(replace(draft, strength=found))
     return kept
 
@@ -77,12 +77,13 @@ def _strength(layout: Layout, draft: Draft) -> float:
     return lexicon.strength(draft.lemma, draft.frame, family(draft.frame), found)
 
 
-def choose(layout: Layout, candidates: Iterable[Draft]) -> list[Draft]:
-    """The attributions of one paragraph, in the order of their contents."""
+def choose(layout: Layout, weighed: Iterable[Draft]) -> list[Draft]:
+    """The attributions of one paragraph by the rules alone, in the order of their contents."""
     spoken = {k for k in layout.quoted_tokens() if is_utterance(layout, k)}
     # What a quoted speaker says that others say stays in the quotation: the speaker is the one to ask.
-    heard = (d for d in candidates if d.frame == "phrase" or layout.quote[d.anchor] not in spoken)
-    best = _one_per_quote(_one_per_cue(weigh(layout, heard)))
+    strong = (d for d in weighed if d.strength >= STRONG_ENOUGH)
+    heard = [d for d in strong if d.frame == "phrase" or layout.quote[d.anchor] not in spoken]
+    best = _one_per_quote(_one_per_cue(heard))
     cover = Cover((span, k) for k, d in enumerate(best) for span in d.content)
     kept = [d for k, d in enumerate(best) if _stands(layout, d, [best[o] for o in cover.around(d.cue[0]) if o != k])]
     return sorted(kept, key=lambda d: (d.start, -d.end))
@@ -124,12 +125,15 @@ def _stands(layout: Layout, draft: Draft, around: list[Draft]) -> bool:
     for other in around:
         if _within([other.cue[0]], draft.content) and other.strength < draft.strength:
             continue
-        if layout.quote[draft.anchor] >= 0:
-            return False
-        needed = STRONG_ENOUGH if says(draft.lemma) else NESTED_STRONG_ENOUGH
-        if draft.frame not in NESTED_FRAMES or draft.strength < needed:
+        if layout.quote[draft.anchor] >= 0 or not nests(draft):
             return False
     return True
+
+
+def nests(draft: Draft) -> bool:
+    """Whether the attribution is strong enough for a second level, inside what another cue gives to someone."""
+    needed = STRONG_ENOUGH if says(draft.lemma) else NESTED_STRONG_ENOUGH
+    return draft.frame in NESTED_FRAMES and draft.strength >= needed
 
 
 def _within(inner: Iterable[Span], outer: Iterable[Span]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from secondsource.records import Span, Stance
@@ -36,3 +37,12 @@ class Draft:
     def end(self) -> int:
         """Where its last content ends."""
         return self.content[-1][1]
+
+
+def strongest(drafts: Iterable[Draft]) -> dict[int, Draft]:
+    """By anchor: the strongest draft, the first of equals."""
+    best: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.anchor not in best or draft.strength > best[draft.anchor].strength:
+            best[draft.anchor] = draft
+    return best

@@ -5,6 +5,7 @@ Reports are known here by their ``seq``. Nothing here knows how fingerprints are
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from secondsource.records import Furniture, Report
@@ -26,6 +27,20 @@ AT_ONCE = 400
 
 MADE_BY = "index of fingerprints"
 """The fact that names the version of the comparison which the index was made by."""
+
+
+# What is asked each time a report is added is asked without SQLAlchemy's statements and rows: a parameter for each of a
+# hundred fingerprints, and an object for each of some thousand holders, took half of the time.
+_REPORTS = "SELECT seq, id, text, sha256, source, furniture FROM reports WHERE seq IN (SELECT value FROM json_each(?))"
+_COMMON = "SELECT key FROM common_fingerprints WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
+_HOLDERS = (
+    "SELECT group_concat(key), group_concat(report), group_concat(around)"
+    " FROM fingerprints WHERE key IN (SELECT value FROM json_each(?))"
+)
+_COUNT = "UPDATE common_fingerprints SET reports = reports + ? WHERE key IN (SELECT value FROM json_each(?))"
+_RARE = "SELECT key FROM common_fingerprints WHERE reports <= ?"
+_FORGET_RARE = "DELETE FROM common_fingerprints WHERE reports <= ?"
+_NONE = (None, "", "[]", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +81,20 @@ def number(connection: Connection, report: str) -> int:
 
 def reports(connection: Connection, wanted: Iterable[int]) -> dict[int, Report]:
     """The reports of these numbers, with what they are compared by: text and furniture."""
-    table = schema.reports
-    columns = select(table.c.seq, table.c.id, table.c.text, table.c.sha256, table.c.source, table.c.furniture)
     found = {}
-    for part in _parts(wanted):
-        for row in connection.execute(columns.where(table.c.seq.in_(part))).all():
-            furniture = tuple(msgspec.convert(f, Furniture) for f in row.furniture or ())
-            found[row.seq] = Report(row.id, row.text, row.sha256, row.source, furniture=furniture)
+    for seq, name, text, sha256, source, furniture in connection.exec_driver_sql(_REPORTS, _listed(wanted)):
+        kept = () if furniture in _NONE else msgspec.json.decode(furniture, type=tuple[Furniture, ...])
+        found[seq] = Report(name, text, sha256, source, furniture=kept)
     return found
 
 
 def held(connection: Connection, keys: Ints) -> Held:
-    """Who holds these fingerprints; of those that are common, only that they are."""
-    of, table = schema.common_fingerprints, schema.fingerprints
+    """Who holds these fingerprints, by key; of those that are common, only that they are."""
     distinct = np.unique(keys).tolist()
-    common: list[int] = []
-    rows: list[Any] = []
-    for part in _parts(distinct):
-        common += connection.scalars(select(of.c.key).where(of.c.key.in_(part)))
-    for part in _parts(set(distinct).difference(common)):
-        columns = select(table.c.key, table.c.report, table.c.around)
-        rows += connection.execute(columns.where(table.c.key.in_(part))).all()
-    of_rows = [np.array(column, np.int64) for column in zip(*rows, strict=True)] or [np.empty(0, np.int64)] * 3
-    return Held(np.array(sorted(common), np.int64), *of_rows)
+    common = [row[0] for row in connection.exec_driver_sql(_COMMON, _listed(distinct))]
+    row = connection.exec_driver_sql(_HOLDERS, _listed(set(distinct).difference(common))).one()
+    columns = [np.fromstring(column or "", np.int64, sep=",") for column in row]
+    return Held(np.array(common, np.int64), *columns)
 
 
 def common(connection: Connection) -> Ints:
@@ -107,11 +113,11 @@ def holders(connection: Connection, keys: Iterable[int]) -> set[int]:
 
 def put(connection: Connection, report: int, words: int, keys: Ints, places: Ints, around: Ints) -> None:
     """Keeps a report's fingerprints."""
-    connection.execute(schema.compared.insert(), {"report": report, "words": words})
-    columns = (keys.tolist(), places.tolist(), around.tolist())
-    rows = [{"key": k, "report": report, "place": p, "around": a} for k, p, a in zip(*columns, strict=True)]
+    connection.exec_driver_sql("INSERT INTO compared (report, words) VALUES (?, ?)", (report, words))
+    columns = (keys.tolist(), itertools.repeat(report), places.tolist(), around.tolist())
+    rows = sorted(zip(*columns, strict=False))
     if rows:
-        connection.execute(schema.fingerprints.insert(), rows)
+        connection.exec_driver_sql("INSERT INTO fingerprints (key, report, place, around) VALUES (?, ?, ?, ?)", rows)
 
 
 def count(connection: Connection, keys: Ints, change: int, most: int, fresh: Iterable[int] = ()) -> list[int]:
@@ -119,17 +125,15 @@ def count(connection: Connection, keys: Ints, change: int, most: int, fresh: Ite
 
     ``fresh`` are those that become common now, with ``most + 1`` holders.
     """
-    table = schema.common_fingerprints
-    mine = np.unique(keys).tolist()
-    gone: list[int] = []
-    for part in _parts(mine):
-        connection.execute(update(table).where(table.c.key.in_(part)).values(reports=table.c.reports + change))
-        few = table.c.key.in_(part) & (table.c.reports <= most)
-        gone += connection.scalars(select(table.c.key).where(few))
-        connection.execute(delete(table).where(few))
-    rows = [{"key": k, "reports": most + 1} for k in fresh]
+    if len(keys):
+        (listed,) = _listed(np.unique(keys).tolist())
+        connection.exec_driver_sql(_COUNT, (change, listed))
+    gone = [row[0] for row in connection.exec_driver_sql(_RARE, (most,))] if change < 0 else []
+    if gone:
+        connection.exec_driver_sql(_FORGET_RARE, (most,))
+    rows = [(k, most + 1) for k in fresh]
     if rows:
-        connection.execute(table.insert(), rows)
+        connection.exec_driver_sql("INSERT INTO common_fingerprints (key, reports) VALUES (?, ?)", rows)
     return gone
 
 
@@ -173,11 +177,9 @@ def drop(connection: Connection, report: int, keys: Ints) -> None:
 
 def put_passages(connection: Connection, pairs: Iterable[tuple[int, int, bytes]]) -> None:
     """Keeps the passages of pairs of reports (packed by the caller), instead of what was kept of these pairs."""
-    rows = [{"a": a, "b": b, "passages": packed} for a, b, packed in pairs]
+    rows = sorted(pairs)
     if rows:
-        statement = insert(schema.passages)
-        changed = {"passages": statement.excluded.passages}
-        connection.execute(statement.on_conflict_do_update(index_elements=["a", "b"], set_=changed), rows)
+        connection.exec_driver_sql("INSERT OR REPLACE INTO passages (a, b, passages) VALUES (?, ?, ?)", rows)
 
 
 def drop_passages(connection: Connection, among: Sequence[int]) -> None:
@@ -202,6 +204,11 @@ def _delete_pairs(connection: Connection, table: Table, gone: list[dict[str, int
     from sqlalchemy import bindparam
 
     connection.execute(delete(table).where(table.c.a == bindparam("one"), table.c.b == bindparam("other")), gone)
+
+
+def _listed(values: Iterable[int]) -> tuple[str]:
+    """Numbers as the one parameter of a query that looks among them."""
+    return (str(sorted(values)),)
 
 
 def _parts(values: Iterable[int]) -> Iterator[list[int]]:
