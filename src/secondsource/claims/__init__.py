@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "9"
+VERSION = "11"
 
 __all__ = ["VERSION", "gather"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from secondsource.claims import opinion, ranges, wording, words
 from secondsource.claims.facts import Fact
@@ -14,8 +14,8 @@ from secondsource.records import Claim, EntityKind, Kind, Origin, Stance, Statem
 
 def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]) -> Claim:
     """The claim that the group's statements tell. ``kinds`` says what each canonical name names."""
-    counted = [facts[i] for i in group.members if i not in group.loose]
-    telling = [f for f in counted if not f.leftover] or counted
+    members = [facts[i] for i in group.members]
+    telling = [f for f in members if not f.leftover] or members
     statements = [f.statement for f in telling]
     asserting = [f for f in telling if f.statement.stance is Stance.ASSERTS]
     view = opinion.is_opinion(asserting or telling)
@@ -27,10 +27,10 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
     outlets = tuple(dict.fromkeys(map(paths.outlet, carriers)))
     named = ranges.named_sources(ranges.ways_told(statements))
     return Claim(
-        id="c-" + hashlib.sha256(facts[group.members[0]].statement.id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
+        id="c-" + hashlib.sha256(members[0].statement.id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
         story=story,
         shown=shown(telling).statement.id,
-        statements=tuple(facts[i].statement.id for i in group.members),
+        statements=tuple(f.statement.id for f in members),
         origins=origins([f.statement for f in asserting], paths, kinds) if found.high else (),
         rests_on=(party,) if party and found.high == 1 else found.rest.cut,
         bottlenecks=tuple(n for n in found.rest.bottlenecks if len(carriers) > 1 or n not in outlets),
@@ -40,23 +40,9 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
         opinion=view,
         only_party=party,
         status=state,
-        why=(*reasons(outlets, found, state, party, named), *_left_out(group, facts, carriers)),
-        same=tuple(_same(group, i) for i in group.members[1:]),
+        why=reasons(outlets, found, state, party, named),
+        same=tuple(group.why.get(i, "it was told first") for i in group.members[1:]),
     )
-
-
-def _left_out(group: Group, facts: Sequence[Fact], carriers: Sequence[str]) -> Iterator[str]:
-    """That other reports may say the same, in words too far from these to count on it."""
-    others = {facts[i].statement.report for i in group.loose} - set(carriers)
-    if others:
-        say = "says" if len(others) == 1 else "say"
-        more = f"{wording.count(len(others), 'more report')} perhaps {say} the same in other words"
-        yield f"{more[0].upper()}{more[1:]}: shown here, but not counted."
-
-
-def _same(group: Group, i: int) -> str:
-    why = group.why.get(i, "it was told first")
-    return f"not surely the same: {why}" if i in group.loose else why
 
 
 OWN = words.listed("own")

@@ -94,9 +94,9 @@ def _disagreement(yes: Sequence[Fact], no: Sequence[Fact]) -> str:
     return "conflict" if any(_answers(d, f) for d in no for f in yes) else ""
 
 
-# The share of the plain words of the shorter that a denial must repeat of what another report tells, and the least number
-# of them; from MOST of the longer on it need not say *deny* or *not* itself. Chosen by reading the labelled stories: of 15
-# denials found with less, one is of what the other tells.
+# The share of the plain words of the shorter that a denial must repeat of what another report tells, and the least
+# number of them; from MOST of the longer on it need not say *deny* or *not* itself. Chosen by reading the labelled
+# stories: of 15 denials found with less, one is of what the other tells.
 REPEATED, LEAST, MOST = 0.5, 2, 0.75
 
 

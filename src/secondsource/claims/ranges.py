@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from secondsource.claims import houses, words
+from secondsource.claims import houses
 from secondsource.claims.copies import Copies
 from secondsource.claims.restson import Rest, Way, rest
 from secondsource.records import Chain, Link, Parsed, Stance, Statement
@@ -144,12 +144,11 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
     asserting = ways_told(statements)
     if not asserting:
         return Range(0, 0, Rest((), ()), ())
-    asserting = one_name(asserting, paths)
     if opinion:
         return _said(asserting, paths)
     told = _sort(asserting, paths, only_party)
     high = rest(told.ways)
-    low, why = _low(told, loose := _loosely(asserting, paths), high)
+    low, why = _low(told, loose := _loosely(asserting, paths))
     if high.size >= MANY:
         low = max(low, 2)
     if loose and low < high.size:
@@ -160,42 +159,6 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
     return Range(low, high.size, high, tuple(why) if low < high.size else ())
 
 
-def one_name(statements: Sequence[Statement], paths: Paths) -> list[Statement]:
-    """The statements, a speaker whom they name more and less fully given one name: *Insp Gask*, *Dan Gask*.
-
-    Two reports that give one claim to names of which one holds the other's words mean the same speaker, unless the
-    shorter fits two.
-    """
-    names = {n for s in statements for link in s.chain for n in link if not n.startswith(UNNAMED)}
-    bare = {n: words for n in sorted(names) if not is_medium(n, paths) and (words := _bare(n))}
-    fuller = {n: full for n in bare if (full := _fullest_name(n, bare)) != n}
-    return [replace(s, chain=_renamed(s.chain, fuller)) for s in statements] if fuller else list(statements)
-
-
-def _fullest_name(name: str, bare: Mapping[str, frozenset[str]]) -> str:
-    """The name with the most words of those that hold this one's, where all of them are one; else itself."""
-    mine = bare[name]
-    holding = {theirs for theirs in bare.values() if mine <= theirs and not (theirs - mine) & OTHERS}
-    longest = max(holding, key=lambda words: (len(words), sorted(words)))
-    if any(not words <= longest for words in holding):
-        return name
-    return min((n for n, words in bare.items() if words == longest), key=lambda n: (len(n), n))
-
-
-def _renamed(chain: Chain, fuller: Mapping[str, str]) -> Chain:
-    return tuple(tuple(dict.fromkeys(fuller.get(n, n) for n in link)) for link in chain)
-
-
-UNNAMED = ("anonymous", "agencies@", "wire:")
-TITLES, OTHERS = words.listed("titles"), words.listed("others")
-
-
-def _bare(name: str) -> frozenset[str]:
-    """The words of a name without titles, initials and a genitive's ending."""
-    found = re.findall(r"\w\w+", re.sub(r"['’]s\b", "", name.casefold()))
-    return frozenset(w for w in found if w not in TITLES)
-
-
 def ways_told(statements: Sequence[Statement]) -> list[Statement]:
     """The asserting statements that are each a way to the reader.
 
@@ -203,8 +166,7 @@ def ways_told(statements: Sequence[Statement]) -> list[Statement]:
     """
     asserting = carried([s for s in statements if s.stance is Stance.ASSERTS], statements)
     attributing = {s.report for s in asserting if s.chain and (s.source or s.carried)}
-    ways = [s for s in asserting if s.chain or s.copied_from or s.report not in attributing]
-    return _fullest(innermost([s for s in ways if s.chain or not s.hedge] or ways))
+    return _fullest(innermost([s for s in asserting if s.chain or s.copied_from or s.report not in attributing]))
 
 
 def _fullest(statements: Sequence[Statement]) -> list[Statement]:
@@ -284,7 +246,7 @@ def _loosely(asserting: Sequence[Statement], paths: Paths) -> dict[Way, Way]:
     return loose
 
 
-def _low(told: Known, loose: Mapping[Way, Way], high: Rest) -> tuple[int, list[str]]:
+def _low(told: Known, loose: Mapping[Way, Way]) -> tuple[int, list[str]]:
     """The figure if every dependence that may well exist does, with what may."""
     why = []
     if told.named:
@@ -293,7 +255,7 @@ def _low(told: Known, loose: Mapping[Way, Way], high: Rest) -> tuple[int, list[s
             why.append("What is told without a source may go back to the source that another report names.")
         if told.anonymous:
             why.append("The unnamed source may be one of those that are named.")
-        return (high.size if ways == told.ways else rest(ways).size), why
+        return rest(ways).size, why
     if told.anonymous:
         if told.own:
             why.append("What is told without a source may go back to the unnamed source of another report.")

@@ -42,11 +42,6 @@ def rest(ways: Iterable[Way]) -> Rest:
     >>> rest([(("US", "Kyiv", "Seoul"), ("Herald",))]).cut
     ('Herald',)
     """
-    ways = list(dict.fromkeys(ways))
-    if len(ways) == 1:  # most claims are told in one way
-        alone = tuple(dict.fromkeys(link[0] for link in ways[0] if len(set(link)) == 1))
-        if alone:
-            return Rest(alone[:1], alone)
     graph = _graph(ways)
     if len(graph) == 0:
         return Rest((), ())
@@ -57,7 +52,7 @@ def rest(ways: Iterable[Way]) -> Rest:
 
 def _graph(ways: Iterable[Way]) -> Graph:
     graph: Graph = {}
-    for way in ways:
+    for way in dict.fromkeys(ways):
         layers = [(EVENT,), *(link for link in way if link), (READER,)]
         for near, far in pairwise(layers):
             for u in near:

@@ -64,9 +64,9 @@ def minor(passages: Passages, words: Ints, shared: Ints) -> Flags:
 
 def _depth(passages: Passages, asked: Ints, chosen: Flags) -> tuple[Ints, Ints]:
     """How many of the chosen passages cover the middle of each passage asked of, in its first and second report."""
-    of = passages.take(np.flatnonzero(chosen))
-    opening = np.sort(np.concatenate((_at(of.a, of.a_first), _at(of.b, of.b_first))))
-    closing = np.sort(np.concatenate((_at(of.a, of.a_end), _at(of.b, of.b_end))))
+    a, b = passages.a[chosen], passages.b[chosen]
+    opening = np.sort(np.concatenate((_at(a, passages.a_first[chosen]), _at(b, passages.b_first[chosen]))))
+    closing = np.sort(np.concatenate((_at(a, passages.a_end[chosen]), _at(b, passages.b_end[chosen]))))
     middles = (
         _at(passages.a[asked], (passages.a_first[asked] + passages.a_end[asked]) // 2),
         _at(passages.b[asked], (passages.b_first[asked] + passages.b_end[asked]) // 2),
