@@ -20,7 +20,7 @@ from secondsource.reuse.fingerprints import read
 from secondsource.reuse.kinds import Matches, judge
 from secondsource.reuse.passages import Passages
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = [
     "COMMONEST",
