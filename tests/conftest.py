@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,3 +43,11 @@ def story() -> Story:
         return made
 
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty results cache for the run: results of an earlier version of a stage must not pass for this one's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECONDSOURCE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
