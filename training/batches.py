@@ -17,9 +17,7 @@ import prepare
 from prepare import Cue, Example
 from secondsource.statements.pieces import END, START, pieces, vocabulary
 from secondsource.statements.signs import COLUMNS, OFFSETS, SIZE, no_bearing
-
-LONGEST = 254
-"""Pieces of a paragraph that are read at once, beside the two that frame it."""
+from secondsource.statements.tagger import BEGIN_CONTENT, LONGEST
 
 PER_BATCH = 3_000
 """Pieces that the upper layers read at once."""
@@ -189,7 +187,7 @@ def spans_of(e: Example) -> list[tuple[int, int]]:
     """First tokens and ends of what gets a vector: sentences and contents."""
     found = {s for s in e.sentences if s[1] - s[0] >= 4}
     for c in e.cues:
-        inside = [i for i, x in enumerate(c.labels or ()) if x >= prepare.BEGIN_CONTENT]
+        inside = [i for i, x in enumerate(c.labels or ()) if x >= BEGIN_CONTENT]
         if len(inside) >= 4:
             found.add((inside[0], inside[-1] + 1))
     return sorted(found)

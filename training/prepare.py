@@ -33,8 +33,7 @@ from secondsource.statements.lexicon import Counts
 from secondsource.statements.pieces import pieces
 from secondsource.statements.quotes import find_quotes
 from secondsource.statements.signs import Signs, anchor_of, bearing_signs, token_signs
-
-OUTSIDE, BEGIN_SOURCE, IN_SOURCE, BEGIN_CONTENT, IN_CONTENT = range(5)
+from secondsource.statements.tagger import BEGIN_CONTENT, BEGIN_SOURCE, IN_CONTENT, IN_SOURCE, OUTSIDE
 
 
 @dataclass(slots=True)

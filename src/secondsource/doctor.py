@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import platform
@@ -56,9 +57,20 @@ def model_digest(model: str = DEFAULT_MODEL) -> str:
 
 
 def _sqlite() -> Check:
-    fine = sqlite3.sqlite_version_info >= OLDEST_SQLITE
-    advice = "" if fine else " is too old: 3.24 or newer is needed, install a newer Python"
-    return Check("SQLite", sqlite3.sqlite_version + advice, fine)
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        said = " is too old: 3.24 or newer is needed, install a newer Python"
+    else:
+        said = "" if _reads_lists() else " was built without json_each: 3.38 or newer always has it"
+    return Check("SQLite", sqlite3.sqlite_version + said, not said)
+
+
+def _reads_lists() -> bool:
+    """Whether SQLite reads lists of numbers, with which the desk's index is asked; optional before 3.38."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            return bool(connection.execute("SELECT value FROM json_each('[1]')").fetchone())
+        except sqlite3.OperationalError:
+            return False
 
 
 def _settings() -> Iterator[Check]:

@@ -39,8 +39,8 @@ STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "
 # Paragraphs that go through the parser in one batch: enough to fill its batches, few enough to lose little when killed.
 PARSED_AT_ONCE = 512
 
-# Reports whose statements are found in one batch, for the same reason.
-ATTRIBUTED_AT_ONCE = 64
+# Reports whose results are computed and kept in one batch, for the same reason.
+COMPUTED_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,35 +247,30 @@ class _Run:
     def _statements(self, parsed: Sequence[Parsed]) -> list[tuple[Attribution, ...]]:
         from secondsource import statements
 
-        stage, version = "statements", f"{statements.VERSION}.{statements.READER_VERSION}"
-        keys = [self.keys[p.report.id] for p in parsed]
-        known = self.results.get(stage, version, keys, list[Attribution])
-        todo = [(k, p) for k, p in zip(keys, parsed, strict=True) if k not in known]
-        for at in range(0, len(todo), ATTRIBUTED_AT_ONCE):
-            part = [(k, p, statements.sheets(p)) for k, p in todo[at : at + ATTRIBUTED_AT_ONCE]]
-            readings = self._readings([sheet for *_, laid in part for sheet in laid])
-            fresh = [(k, list(statements.tell(p, laid, readings))) for k, p, laid in part]
-            self.results.put(stage, version, fresh)
-            known.update(fresh)
-            self.progress("reading who says what", at + len(part), len(todo))
-        return [tuple(known[k]) for k in keys]
+        def tell(part: Sequence[Parsed]) -> list[Sequence[Attribution]]:
+            laid = [statements.sheets(p) for p in part]
+            readings = self._readings([sheet for sheets in laid for sheet in sheets])
+            return [statements.tell(p, sheets, readings) for p, sheets in zip(part, laid, strict=True)]
+
+        said = "reading who says what"
+        return self._each("statements", statements.VERSION, list[Attribution], parsed, tell, said)
 
     def _readings(self, sheets: Sequence[Any]) -> dict[Any, Any]:
-        """What the tagger reads in each paragraph; each distinct one is read once."""
+        """What the trained reader finds in each paragraph; each distinct one is read once."""
         from secondsource import statements
 
         by_digest = {digest(sheet.key): sheet for sheet in sheets}
         known = self.results.get("readings", statements.READER_VERSION, by_digest, tuple[statements.Reading, ...])
         read = statements.read([sheet for d, sheet in by_digest.items() if d not in known])
-        fresh = [(d, read[sheet.key]) for d, sheet in by_digest.items() if sheet.key in read]
-        self.results.put("readings", statements.READER_VERSION, fresh)
-        known.update(fresh)
-        return {sheet.key: known[d] for d, sheet in by_digest.items() if d in known}
+        self.results.put("readings", statements.READER_VERSION, [(digest(key), found) for key, found in read.items()])
+        return read | {by_digest[d].key: found for d, found in known.items()}
 
     def _dates(self, reports: Sequence[Report]) -> list[tuple[TimeExpression, ...]]:
         from secondsource import dates
 
-        return self._each("dates", dates.VERSION, list[TimeExpression], list(reports), dates.find)
+        return self._each(
+            "dates", dates.VERSION, list[TimeExpression], reports, lambda part: [dates.find(r) for r in part]
+        )
 
     def _each(
         self,
@@ -283,14 +278,20 @@ class _Run:
         version: str,
         kind: Any,  # noqa: ANN401
         inputs: Sequence[Any],
-        compute: Callable[[Any], Sequence[Any]],
+        compute: Callable[[Sequence[Any]], Sequence[Sequence[Any]]],
+        said: str = "",
     ) -> list[tuple[Any, ...]]:
-        """A stage's result for each report, kept by the report's digest."""
+        """A stage's result for each report, kept by the report's digest; some are computed at once."""
         keys = [self.keys[(x.report if isinstance(x, Parsed) else x).id] for x in inputs]
         known = self.results.get(stage, version, keys, kind)
-        fresh = [(k, compute(x)) for k, x in zip(keys, inputs, strict=True) if k not in known]
-        self.results.put(stage, version, fresh)
-        known.update(fresh)
+        todo = [(k, x) for k, x in zip(keys, inputs, strict=True) if k not in known]
+        for at in range(0, len(todo), COMPUTED_AT_ONCE):
+            part = todo[at : at + COMPUTED_AT_ONCE]
+            fresh = list(zip((k for k, _ in part), compute([x for _, x in part]), strict=True))
+            self.results.put(stage, version, fresh)
+            known.update(fresh)
+            if said:
+                self.progress(said, at + len(part), len(todo))
         return [tuple(known[k]) for k in keys]
 
 
@@ -300,9 +301,7 @@ def _versions(last: str) -> str:
     from secondsource.language import parse
 
     stages = [parse, statements, dates, names, chains, claims, timeline]
-    if last == "dates":
-        return dates.VERSION
-    return ".".join([*(m.VERSION for m in stages), statements.READER_VERSION])
+    return ".".join(m.VERSION for m in stages) if last != "dates" else dates.VERSION
 
 
 def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[Match, ...]:

@@ -1,7 +1,7 @@
 """The word lists of chains: whole, lower case, and every entry of use."""
 
 from secondsource.chains.tables import words
-from secondsource.names.tables import women
+from secondsource.language.given import men, women
 
 
 def test_lists_are_lower_case_and_full() -> None:
@@ -25,11 +25,9 @@ def test_state_media_name_a_state_and_an_agency() -> None:
     assert words().state_media["North Korea"] == "KCNA"
 
 
-def test_given_names_and_roles_are_lower_case_and_no_name_is_both() -> None:
-    lists = words()
-    assert all(e == e.lower().strip() for e in lists.men | lists.women | lists.roles)
-    assert not lists.men & lists.women
+def test_roles_are_lower_case() -> None:
+    assert all(e == e.lower().strip() for e in words().roles)
 
 
-def test_given_names_of_women_are_those_that_names_knows() -> None:
-    assert words().women == women()
+def test_no_given_name_is_both() -> None:
+    assert not men() & women()

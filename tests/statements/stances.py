@@ -163,14 +163,9 @@ OPEN = [
 
 GROUPS = {"asserts": ASSERTS, "denies": DENIES, "retracts": RETRACTS, "declines": DECLINES, "open": OPEN}
 
-# Known gaps: a question that a speaker quotes, a matter that is told once more with a source around the doubter, and a
-# condition inside what somebody says, whose parts take the stance of the whole.
+# Known gaps: a question that a speaker quotes, a doubter inside somebody's account, and a cue that says two things.
 GAPS = {
     "“<I stole the funds>? That is a lie,” said Pell.",
     "Few believe that <the dam will hold>, according to the Orlin Post.",
-    "If <the report is confirmed>, the yard will close, Orne said.",
-    "Orne said she would resign if <the council was bribed>.",
-    "Unless <the dam is repaired>, the town will be moved, Orne said.",
-    "It was denied that <the envoy had been taken>.",
     "What Orne did not say was that <the port had been sold>.",
 }

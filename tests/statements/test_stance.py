@@ -64,3 +64,22 @@ def test_what_is_alleged_is_denied_with_the_allegation() -> None:
 def test_what_somebody_declines_to_say_is_not_said() -> None:
     found = attributed("The council declined to say whether it had read the letter from the two drivers.")
     assert {a.stance for a in found} == {Stance.DECLINES}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The Courier retracted its claim that the mayor had resigned.", "the source takes back what it had said"),
+        ("The ministry denied that the port was shut.", "the source denies it"),
+        ("The ministry did not deny that the port was shut.", "the source neither confirms nor denies it"),
+    ],
+)
+def test_the_reason_says_how_the_source_takes_it(text: str, reason: str) -> None:
+    assert attributed(text)[0].why.endswith(reason)
+
+
+def test_a_part_says_no_or_leaves_open_by_itself() -> None:
+    page = parsed("“The pier was built in May. It is not true that the weir broke,” Oll said.")
+    stances = {page.report.text[a.content[0][0] :][:6]: a.stance for a in attribute(page) if a.kind is Kind.OWN}
+    assert stances["It is "] is Stance.DENIES
+    assert stances["“The p"] is Stance.ASSERTS

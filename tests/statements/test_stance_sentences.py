@@ -113,6 +113,7 @@ EXAMPLES = {
         "he had no knowledge", "Orne was not aware of", "she wasn’t aware that", "it was too early to",
         "they were unable to say",
     ],
+    "denied": ["denied", "denying", "denial"],
     "disowned": [
         "withdrew its old claim", "walked back his tale", "rejected claims", "ruling out", "not be drawn on",
         "not able to say", "did not say was", "no clear evidence", "questions about", "asked whether", "comment on",

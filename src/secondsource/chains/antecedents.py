@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secondsource.chains.pages import Name, Page
-from secondsource.chains.tables import words
+from secondsource.language.given import men, women
 from secondsource.records import EntityKind, Paragraph, Token
 
 Speakers = list[tuple[int, str]]
@@ -111,5 +111,5 @@ def _gender_fits(page: Page, name: Name, pronoun: str) -> bool:
     if told & frozenset((*wrong, *right)):
         return not told & frozenset(wrong)
     given = name.entity.name.split()
-    others = words().women if pronoun in _MALE else words().men
+    others = women() if pronoun in _MALE else men()
     return len(given) < 2 or given[0].casefold() not in others

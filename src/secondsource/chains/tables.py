@@ -29,8 +29,6 @@ class Words:
     heads: frozenset[str]
     papers: frozenset[str]
     roles: frozenset[str]
-    men: frozenset[str]
-    women: frozenset[str]
 
 
 @functools.cache
@@ -54,6 +52,4 @@ def words() -> Words:
         frozenset(data["heads"]["lemmas"]),
         frozenset(data["papers"]["lemmas"]),
         frozenset(data["roles"]["lemmas"]),
-        frozenset(data["given"]["men"]),
-        frozenset(data["given"]["women"]),
     )

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from secondsource.language.given import women
 from secondsource.names.groups import Groups
 from secondsource.names.mentions import Found, Sort
 from secondsource.names.spelling import person_words, same_person, skeleton
-from secondsource.names.tables import slips, women, word_list
+from secondsource.names.tables import slips, word_list
 
 Name = tuple[str, ...]
 """A person's name as folded words."""

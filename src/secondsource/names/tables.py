@@ -84,12 +84,6 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(_text("words.toml"))[name])
 
 
-@functools.cache
-def women() -> frozenset[str]:
-    """Given names of women, lower case."""
-    return frozenset(line.lower() for line in _text("women.txt").splitlines() if line and not line.startswith("#"))
-
-
 def _rows(name: str, columns: int) -> Iterator[tuple[str, ...]]:
     """The rows of a tab-separated table; missing last columns are empty."""
     for line in _text(name).splitlines():

@@ -29,10 +29,9 @@ from secondsource.statements.tagger import Reading
 from secondsource.statements.verbs import verb_candidates
 from secondsource.statements.wordorder import wordorder_candidates
 
-VERSION = "8"
-
 # Of the trained reader: what it reads is kept by itself, so that a change of the rules doesn't have it read again.
 READER_VERSION = "3"
+VERSION = f"9.{READER_VERSION}"
 
 __all__ = ["READER_VERSION", "VERSION", "Reading", "Sheet", "attribute", "read", "sheets", "tell"]
 

@@ -16,7 +16,7 @@ from secondsource.statements.layout import Layout
 from secondsource.statements.own import clause_around, clauses, enough, rest, sentences
 from secondsource.statements.reasons import reason
 from secondsource.statements.spans import Cover, common, kind_of, length, tidy
-from secondsource.statements.stance import hedged, says, silent, stance_of
+from secondsource.statements.stance import hedged, says, taken, told_as
 from secondsource.statements.words import phrases
 
 # A clause that shares so much with an attributed content is that content, and no statement of its own.
@@ -55,7 +55,9 @@ def _finished(layout: Layout, draft: Draft) -> Draft:
     draft = replace(draft, content=content)
     first, end = layout.units[layout.unit[draft.anchor]]
     hedge = any(hedged(layout.text, layout.span(first, end - 1), cue) for cue in draft.cue)
-    return replace(draft, stance=stance_of(layout, draft), hedge=hedge, why=reason(layout.text, draft))
+    stance, how = taken(layout, draft)
+    why = "; ".join(filter(None, (reason(layout.text, draft), how)))
+    return replace(draft, stance=stance, hedge=hedge, why=why)
 
 
 def _given(report: str, layouts: Sequence[Layout], flat: Sequence[Draft], contents: Cover) -> list[_Entry]:
@@ -99,7 +101,9 @@ def _part(report: str, layout: Layout, flat: Sequence[Draft], part: Span, conten
     around = sorted(contents.around(part), key=lambda k: length(flat[k].content))
     inner = flat[around[0]]
     if inner.stance is Stance.ASSERTS or not granted(layout, part, inner.content[0]):
-        made = replace(_voice(report, layout.text, part, _PART), stance=inner.stance)
+        made = _voice(report, layout.text, part, _PART)
+        if inner.stance is not Stance.ASSERTS:
+            made = replace(made, stance=inner.stance)
         return _Entry(made, around[0])
     outer = next((k for k in around[1:] if flat[k].stance is Stance.ASSERTS), None)
     return _Entry(_voice(report, layout.text, part, _GRANTED), outer)
@@ -170,8 +174,7 @@ def _taken(layouts: Sequence[Layout], spans: Sequence[Span]) -> list[Cover]:
 
 
 def _voice(report: str, text: str, span: Span, why: str) -> Attribution:
-    stance = Stance.DECLINES if silent(text, span) else Stance.ASSERTS
-    return Attribution(report, Kind.OWN, (), (), (span,), stance, hedged(text, span), why=why)
+    return Attribution(report, Kind.OWN, (), (), (span,), told_as(text, span), hedged(text, span), why=why)
 
 
 def _in_order(entries: Sequence[_Entry]) -> tuple[Attribution, ...]:

@@ -87,9 +87,8 @@ def _as_ruled(layout: Layout, found: Draft, cue: Span, weighed: Iterable[Draft])
     alike = [d for d in weighed if cue[0] <= layout.tokens[d.anchor].start < cue[1]]
     if layout.tokens[found.anchor].tag[:1] == "V":  # *denied reports of …* still turns on *denied*
         alike = [d for d in alike if layout.tokens[d.anchor].tag[:1] == "V"]
-    shared = [(_shared(d.content, found.content), d.strength, -k) for k, d in enumerate(alike)]
-    best = max(shared, default=(0.0, 0.0, 0))
-    return alike[-best[2]] if best[0] >= SAME else None
+    best = max(alike, key=lambda d: (_shared(d.content, found.content), d.strength), default=None)
+    return best if best is not None and _shared(best.content, found.content) >= SAME else None
 
 
 def _titled(source: tuple[Span, ...], ruled: tuple[Span, ...]) -> tuple[Span, ...]:

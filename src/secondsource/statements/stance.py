@@ -85,13 +85,16 @@ def taken(layout: Layout, draft: Draft) -> Taken:
     return Taken(Stance.ASSERTS)
 
 
-def silent(text: str, span: Span) -> bool:
-    """Whether a sentence in the report's own voice tells that something isn't known, or is only asked or supposed."""
+def told_as(text: str, span: Span) -> Stance:
+    """How the words tell what they are about, by themselves and by what they hang from: as so, not so, or open."""
+    if _led(text, span[0], "denied"):
+        return Stance.DENIES
     if _led(text, span[0], "unknown", "unsaid", "disowned", "supposed"):
-        return True
-    start, end = span
-    main = _main(text[start : min(end, start + MOST_READ)])
-    return phrases("unknown").search(main) is not None
+        return Stance.DECLINES
+    opening = text[span[0] : min(span[1], span[0] + MOST_READ)]
+    if phrases("no").match(_single(opening)):
+        return Stance.DENIES
+    return Stance.DECLINES if phrases("unknown").search(_main(opening)) else Stance.ASSERTS
 
 
 def hedged(text: str, span: Span, cue: Span | None = None) -> bool:

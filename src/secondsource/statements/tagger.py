@@ -34,7 +34,7 @@ Floats = npt.NDArray[np.float32]
 TokenSpan = tuple[int, int]
 """First token and the one after the last."""
 
-# Pieces that are read at once in one window; longer paragraphs are cut between sentences. As in training.
+# Pieces that are read at once in one window; longer paragraphs are cut between sentences.
 LONGEST = 254
 
 # Pieces that the upper layers read in one batch, all of one window. Paragraphs are never batched with one another:
@@ -48,7 +48,9 @@ LOOKED_AT = 0.15
 # So is each candidate of the rules from this strength on.
 RULE_LOOKED_AT = 0.2
 
-_OUTSIDE, _BEGIN_SOURCE, _IN_SOURCE, _BEGIN_CONTENT, _IN_CONTENT = range(5)
+OUTSIDE, BEGIN_SOURCE, IN_SOURCE, BEGIN_CONTENT, IN_CONTENT = range(5)
+"""The labels of a token on the second reading."""
+
 _NEVER = -1e9
 
 
@@ -190,20 +192,20 @@ def _bearing(window: _Window, cue: _Cue) -> Signs:
 
 def _reading(window: _Window, cue: _Cue, roles: Sequence[int], valid: Floats, scores: Floats) -> Reading:
     """The reading in token numbers of the paragraph; of several sources the one that the scores are surest of."""
-    spans: dict[int, list[TokenSpan]] = {_BEGIN_SOURCE: [], _BEGIN_CONTENT: []}
+    spans: dict[int, list[TokenSpan]] = {BEGIN_SOURCE: [], BEGIN_CONTENT: []}
     for k, role in enumerate(roles):
         if role in spans:
             spans[role].append((k, k + 1))
-        elif role != _OUTSIDE:
+        elif role != OUTSIDE:
             begun = spans[role - 1]
             begun[-1] = (begun[-1][0], k + 1)
-    sources = sorted(spans[_BEGIN_SOURCE], key=lambda s: -_sureness(scores, s))[:1]
+    sources = sorted(spans[BEGIN_SOURCE], key=lambda s: -_sureness(scores, s))[:1]
     at = window.first
     inside = valid[cue.tokens[0] - at : cue.tokens[1] - at]
     return Reading(
         cue.tokens,
         tuple((s + at, e + at) for s, e in sources),
-        tuple((s + at, e + at) for s, e in spans[_BEGIN_CONTENT]),
+        tuple((s + at, e + at) for s, e in spans[BEGIN_CONTENT]),
         round(cue.is_cue, 4),
         round(float(1 / (1 + np.exp(-inside.mean()))), 4),
     )
@@ -211,13 +213,13 @@ def _reading(window: _Window, cue: _Cue, roles: Sequence[int], valid: Floats, sc
 
 def _sureness(scores: Floats, span: TokenSpan) -> float:
     part = scores[span[0] : span[1]]
-    return float((part[:, _BEGIN_SOURCE : _IN_SOURCE + 1].max(1) - part[:, _OUTSIDE]).mean())
+    return float((part[:, BEGIN_SOURCE : IN_SOURCE + 1].max(1) - part[:, OUTSIDE]).mean())
 
 
 def _best_path(scores: Floats, moves: Floats) -> list[int]:
     """The best labels by Viterbi: nothing goes on that hasn't begun."""
     best = scores[0].copy()
-    best[[_IN_SOURCE, _IN_CONTENT]] = _NEVER
+    best[[IN_SOURCE, IN_CONTENT]] = _NEVER
     back = np.zeros(scores.shape, dtype=np.int64)
     for t in range(1, len(scores)):
         step = best[:, None] + moves
@@ -286,7 +288,7 @@ def _load() -> _Model:
             f"the model that reads attributions: not installed or not readable ({why}). "
             "Install secondsource again: the model comes with it."
         ) from why
-    for begun, within in ((_BEGIN_SOURCE, _IN_SOURCE), (_BEGIN_CONTENT, _IN_CONTENT)):
+    for begun, within in ((BEGIN_SOURCE, IN_SOURCE), (BEGIN_CONTENT, IN_CONTENT)):
         for before in range(len(moves)):
             if before not in {begun, within}:
                 moves[before, within] = _NEVER
