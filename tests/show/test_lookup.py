@@ -76,3 +76,10 @@ def test_a_link_to_white_space_leads_to_the_words_behind_it():
     gap = text.index("\n\n")
     assert known().href("ledger", gap) == known().href("ledger", gap + 2)
     assert known().place("ledger", LONGEST) is None
+
+
+def test_a_credit_is_the_unseen_text_that_the_report_has_by_way_of_another():
+    view = story()
+    copied = next(e for e in view.edges if e.parent == "wire:1")
+    on = replace(copied, parent=copied.child, child="post", name=None)
+    assert Known(replace(view, edges=(*view.edges, on))).link("agencies@post") == Known(view).link("wire:1")

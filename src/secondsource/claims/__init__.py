@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "11"
+VERSION = "12"
 
 __all__ = ["VERSION", "gather"]
 

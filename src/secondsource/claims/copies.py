@@ -54,6 +54,17 @@ class Copies:
         """Where the report has its text from, the greatest part first."""
         return tuple(sorted(self._parents.get(report, ()), key=lambda p: -p.share))
 
+    def unseen(self, report: str) -> str | None:
+        """The unseen text that the report has its own from, by way of others or straight away, or None."""
+        seen: set[str] = set()
+        while report not in seen and (parents := self.parents(report)):
+            seen.add(report)
+            wire = next((p.name for p in parents if p.name.startswith("wire:")), None)
+            if wire:
+                return wire
+            report = parents[0].name
+        return None
+
     def partly(self, report: str) -> str | None:
         """The unseen text that a part of the report worth naming is copied from, or None."""
         return next((p.name for p in self.parents(report) if p.share >= PARTLY and p.name.startswith("wire:")), None)

@@ -123,9 +123,9 @@ class Paths:
         """``wire:N`` and ``agencies@REPORT`` → the one name of the text that both stand for."""
         texts = {wire: houses.house(name) for wire, name in self.copies.names.items()}
         for report in self.reports:
-            wires = [p.name for p in self.copies.parents(report) if p.name.startswith("wire:")]
-            if wires:
-                texts[f"agencies@{report}"] = texts.get(wires[0], wires[0])
+            wire = self.copies.unseen(report)
+            if wire:
+                texts[f"agencies@{report}"] = texts.get(wire, wire)
         return texts
 
 

@@ -131,13 +131,22 @@ class Known:
     def same(self, name: str) -> str:
         """The link's one name: an agency's text, its short form and a credit that doesn't name it are the agency."""
         kind, at, report = name.partition("@")
-        edge = self.parents.get(report) if at and kind == "agencies" else None
-        if edge and edge.parent in self.unseen:
-            name = edge.parent
+        if at and kind == "agencies":
+            name = self._first(report) or name
         name = self.unseen.get(name) or name
         if name in self.reports:
             return self.outlet(name)
         return self._usual.get(_letters(name), name)
+
+    def _first(self, report: str) -> str | None:
+        """The unseen text that the report has its own from, by way of others or straight away, or None."""
+        seen = {report}
+        while (edge := self.parents.get(report)) and edge.parent not in seen:
+            report = edge.parent
+            if report in self.unseen:
+                return report
+            seen.add(report)
+        return None
 
     def told(self, statement: Statement, limit: int = 300) -> str:
         """The words of the statement, cut at ``limit``; *…* opens them where they start inside a sentence."""
