@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondsource.records import Edge, Match, MatchKind, Span
@@ -12,6 +12,9 @@ from secondsource.records import Edge, Match, MatchKind, Span
 # Share of a statement's characters that a copied passage must hold for the statement to be copied with it: the cut
 # that ORIGINS' scorer has for "the same statement". Between .4 and .7 nothing changed on the dev stories.
 COVERED = 0.5
+
+# Reports that a reason names; the others are counted: one sentence in two hundred copies would name them 40,000 times.
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ class Passage:
         return start, max(end, start)
 
 
+class Extents:
+    """Stretches of one text by where they stand: those near a place are found without looking at all."""
+
+    def __init__(self, stretches: Iterable[Span]) -> None:
+        self._rows = sorted((start, end, k) for k, (start, end) in enumerate(stretches))
+        self._starts = [start for start, _, _ in self._rows]
+        self._longest = max((end - start for start, end, _ in self._rows), default=0)
+
+    def near(self, first: int, last: int) -> Iterator[int]:
+        """The places, in what was given, of the stretches that overlap ``first`` to ``last``, by their starts."""
+        for k in range(bisect_right(self._starts, first - self._longest - 1), bisect_left(self._starts, last)):
+            if self._rows[k][1] > first:
+                yield self._rows[k][2]
+
+
 class Copies:
     """The copied passages and the copy tree of one story."""
 
@@ -41,10 +59,7 @@ class Copies:
             if m.kind in (MatchKind.COPIED, MatchKind.VERSION) and m.a != m.b:
                 self._passages[m.a].append(Passage(m.a_start, m.a_end, m.b, m.b_start, m.b_end))
                 self._passages[m.b].append(Passage(m.b_start, m.b_end, m.a, m.a_start, m.a_end))
-        for passages in self._passages.values():
-            passages.sort(key=lambda p: (p.start, p.end))
-        self._starts = {r: [p.start for p in ps] for r, ps in self._passages.items()}
-        self._longest = {r: max(p.end - p.start for p in ps) for r, ps in self._passages.items()}
+        self._places = {r: Extents((p.start, p.end) for p in ps) for r, ps in self._passages.items()}
         self._parents: dict[str, dict[str, Edge]] = defaultdict(dict)
         for edge in edges:
             self._parents[edge.child][edge.parent] = edge
@@ -70,22 +85,28 @@ class Copies:
             return None
         parent = best[1].parent
         name = f" ({best[1].name})" if best[1].name else ""
-        return parent, f"the passage stands in {', '.join(sorted(others))} too, and goes back to {parent}{name}"
+        return parent, f"the passage stands in {_named(others)} too, and goes back to {parent}{name}"
 
     def _siblings(self, parent: str, report: str) -> set[str]:
         return {child for child, parents in self._parents.items() if parent in parents and child != report}
 
     def _near(self, report: str, content: Sequence[Span]) -> Iterator[Passage]:
         """The passages that overlap the content."""
-        if not content or report not in self._passages:
-            return
-        first, last = min(s for s, _ in content), max(e for _, e in content)
-        passages, starts = self._passages[report], self._starts[report]
-        for passage in passages[bisect_right(starts, first - self._longest[report] - 1) :]:
-            if passage.start >= last:
-                break
-            if passage.end > first:
-                yield passage
+        if content and report in self._passages:
+            passages = self._passages[report]
+            for k in self._places[report].near(*extent(content)):
+                yield passages[k]
+
+
+def extent(content: Sequence[Span]) -> Span:
+    """From the first character of a content to its last."""
+    return min(s for s, _ in content), max(e for _, e in content)
+
+
+def _named(reports: set[str]) -> str:
+    shown = sorted(reports)[:NAMED]
+    more = len(reports) - len(shown)
+    return ", ".join(shown) + (f" and {more} other{'s' if more > 1 else ''}" if more else "")
 
 
 def dice(a: Sequence[Span], b: Sequence[Span]) -> float:

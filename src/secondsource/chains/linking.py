@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from secondsource.chains.copies import Copies, dice
+from secondsource.chains.copies import Copies, Extents, dice, extent
 from secondsource.chains.institutions import Institutions
 from secondsource.chains.interviews import Interview, interviews, told_in
 from secondsource.chains.nesting import nested
@@ -168,8 +168,8 @@ def _append(links: list[Link], link_: Link) -> None:
 
 def _copied(drafts: Sequence[Sequence[_Draft]], copies: Copies) -> list[list[_Draft]]:
     """The drafts with what they were copied from, and with the fullest attribution among their copies."""
-    by_report = {mine[0].report: mine for mine in drafts if mine}
-    return [[_fullest(_from(d, copies), copies, by_report) for d in mine] for mine in drafts]
+    told = {mine[0].report: _Told(mine) for mine in drafts if mine}
+    return [[_fullest(_from(d, copies), copies, told) for d in mine] for mine in drafts]
 
 
 def _from(draft: _Draft, copies: Copies) -> _Draft:
@@ -179,12 +179,12 @@ def _from(draft: _Draft, copies: Copies) -> _Draft:
     return replace(draft, copied_from=origin[0], why=(*draft.why, origin[1]))
 
 
-def _fullest(draft: _Draft, copies: Copies, by_report: Mapping[str, Sequence[_Draft]]) -> _Draft:
+def _fullest(draft: _Draft, copies: Copies, told: Mapping[str, _Told]) -> _Draft:
     """The draft with the longest chain among its copies that goes on from its own."""
     best: _Draft | None = None
     for passage in copies.passages(draft.report, draft.given.content):
         there = [passage.across(span) for span in draft.given.content]
-        twins = _twins(there, by_report.get(passage.other, ()))
+        twins = told[passage.other].twins(there) if passage.other in told else []
         if any(twin.chain == draft.chain for twin in twins):
             continue  # its own copy says no more
         for twin in twins:
@@ -196,11 +196,19 @@ def _fullest(draft: _Draft, copies: Copies, by_report: Mapping[str, Sequence[_Dr
     return replace(draft, chain=best.chain, inherited=True, why=(*draft.why, why))
 
 
-def _twins(there: Sequence[Span], others: Sequence[_Draft]) -> list[_Draft]:
-    """The statements that stand where the copy of one must stand: the nearest in extent, and those as near."""
-    near = [(d, score) for d in others if (score := dice(there, d.given.content)) >= SAME]
-    best = max((score for _, score in near), default=0.0)
-    return [d for d, score in near if score >= best - AS_NEAR]
+class _Told:
+    """A report's drafts by where their contents stand."""
+
+    def __init__(self, drafts: Sequence[_Draft]) -> None:
+        self._drafts = [d for d in drafts if d.given.content]
+        self._places = Extents(extent(d.given.content) for d in self._drafts)
+
+    def twins(self, there: Sequence[Span]) -> list[_Draft]:
+        """The statements that stand where the copy of one must stand: the nearest in extent, and those as near."""
+        around = (self._drafts[k] for k in self._places.near(*extent(there)))
+        near = [(d, score) for d in around if (score := dice(there, d.given.content)) >= SAME]
+        best = max((score for _, score in near), default=0.0)
+        return [d for d, score in near if score >= best - AS_NEAR]
 
 
 def _extends(mine: Chain, fuller: Chain) -> bool:
