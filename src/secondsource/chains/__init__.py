@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "5"
+VERSION = "6"
 
 __all__ = ["VERSION", "link"]

@@ -27,6 +27,7 @@ _ENDINGS = {
 }  # fmt: skip
 _BARE = {"police": "police", "sheriff": "sheriff's office", "fire": "fire department", "trooper": "state patrol",
          "coroner": "coroner", "prosecutor": "prosecutors"}  # fmt: skip
+_FORCES = ("police", "sheriff", "trooper")
 
 # *Covington police*, *Covington Police Department*, *Jefferson County sheriff's deputies* in running text. Words are at
 # most 40 letters, so that a text of one endless word is read in one pass.
@@ -55,25 +56,34 @@ class Institutions:
         self.offices = self._offices()
 
     def body(self, kind: str, report: str) -> tuple[str, bool]:
-        """The story's institution of a kind, and whether the story names it: in this report, else in any."""
+        """The story's institution of a kind, and whether the story names it: in this report, else in any.
+
+        A kind of *force* is whichever force the report names most: *detectives* are of the police or of the sheriff.
+        """
         if (kind, report) not in self._bodies:
-            self._bodies[kind, report] = self._most_named(kind, report)
+            self._bodies[kind, report] = self._most_named(_FORCES if kind == "force" else (kind,), report)
         return self._bodies[kind, report]
 
-    def _most_named(self, kind: str, report: str) -> tuple[str, bool]:
-        """The institution of a kind that is named most."""
+    def _most_named(self, kinds: Sequence[str], report: str) -> tuple[str, bool]:
+        """The institution of these kinds that is named most."""
         for where in (report, None):
             counts: Counter[str] = Counter()
-            for name, by_report in self._named.get(kind, {}).items():
-                counts[name] = by_report[where] if where else sum(by_report.values())
-            for r, placed in self._placed.items():
-                if where in (None, r):
-                    for name, n in placed.get(kind, Counter()).items():
-                        counts[self._same(kind, name)] += n
-            best = max(counts, key=lambda n: (counts[n], len(n)), default=None)
-            if best is not None and counts[best]:
-                return best, True
-        return _BARE[kind], False
+            for kind in kinds:
+                counts += self._counts(kind, where)
+            if counts:
+                return max(counts, key=lambda n: (counts[n], len(n))), True
+        return _BARE[kinds[0]], False
+
+    def _counts(self, kind: str, where: str | None) -> Counter[str]:
+        """How often a report, or all of them, names each institution of a kind."""
+        counts: Counter[str] = Counter()
+        for name, by_report in self._named.get(kind, {}).items():
+            counts[name] = by_report[where] if where else sum(by_report.values())
+        for r, placed in self._placed.items():
+            if where in (None, r):
+                for name, n in placed.get(kind, Counter()).items():
+                    counts[self._same(kind, name)] += n
+        return +counts
 
     def of_place(self, kind: str, place: str) -> str:
         """The institution of a kind that a place has: *Toledo police* → Toledo Police Department."""
@@ -114,11 +124,11 @@ class Institutions:
         if kind is None:
             return None
         bodies = [n.entity for n in near if n.entity.kind is EntityKind.ORGANISATION]
-        if kind == "any":
-            return self._any(person, role, near, bodies or ([] if near else _own_body(page, at, role, text)))
         said = re.search(r"\b(police|sheriff|fire|state patrol|highway patrol)\b", text, re.IGNORECASE)
-        if said and said.group(1).lower() in _BARE:
-            kind = said.group(1).lower()
+        force = said.group(1).lower() if said and said.group(1).lower() in _BARE else None
+        if kind == "any" and (bodies or force is None):  # *Covington police chief of staff Ann Poe* names its body too
+            return self._any(person, role, near, bodies or ([] if near else _own_body(page, at, role, text)))
+        kind = force or kind
         fitting = (_whole(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
         body = next(fitting, None) or _built(kind, text)
         if body is None:
@@ -250,11 +260,16 @@ def _ending(kind: str, text: str) -> str:
     return "Fire and EMS" if ems else _ENDINGS[kind]
 
 
+# Letters of the longest abbreviation in a place's name, with its point: *St. Orlin*, *Mass.*
+_ABBREVIATED = 5
+
+
 def _place(text: str) -> str | None:
     """The capitalised words at the end of a text, without those that open a sentence."""
     kept: list[str] = []
     for word in reversed(text.split()):
-        if not word[:1].isupper() or word.lower().strip(".") in words().not_places:
+        ends = word.endswith(".") and len(word) > _ABBREVIATED  # a sentence, whose last word is of another matter
+        if ends or not word[:1].isupper() or word.lower().strip(".") in words().not_places:
             break
         kept.insert(0, re.sub(r"['’]s$", "", word))
     return " ".join(kept) or None

@@ -43,10 +43,24 @@ def interviews(page: Page) -> list[Interview]:
 
 
 def told_in(page: Page, known: Sequence[Interview], person: str | None, at: int) -> Interview | None:
-    """The interview in which the person says what stands at an offset: the last one told shortly before."""
+    """The interview in which the person says what stands at an offset: the last one told shortly before.
+
+    What a sentence gives to another occasion was not said there.
+    """
     here = page.sentence(at)
     fits = [i for i in known if i.person == person and 0 <= here - i.sentence <= REACH]
-    return fits[-1] if fits else None
+    if not fits or (fits[-1].sentence != here and _ELSEWHERE.search(page.sentence_text(at))):
+        return None
+    return fits[-1]
+
+
+# What tells that a sentence's words were said on another occasion than the interview before it.
+_ELSEWHERE = re.compile(
+    r"\b(?:twitter|tweet(?:s|ed|ing)?|facebook|instagram|in (?:a|an|his|her|their) (?:\w+ )?(?:statement|speech|letter|"
+    r"e-?mail|memo|blog|post|video|testimony)|(?:press|news) conference|debate|rally|town hall|on the floor|later told|"
+    r"earlier (?:this|in the) (?:week|month|year)|last (?:week|month|year))\b",
+    re.IGNORECASE,
+)
 
 
 # Characters around a house's name in which a person of the same sentence is looked for.

@@ -200,8 +200,11 @@ class Nouns:
     def _spoken_for(self, phrase: Phrase) -> list[Voice]:
         """Those for whom an unnamed spokesperson, office or statement speaks."""
         known = words()
-        speaks = phrase.lemma in known.voices or phrase.lemma in known.institutions or phrase.lemma in known.officers
-        if not speaks or phrase.lemma == "source" or phrase.lemma in _STAFF:
+        if phrase.lemma == "campaign" and len(phrase.beside) == 1 and phrase.beside[0].person:
+            body = f"{phrase.beside[0].entity.name} campaign"
+            return [Voice(body, (), (f"“{phrase.said}” is the {body}",))]
+        kinds = (known.voices, known.institutions, known.officers, known.agents)
+        if not any(phrase.lemma in kind for kind in kinds) or phrase.lemma == "source" or phrase.lemma in _STAFF:
             return []
         if phrase.lemma in known.people and _one_of_many(phrase):
             return []
@@ -214,9 +217,12 @@ class Nouns:
 
     def _described(self, phrase: Phrase) -> list[Voice]:
         """*The candidate*, *the former Harbour County governor*: whoever of the persons named fits it best."""
+        known = words()
         singular = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|this|that)\s", phrase.said.lower())
-        if not singular or phrase.lemma not in words().roles or _of_another(phrase):
+        if not singular or phrase.lemma not in known.roles or _of_another(phrase):
             return []
+        if phrase.head.text[:1].isupper() and phrase.lemma not in known.selves | known.officers.keys():
+            return []  # *the Star* is a paper
         told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
         found = person_described(self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke)
         if found is None:
@@ -273,7 +279,8 @@ class Nouns:
         kind = _kind(phrase)
         if not kind or (phrase.head.tag == "NN" and re.match(r"(?:an?|one|another)\s", phrase.said.lower())):
             return []
-        body, told = self._institutions.body(kind, self._page.report.id)
+        force = kind == "police" and phrase.lemma in words().bare
+        body, told = self._institutions.body("force" if force else kind, self._page.report.id)
         if (
             phrase.lemma in words().bare
             and not told

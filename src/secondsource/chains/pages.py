@@ -95,6 +95,12 @@ class Page:
         """The number of the sentence that holds the offset, counted over the report."""
         return max(bisect_right(self.numbers, at) - 1, 0)
 
+    def sentence_text(self, at: int) -> str:
+        """The words of the sentence that holds the offset."""
+        k = self.sentence(at)
+        end = self.numbers[k + 1] if k + 1 < len(self.numbers) else len(self.report.text)
+        return self.text(self.numbers[k], end) if self.numbers else ""
+
     def honorifics(self, entity: str) -> frozenset[str]:
         """The words that stand directly before an entity's names, lower case: *mr*, *mrs* among them."""
         return frozenset(self._honorifics.get(entity, ()))

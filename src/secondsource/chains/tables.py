@@ -22,6 +22,7 @@ class Words:
     family: frozenset[str]
     officers: Mapping[str, str]  # role → kind of institution
     selves: frozenset[str]
+    agents: frozenset[str]
     state_media: Mapping[str, str]  # state → its agency
     not_places: frozenset[str]
     people: frozenset[str]
@@ -45,6 +46,7 @@ def words() -> Words:
         frozenset(data["family"]["lemmas"]),
         {role: body for body, roles in data["officers"].items() for role in roles},
         frozenset(data["selves"]["words"]),
+        frozenset(data["agents"]["lemmas"]),
         data["state_media"],
         frozenset(data["not_places"]["words"]),
         frozenset(data["people"]["lemmas"]),

@@ -12,7 +12,7 @@ from secondsource.stories.nearness import Nearness
 from secondsource.stories.profiles import profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "2"
+VERSION = "3"
 
 
 def group(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Story, ...]:

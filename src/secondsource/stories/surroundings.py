@@ -24,15 +24,18 @@ SIGNS = (
 # So many best neighbours of a report are what it is measured by.
 BEST = 3
 
-# Past these log-odds a probability says nothing more.
-STEEPEST = 30.0
+# Past these log-odds a first score says nothing more. Without a bound, copies of one text with other openings fall far
+# below copies to the letter, and out of their story: 200 copies of one dispatch came out as 8 stories. Swept 3–30, B-cubed
+# F of topics not seen: ECB+ .938, .938, .944, .944, .957 (at 8), .957, .955; GVA .964, .966, .966, .965, .963, .963, .963.
+STEEPEST = 8.0
 
 
 class Surroundings:
     """The neighbours of each row, by the first scores of the candidate pairs."""
 
     def __init__(self, count: int, pairs: Ints, scores: Floats) -> None:
-        chance = 1 / (1 + np.exp(-np.clip(scores, -STEEPEST, STEEPEST)))
+        scores = bounded(scores)
+        chance = 1 / (1 + np.exp(-scores))
         self._near: list[dict[int, float]] = [{} for _ in range(count)]
         best: list[list[float]] = [[] for _ in range(count)]
         for (i, j), score, p in zip(pairs.tolist(), scores.tolist(), chance.tolist(), strict=True):
@@ -48,6 +51,7 @@ class Surroundings:
 
     def signs(self, pairs: Ints, first: Floats) -> Floats:
         """The signs of each pair, shape (pairs, signs)."""
+        first = bounded(first)
         below = first[:, None] - self._best[pairs]
         shared = np.array([self._shared(i, j) for i, j in pairs.tolist()]).reshape(-1, 2)
         return np.column_stack([first, below.min(axis=1), below.max(axis=1), shared])
@@ -58,6 +62,11 @@ class Surroundings:
         both = sum(p * many[k] for k, p in few.items() if k in many)
         here, there = self._mass[i] - self._near[i].get(j, 0), self._mass[j] - self._near[j].get(i, 0)
         return both / (1 + max(here, there)), both / (1 + min(here, there))
+
+
+def bounded(scores: Floats) -> Floats:
+    """First scores without what is past sure."""
+    return np.clip(scores, -STEEPEST, STEEPEST)
 
 
 @functools.cache
