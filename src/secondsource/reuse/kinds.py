@@ -232,7 +232,8 @@ def _parts_of_sentences(reports: Sequence[Report], passages: Passages) -> Ints:
     changed = np.maximum(passages.a_end - passages.a_first, passages.b_end - passages.b_first) - passages.equal
     of = passages.a, passages.a_start, passages.a_stop, passages.b, passages.b_start, passages.b_stop, changed
     parts = [
-        _part(reports[a].text, a0, a1, STRAY_WORDS + k) & _part(reports[b].text, b0, b1, STRAY_WORDS + k)
+        (part := _part(reports[a].text, a0, a1, STRAY_WORDS + k))
+        and part & _part(reports[b].text, b0, b1, STRAY_WORDS + k)
         for a, a0, a1, b, b0, b1, k in zip(*(c.tolist() for c in of), strict=True)
     ]
     return np.array(parts, np.int8) > 0
@@ -245,9 +246,11 @@ def _part(text: str, start: int, stop: int, stray: int) -> int:
     """
     ahead = _SENTENCE_END.split(text[max(0, start - SENTENCE) : start])[-1]
     after = _SENTENCE_END.split(text[stop : stop + SENTENCE], maxsplit=1)[0]
-    first, *rest = _SENTENCE_END.split(text[start:stop])
-    begins = _more(ahead, stray) and not (rest and not _more(first, stray))
-    ends = _more(after, stray) and not (rest and not _more(rest[-1], stray))
+    begins, ends = _more(ahead, stray), _more(after, stray)
+    if begins or ends:
+        first, *rest = _SENTENCE_END.split(text[start:stop])
+        begins = begins and not (rest and not _more(first, stray))
+        ends = ends and not (rest and not _more(rest[-1], stray))
     return int(begins) + 2 * int(ends)
 
 
