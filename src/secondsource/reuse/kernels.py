@@ -286,6 +286,12 @@ def surround(hashes: Column, firsts: Column, places: Column, prints: Column, aro
         high = firsts[d + 1]
         for p in range(prints[d], prints[d + 1]):
             i = places[p]
+            if i - AROUND >= low and i + SHINGLE + AROUND <= high:  # nearly all: in one go
+                lanes = ((hashes[i - 4] & 63) << 7 * LANE) | ((hashes[i - 3] & 63) << 6 * LANE)
+                lanes |= ((hashes[i - 2] & 63) << 5 * LANE) | ((hashes[i - 1] & 63) << 4 * LANE)
+                lanes |= ((hashes[i + 4] & 63) << 3 * LANE) | ((hashes[i + 5] & 63) << 2 * LANE)
+                around[p] = lanes | ((hashes[i + 6] & 63) << LANE) | (hashes[i + 7] & 63)
+                continue
             lanes = 0
             for k in range(max(low, i - AROUND), i):
                 lanes = (lanes << LANE) | (hashes[k] & 63)
