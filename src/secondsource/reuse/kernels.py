@@ -61,6 +61,10 @@ TALLY = 15
 TALLY_FULL = (1 << TALLY) - 1
 TALLIED = 32_000
 
+# Equal words in a passage from which on the two texts are looked at one after the other: 23 % quicker on 50,000 texts
+# than their own order with 40, 20 % with 8, 12 % with a fingerprint.
+RELATED = 40
+
 # Bits of a post for its first word; the rest is its text.
 HOLDER = 32
 PLACE = (1 << HOLDER) - 1
@@ -317,9 +321,9 @@ def post(
 
     ``keys`` are sorted: a fingerprint's hash shifted left by ``shift``, and its number; ``texts`` gives each one's
     text, ``places`` its first word, ``around`` the words around it. ``posts`` gets two numbers for each: its text and
-    first word as one (``HOLDER``), the last of each hash as -1 less that, and the words around; ``at`` gets the place of
-    each fingerprint in ``posts``, or -1 where it has nothing to be paired with. A fingerprint that more than ``cap`` texts
-    hold says nothing and is passed over.
+    first word as one (``HOLDER``), the last of each hash as -1 less that, and the words around; ``at`` gets the place
+    of each fingerprint in ``posts``, or -1 where it has nothing to be paired with. A fingerprint that more than ``cap``
+    texts hold says nothing and is passed over.
     """
     count = 0
     n = len(keys)
@@ -379,20 +383,20 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
 ) -> int:
     """Grows equal fingerprints into passages, text by text; how many texts are done.
 
-    Texts that were met in one come next, so that what they share is still at hand: in their own order each would be
-    fetched from memory again. ``queue`` lists the texts met, in that order; ``found`` gets how many passages each text
-    has, -1 before it is met; ``done[2:5]`` are how many texts are done, how many are in the queue, and the first text
-    that may not have been met. Each text is paired with those after it and with itself; where ``only`` isn't negative, only pairs that hold that
-    text are looked at. A seed that no passage of its pair holds yet, and around which the texts agree, is aligned.
-    ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal words, those that
-    follow each other within ``nearness`` characters on both sides being one. It stops before a text that ``out`` has
-    no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for every text, before
-    and after.
+    Texts that share much with one come next, so that what they share is still at hand: in their own order each would
+    be fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
+    before it is in the queue; ``done[2:5]`` are how many texts are done, how many are in the queue, and the first text
+    that may not be in it. Each text is paired with those after it and with itself; where ``only`` isn't negative, only
+    pairs that hold that text are looked at. A seed that no passage of its pair holds yet, and around which the texts
+    agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal
+    words, those that follow each other within ``nearness`` characters on both sides being one. It stops before a text
+    that ``out`` has no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for
+    every text, before and after.
     """
     count = 0
     room = len(order)
     done[1] = 0
-    turn = done[2]
+    turn: int = done[2]
     queued = done[3]
     unmet = done[4]
     while turn < len(found):
@@ -488,10 +492,6 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
         before = count
         for m in range(pairs):
             b = met[m]
-            if found[b] < 0:
-                found[b] = 0
-                queue[queued] = b
-                queued += 1
             n = 0
             row = tails[b]
             while row >= 0:
@@ -512,6 +512,10 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                     out[to + 5] = rows[o + B_END] - firsts[b]
                     out[to + 6] = rows[o + EQUAL]
                     count += 1
+                    if found[b] < 0 and rows[o + EQUAL] >= RELATED:
+                        found[b] = 0
+                        queue[queued] = b
+                        queued += 1
         found[a] = count - before
         turn += 1
     done[0] = count
@@ -712,15 +716,15 @@ def measure(
     sums: Column,
     places: Column,
     columns: Column,
+    size: int,
 ) -> int:
     """Measures each of ``count`` passages; how many there are.
 
-    ``columns`` gets them by column, one after the other, each row at ``places[a]``, which is counted on: the text, the
+    ``columns`` gets them by column, each of ``size``, every row at ``places[a]``, which is counted on: the text, the
     first and the end word, the same as code points, and how many of the words are in quotation marks (or a reporting
     clause between two quotations), capitals, in furniture and characters by themselves, for a and then for b; and the
     equal words.
     """
-    size = len(columns) // 19
     for r in range(count):
         row = r * RESULT
         at = places[rows[row]]

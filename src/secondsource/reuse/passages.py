@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -83,7 +82,10 @@ class Passages:
         for name in [n for n in columns if n[0] == "a"]:
             one, other = columns[name], columns["b" + name[1:]]
             columns[name], columns["b" + name[1:]] = np.where(turned, other, one), np.where(turned, one, other)
-        order = np.lexsort((columns["b_first"], columns["a_first"], columns["b"], columns["a"]))
+        texts, words = (
+            (columns[a].astype(np.int64) << 32) | columns[b] for a, b in (("a", "b"), ("a_first", "b_first"))
+        )
+        order = np.lexsort((words, texts))
         return Passages(**{name: column[order] for name, column in columns.items()})
 
 
@@ -101,8 +103,8 @@ def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int =
     for rows in parts:
         given = len(rows) // kernels.RESULT
         words = prints.firsts, prints.starts, prints.ends, prints.flags
-        engine.run("measure", rows, given, *words, sums, places, columns)
-    return Passages(*columns.reshape(-1, size))
+        engine.run("measure", rows, given, *words, sums, places, columns, size)
+    return Passages(*columns.reshape(len(fields(Passages)), size))
 
 
 def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, Ints]:
