@@ -264,6 +264,17 @@ def test_of_two_without_dates_what_is_cut_at_the_end_is_the_copy_and_what_opens_
     assert "it puts words of its own before them" in found["first", "own"].why
 
 
+def test_a_report_that_is_put_into_another_of_its_outlet_comes_from_there():
+    rng = random.Random(12)
+    brief = report("brief", DISPATCH, source="The Lantern", published="2024-03-05T08:00:00+00:00")
+    taken = report("taken", changed(rng, DISPATCH, 0.02), published="2024-03-05T09:00:00+00:00")
+    round_up = f"{sentences(rng, 150)}\n\n{DISPATCH}\n\n{sentences(rng, 90)}"
+    later = report("later", round_up, source="The Lantern", published="2024-03-05T20:00:00+00:00")
+    found = edges(brief, taken, later)
+    assert set(found) == {("brief", "taken"), ("brief", "later")}
+    assert found["brief", "later"].why[0].startswith("The Lantern had published")
+
+
 def test_of_two_undated_versions_the_one_that_says_more_is_the_later():
     short = report("z", DISPATCH, source="velmark.example")
     long = report("a", f"{DISPATCH}\n\nIt was afloat again by noon on the next day.", source="velmark.example")

@@ -1,5 +1,6 @@
 import dataclasses
 import functools
+import itertools
 import os
 import random
 import sys
@@ -295,6 +296,28 @@ def test_little_room_makes_no_difference(monkeypatch, compiled):
         monkeypatch.setattr(passages, name, 1)
     assert reuse.match(pile) == found
     assert len(found) > 10
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 15), min_size=1, max_size=80), st.data(), st.sampled_from([3, 32_000]))
+def test_flags_are_summed_up_as_if_they_were_counted(flags, data, at_once):
+    cut = data.draw(st.integers(0, len(flags)))  # two texts
+    first = data.draw(st.integers(0, len(flags) - cut - 1)) if cut < len(flags) else 0
+    low, high = (cut, len(flags)) if cut < len(flags) else (0, cut)
+    end = data.draw(st.integers(first + 1, high - low))
+    firsts, sums, columns = [0, low, len(flags)], [0] * (len(flags) + 1), [0] * 19
+    words = list(range(len(flags)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kernels, "TALLIED", at_once)
+        kernels.tally(flags, firsts, sums)
+        kernels.measure([1, 1, first, end, first, end, 9], 1, firsts, words, words, flags, sums, [0, 0], columns, 1)
+    chosen = flags[low + first : low + end]
+    quoted = [k for k, flag in enumerate(chosen) if flag & 1]
+    gaps = [b - a for a, b in itertools.pairwise(quoted)]
+    spoken = sum(gap if gap <= kernels.CLAUSE + 1 else 1 for gap in gaps) + bool(quoted)
+    others = [sum(flag >> bit & 1 for flag in chosen) for bit in (1, 2, 3)]
+    assert columns[5:9] == columns[14:18] == [spoken, *others]
+    assert columns[3:5] == [low + first, low + end - 1]
 
 
 def test_columns_hold_what_the_records_hold():

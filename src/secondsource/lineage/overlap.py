@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from secondsource.lineage.evidence import same_outlet
 from secondsource.records import Match, MatchKind, Report, Span
 
 # The kinds that show that text was handed on. Shared quotations and set phrases reach two reporters separately.
@@ -21,7 +22,7 @@ class Pair:
     in_second: list[Span] = field(default_factory=list)
     equal: float = 0.0  # characters of both sides that are equal
     size: int = 0  # characters of both sides
-    version: bool = False
+    version: bool = False  # one outlet's own text again, be it in a later version or in another report
 
     @property
     def similarity(self) -> float:
@@ -54,7 +55,7 @@ def pairs(reports: Sequence[Report], matches: Sequence[Match]) -> list[Pair]:
         size = sum(end - start for start, end in spans)
         pair.size += size
         pair.equal += match.similarity * size
-        pair.version |= match.kind is MatchKind.VERSION
+        pair.version |= match.kind is MatchKind.VERSION or same_outlet(reports[a], reports[b])
     return [found[key] for key in sorted(found)]
 
 

@@ -56,6 +56,19 @@ FORMULA = 24
 # Swept 0–16 on the labelled pairs of ECB+, where 10 takes *Chargers general manager A.J. Butler said in a statement*.
 CLAUSE = 12
 
+# Sums of ``tally`` are kept by lanes of so many bits; what lies between two words is exact up to TALLIED words.
+TALLY = 15
+TALLY_FULL = (1 << TALLY) - 1
+TALLIED = 32_000
+
+# Equal words in a passage from which on the two texts are looked at one after the other: 23 % quicker on 50,000 texts
+# than their own order with 40, 20 % with 8, 12 % with a fingerprint.
+RELATED = 40
+
+# Bits of a post for its first word; the rest is its text.
+HOLDER = 32
+PLACE = (1 << HOLDER) - 1
+
 # A row of ``grow``: first and end word in text a, the same in text b, equal words, the pair's row before.
 A_FIRST, A_END, B_FIRST, B_END, EQUAL, BEFORE, ROW = 0, 1, 2, 3, 4, 5, 6
 # A row of its result: text a, text b, and the first five of these, in words of the texts.
@@ -277,6 +290,12 @@ def surround(hashes: Column, firsts: Column, places: Column, prints: Column, aro
         high = firsts[d + 1]
         for p in range(prints[d], prints[d + 1]):
             i = places[p]
+            if i - AROUND >= low and i + SHINGLE + AROUND <= high:  # nearly all: in one go
+                lanes = ((hashes[i - 4] & 63) << 7 * LANE) | ((hashes[i - 3] & 63) << 6 * LANE)
+                lanes |= ((hashes[i - 2] & 63) << 5 * LANE) | ((hashes[i - 1] & 63) << 4 * LANE)
+                lanes |= ((hashes[i + 4] & 63) << 3 * LANE) | ((hashes[i + 5] & 63) << 2 * LANE)
+                around[p] = lanes | ((hashes[i + 6] & 63) << LANE) | (hashes[i + 7] & 63)
+                continue
             lanes = 0
             for k in range(max(low, i - AROUND), i):
                 lanes = (lanes << LANE) | (hashes[k] & 63)
@@ -296,15 +315,13 @@ def post(
     around: Column,
     cap: int,
     posts: Column,
-    holders: Column,
-    lanes: Column,
     at: Column,
 ) -> int:
     """Lists who holds each fingerprint; how many fingerprints more than one text holds, or one text twice.
 
     ``keys`` are sorted: a fingerprint's hash shifted left by ``shift``, and its number; ``texts`` gives each one's
-    text, ``places`` its first word, ``around`` the words around it. ``posts`` gets the first words, the last of each
-    hash as ``-1 - place``, and ``holders`` and ``lanes`` the text and the words around beside it; ``at`` gets the place
+    text, ``places`` its first word, ``around`` the words around it. ``posts`` gets two numbers for each: its text and
+    first word as one (``HOLDER``), the last of each hash as -1 less that, and the words around; ``at`` gets the place
     of each fingerprint in ``posts``, or -1 where it has nothing to be paired with. A fingerprint that more than ``cap``
     texts hold says nothing and is passed over.
     """
@@ -317,25 +334,23 @@ def post(
         number = keys[low] & mask
         high = low + 1
         if high == n or keys[high] >> shift != h:  # most are held once
-            posts[low] = -1 - places[number]
+            posts[2 * low] = -1
             at[number] = -1
             low = high
             continue
         different = 1
         text = texts[number]
-        holders[low] = text
-        lanes[low] = around[number]
         while high < n and keys[high] >> shift == h:
-            posts[high - 1] = places[number]
-            at[number] = high - 1
+            posts[2 * high - 2] = (texts[number] << HOLDER) | places[number]
+            posts[2 * high - 1] = around[number]
+            at[number] = 2 * high - 2
             number = keys[high] & mask
             if texts[number] != text:
                 different += 1
                 text = texts[number]
-            holders[high] = text
-            lanes[high] = around[number]
             high += 1
-        posts[high - 1] = -1 - places[number]
+        posts[2 * high - 2] = -1 - ((texts[number] << HOLDER) | places[number])
+        posts[2 * high - 1] = around[number]
         at[number] = -1
         if different > cap:
             for k in range(low, high - 1):
@@ -347,12 +362,9 @@ def post(
 
 
 def grow(  # noqa: C901 - one loop, compiled as a whole
-    begin: int,
     only: int,
     at: Column,
     posts: Column,
-    holders: Column,
-    lanes: Column,
     prints: Column,
     hashes: Column,
     firsts: Column,
@@ -362,24 +374,39 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
     nearness: int,
     tails: Column,
     met: Column,
+    queue: Column,
+    found: Column,
     rows: Column,
     order: Column,
     out: Column,
     done: Column,
 ) -> int:
-    """Grows equal fingerprints into passages, text by text from ``begin`` on; the first text that is not yet done.
+    """Grows equal fingerprints into passages, text by text; how many texts are done.
 
-    Each text is paired with those after it and with itself; where ``only`` isn't negative, only pairs that hold that
-    text are looked at. A seed that no passage of its pair holds yet, and around which the texts agree, is aligned.
-    ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal words, those that
-    follow each other within ``nearness`` characters on both sides being one. It stops before a text that ``out`` has
-    no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for every text, before
-    and after.
+    Texts that share much with one come next, so that what they share is still at hand: in their own order each would
+    be fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
+    before it is in the queue; ``done[2:5]`` are how many texts are done, how many are in the queue, and the first text
+    that may not be in it. Each text is paired with those after it and with itself; where ``only`` isn't negative, only
+    pairs that hold that text are looked at. A seed that no passage of its pair holds yet, and around which the texts
+    agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal
+    words, those that follow each other within ``nearness`` characters on both sides being one. It stops before a text
+    that ``out`` has no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for
+    every text, before and after.
     """
     count = 0
     room = len(order)
     done[1] = 0
-    for a in range(begin, len(prints) - 1):
+    turn: int = done[2]
+    queued = done[3]
+    unmet = done[4]
+    while turn < len(found):
+        if turn == queued:
+            while found[unmet] >= 0:
+                unmet += 1
+            queue[queued] = unmet
+            found[unmet] = 0
+            queued += 1
+        a = queue[turn]
         used = 0
         pairs = 0
         low_a = firsts[a]
@@ -388,27 +415,28 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
             post_at = at[p]
             if post_at < 0:
                 continue
-            i0 = posts[post_at]
-            k = post_at - 1  # of this text the first PLACES only
+            i0 = posts[post_at] & PLACE
+            k = post_at - 2  # of this text the first PLACES only
             earlier = 0
-            while k >= 0 and earlier < PLACES and posts[k] >= 0 and holders[k] == a:
+            while k >= 0 and earlier < PLACES and posts[k] >= 0 and posts[k] >> HOLDER == a:
                 earlier += 1
-                k -= 1
-            own = lanes[post_at]
+                k -= 2
+            own = posts[post_at + 1]
             other = -1
             mine = 0  # places of text b seen so far
             k = post_at
             last = False
             while not last:
-                k += 1
-                j0 = posts[k]
-                if j0 < 0:
+                k += 2
+                b = posts[k]
+                if b < 0:
                     last = True
-                    j0 = -1 - j0
-                b = holders[k]
-                if earlier >= PLACES and (b != a or k > post_at + 1):
+                    b = -1 - b
+                j0 = b & PLACE
+                b >>= HOLDER
+                if earlier >= PLACES and (b != a or k > post_at + 2):
                     break
-                if b == a and k > post_at + 1:
+                if b == a and k > post_at + 2:
                     continue
                 if only >= 0 and a != only and b != only:
                     continue
@@ -416,7 +444,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                 other = b
                 if mine >= PLACES:
                     continue
-                same = (((own ^ lanes[k]) + LANES_FULL) & LANES_HIGH) ^ LANES_HIGH
+                same = (((own ^ posts[k + 1]) + LANES_FULL) & LANES_HIGH) ^ LANES_HIGH
                 if same & (same - 1) == 0:  # fewer than two words around them are equal: chance
                     continue
                 row = tails[b]
@@ -436,7 +464,10 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                         tails[met[m]] = -1
                     done[0] = count
                     done[1] = 1
-                    return a
+                    done[2] = turn
+                    done[3] = queued
+                    done[4] = unmet
+                    return turn
                 stop_a = j0 if a == b else high_a
                 end_a, end_b, after = extend(i0, j0, 1, stop_a, firsts[b + 1], hashes)
                 stop_b = end_a if a == b else firsts[b] - 1
@@ -456,9 +487,9 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
         if (count + used) * RESULT > len(out):
             for m in range(pairs):
                 tails[met[m]] = -1
-            done[0] = count
-            return a
+            break
         arrange(met, pairs)
+        before = count
         for m in range(pairs):
             b = met[m]
             n = 0
@@ -481,8 +512,17 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                     out[to + 5] = rows[o + B_END] - firsts[b]
                     out[to + 6] = rows[o + EQUAL]
                     count += 1
+                    if found[b] < 0 and rows[o + EQUAL] >= RELATED:
+                        found[b] = 0
+                        queue[queued] = b
+                        queued += 1
+        found[a] = count - before
+        turn += 1
     done[0] = count
-    return len(prints) - 1
+    done[2] = turn
+    done[3] = queued
+    done[4] = unmet
+    return turn
 
 
 def extend(i: int, j: int, step: int, stop_a: int, stop_b: int, hashes: Column) -> tuple[int, int, int]:
@@ -631,39 +671,102 @@ def arrange(numbers: Column, n: int) -> int:
     return n
 
 
-def measure(
-    rows: Column, firsts: Column, starts: Column, ends: Column, flags: Column, spans: Column, counts: Column
-) -> int:
-    """Measures each passage; how many there are.
+def tally(flags: Column, firsts: Column, sums: Column) -> int:
+    """Sums up the flags of all words before each word, for ``measure``; the number of words.
 
-    ``spans`` gets the first and last code point of each in text a and in text b (four a row); ``counts`` gets how many
-    of its words are in quotation marks (or a reporting clause between two quotations), capitals, in furniture and
-    characters by themselves, in a and in b (eight).
+    ``sums`` gets lanes of ``TALLY`` bits: words in quotation marks (with a reporting clause between two quotations),
+    capitals, in furniture and characters by themselves.
     """
-    n = len(rows) // RESULT
-    for r in range(n):
+    quoted = 0
+    capital = 0
+    furniture = 0
+    alone = 0
+    for d in range(len(firsts) - 1):
+        spoken = firsts[d] - CLAUSE - 2  # the last word in quotation marks
+        for k in range(firsts[d], firsts[d + 1]):
+            sums[k] = (
+                (quoted & TALLY_FULL)
+                | ((capital & TALLY_FULL) << TALLY)
+                | ((furniture & TALLY_FULL) << 2 * TALLY)
+                | ((alone & TALLY_FULL) << 3 * TALLY)
+            )
+            flag = flags[k]
+            if flag & 1:
+                quoted += k - spoken if k - spoken <= CLAUSE + 1 else 1
+                spoken = k
+            capital += (flag >> 1) & 1
+            furniture += (flag >> 2) & 1
+            alone += (flag >> 3) & 1
+    sums[len(flags)] = (
+        (quoted & TALLY_FULL)
+        | ((capital & TALLY_FULL) << TALLY)
+        | ((furniture & TALLY_FULL) << 2 * TALLY)
+        | ((alone & TALLY_FULL) << 3 * TALLY)
+    )
+    return len(flags)
+
+
+def measure(
+    rows: Column,
+    count: int,
+    firsts: Column,
+    starts: Column,
+    ends: Column,
+    flags: Column,
+    sums: Column,
+    places: Column,
+    columns: Column,
+    size: int,
+) -> int:
+    """Measures each of ``count`` passages; how many there are.
+
+    ``columns`` gets them by column, each of ``size``, every row at ``places[a]``, which is counted on: the text, the
+    first and the end word, the same as code points, and how many of the words are in quotation marks (or a reporting
+    clause between two quotations), capitals, in furniture and characters by themselves, for a and then for b; and the
+    equal words.
+    """
+    for r in range(count):
+        row = r * RESULT
+        at = places[rows[row]]
+        places[rows[row]] = at + 1
         for side in range(2):
-            text = firsts[rows[r * RESULT + side]]
-            first = text + rows[r * RESULT + 2 + 2 * side]
-            end = text + rows[r * RESULT + 3 + 2 * side]
-            spans[4 * r + 2 * side] = starts[first]
-            spans[4 * r + 2 * side + 1] = ends[end - 1]
+            text = firsts[rows[row + side]]
+            first = text + rows[row + 2 + 2 * side]
+            end = text + rows[row + 3 + 2 * side]
             quoted = 0
             capital = 0
             furniture = 0
             alone = 0
-            spoken = -1  # the last word in quotation marks
-            for k in range(first, end):
-                flag = flags[k]
-                if flag & 1:
-                    quoted += k - spoken if spoken >= 0 and k - spoken <= CLAUSE + 1 else 1
-                    spoken = k
-                capital += (flag >> 1) & 1
-                furniture += (flag >> 2) & 1
-                alone += (flag >> 3) & 1
-            o = 8 * r + 4 * side
-            counts[o] = quoted
-            counts[o + 1] = capital
-            counts[o + 2] = furniture
-            counts[o + 3] = alone
-    return n
+            k = first
+            while k < end:
+                more = min(k + TALLIED, end)
+                low = sums[k]
+                high = sums[more]
+                quoted += (high - low) & TALLY_FULL
+                capital += ((high >> TALLY) - (low >> TALLY)) & TALLY_FULL
+                furniture += ((high >> 2 * TALLY) - (low >> 2 * TALLY)) & TALLY_FULL
+                alone += ((high >> 3 * TALLY) - (low >> 3 * TALLY)) & TALLY_FULL
+                k = more
+            if quoted > 0:  # a clause before the first quotation here belongs to none
+                k = first
+                far = min(end, first + CLAUSE + 1)
+                while k < far and not flags[k] & 1:
+                    k += 1
+                if k < far:
+                    spoken = first - 1
+                    while spoken >= text and k - spoken <= CLAUSE + 1 and not flags[spoken] & 1:
+                        spoken -= 1
+                    if spoken >= text and k - spoken <= CLAUSE + 1:
+                        quoted -= k - spoken - 1
+            to = at + 9 * side * size
+            columns[to] = rows[row + side]
+            columns[to + size] = first - text
+            columns[to + 2 * size] = end - text
+            columns[to + 3 * size] = starts[first]
+            columns[to + 4 * size] = ends[end - 1]
+            columns[to + 5 * size] = quoted
+            columns[to + 6 * size] = capital
+            columns[to + 7 * size] = furniture
+            columns[to + 8 * size] = alone
+        columns[at + 18 * size] = rows[row + 6]
+    return count

@@ -135,11 +135,13 @@ def judge(reports: Sequence[Report], words: Ints, passages: Passages) -> Matches
     told = ~furniture & ~phrase & ~quoted
     lone = told & _little_told(passages, words, pair, told, surplus)
     lone[lone] = _parts_of_sentences(reports, passages.take(np.flatnonzero(lone)))
-    same = (outlets[passages.a] >= 0) & (outlets[passages.a] == outlets[passages.b])
-    most = shared >= VERSION_SHARE * np.minimum(words[passages.a], words[passages.b])
-    inserted = same & most & ~_grown(passages, words, pair, shared)
+    same, most, inserted = np.zeros((3, len(passages)), np.bool_)
+    if (outlets >= 0).any():
+        same = (outlets[passages.a] >= 0) & (outlets[passages.a] == outlets[passages.b])
+        most = same & (shared >= VERSION_SHARE * np.minimum(words[passages.a], words[passages.b]))
+        inserted = most & ~_grown(passages, words, pair, shared)
     choices = [within, own, furniture, line & phrase, names & phrase, few & phrase, phrase, quoted, lone]
-    choices += [inserted, same & most, same]
+    choices += [inserted, most, same]
     verdict = np.select(choices, [np.int8(k) for k in range(len(choices))], default=np.int8(len(choices)))
     return Matches(reports, passages, verdict, similarity)
 
@@ -221,9 +223,10 @@ def _words(equal: int, changed: int, by_character: bool) -> str:
 
 def _little_told(passages: Passages, words: Ints, pair: Ints, told: Ints, surplus: Ints) -> Ints:
     """Whether the passages that are ``told`` are too little of the two reports of each passage to show copying."""
-    shorter = np.minimum(words[passages.a], words[passages.b])
-    few = _per_pair(pair, np.where(told, surplus, 0)) < LONE_SURPLUS
-    little: Ints = few & (_per_pair(pair, np.where(told, passages.equal, 0)) < MINOR * shorter)
+    little: Ints = _per_pair(pair, np.where(told, surplus, 0)) < LONE_SURPLUS
+    few = np.flatnonzero(little)
+    shorter = np.minimum(words[passages.a[few]], words[passages.b[few]])
+    little[few] = np.bincount(pair, np.where(told, passages.equal, 0))[pair[few]] < MINOR * shorter
     return little
 
 
@@ -232,7 +235,8 @@ def _parts_of_sentences(reports: Sequence[Report], passages: Passages) -> Ints:
     changed = np.maximum(passages.a_end - passages.a_first, passages.b_end - passages.b_first) - passages.equal
     of = passages.a, passages.a_start, passages.a_stop, passages.b, passages.b_start, passages.b_stop, changed
     parts = [
-        _part(reports[a].text, a0, a1, STRAY_WORDS + k) & _part(reports[b].text, b0, b1, STRAY_WORDS + k)
+        (part := _part(reports[a].text, a0, a1, STRAY_WORDS + k))
+        and part & _part(reports[b].text, b0, b1, STRAY_WORDS + k)
         for a, a0, a1, b, b0, b1, k in zip(*(c.tolist() for c in of), strict=True)
     ]
     return np.array(parts, np.int8) > 0
@@ -245,9 +249,11 @@ def _part(text: str, start: int, stop: int, stray: int) -> int:
     """
     ahead = _SENTENCE_END.split(text[max(0, start - SENTENCE) : start])[-1]
     after = _SENTENCE_END.split(text[stop : stop + SENTENCE], maxsplit=1)[0]
-    first, *rest = _SENTENCE_END.split(text[start:stop])
-    begins = _more(ahead, stray) and not (rest and not _more(first, stray))
-    ends = _more(after, stray) and not (rest and not _more(rest[-1], stray))
+    begins, ends = _more(ahead, stray), _more(after, stray)
+    if begins or ends:
+        first, *rest = _SENTENCE_END.split(text[start:stop])
+        begins = begins and not (rest and not _more(first, stray))
+        ends = ends and not (rest and not _more(rest[-1], stray))
     return int(begins) + 2 * int(ends)
 
 

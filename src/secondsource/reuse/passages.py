@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -83,7 +82,10 @@ class Passages:
         for name in [n for n in columns if n[0] == "a"]:
             one, other = columns[name], columns["b" + name[1:]]
             columns[name], columns["b" + name[1:]] = np.where(turned, other, one), np.where(turned, one, other)
-        order = np.lexsort((columns["b_first"], columns["a_first"], columns["b"], columns["a"]))
+        texts, words = (
+            (columns[a].astype(np.int64) << 32) | columns[b] for a, b in (("a", "b"), ("a_first", "b_first"))
+        )
+        order = np.lexsort((words, texts))
         return Passages(**{name: column[order] for name, column in columns.items()})
 
 
@@ -93,12 +95,20 @@ def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int =
     ``common`` lists the keys of fingerprints to pass over, instead of those that more than ``COMMONEST`` of these
     texts hold; with ``only``, the pairs that hold that text.
     """
-    parts = [_measured(rows, prints, engine) for rows in _grown(prints, _post(prints, engine, common), only, engine)]
-    return Passages(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Passages)))
+    counts, parts = _grown(prints, _post(prints, engine, common), only, engine)
+    size = int(counts.sum())
+    columns, places = np.empty(len(fields(Passages)) * size, np.int32), np.cumsum(counts) - counts
+    sums = np.empty(len(prints.flags) + 1, np.int64)
+    engine.run("tally", prints.flags, prints.firsts, sums)
+    for rows in parts:
+        given = len(rows) // kernels.RESULT
+        words = prints.firsts, prints.starts, prints.ends, prints.flags
+        engine.run("measure", rows, given, *words, sums, places, columns, size)
+    return Passages(*columns.reshape(len(fields(Passages)), size))
 
 
-def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, Ints, Ints, Ints]:
-    """Who holds each fingerprint, as the kernel takes it: at, posts, holders, lanes."""
+def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, Ints]:
+    """Who holds each fingerprint, as the kernel takes it: at, posts."""
     sizes = np.diff(prints.prints)
     texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     shift = max(len(prints.keys).bit_length(), LEAST_SHIFT)
@@ -108,43 +118,35 @@ def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, In
         keys = keys[~np.isin(prints.keys, common)]
     keys.sort()
     n, cap = len(keys), COMMONEST if common is None else len(sizes)
-    posts, holders, lanes = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int64)
+    posts = np.empty(2 * n, np.int64)
     at = np.full(len(prints.keys), -1, np.int32)
-    engine.run("post", keys, shift, texts, prints.places, prints.around, cap, posts, holders, lanes, at)
-    return at, posts, holders, lanes
+    engine.run("post", keys, shift, texts, prints.places, prints.around, cap, posts, at)
+    return at, posts
 
 
-def _grown(prints: Prints, posted: tuple[Ints, Ints, Ints, Ints], only: int, engine: Engine) -> Iterator[Ints]:
-    """Rows of the kernel's result, as many at a time as it has room for."""
+def _grown(prints: Prints, posted: tuple[Ints, Ints], only: int, engine: Engine) -> tuple[Ints, list[Ints]]:
+    """How many rows each text has, and the rows of the kernel's result, as many at a time as it has room for."""
     room, scratch = (ROOM, SCRATCH) if engine.compiled else (ROOM_PLAIN, SCRATCH_PLAIN)
     n = len(prints.prints) - 1
-    tails, met = np.full(n, -1, np.int32), np.empty(n, np.int32)
-    rows, order, done = _scratch(scratch)
+    tails, met, queue, found = (np.full(n, -1, np.int32) for _ in range(4))
+    rows, order = _scratch(scratch)
+    done = np.zeros(5, np.int64)
     out = np.empty(room * kernels.RESULT, np.int32)
+    parts: list[Ints] = []
     text = 0
     while text < n:
         text = engine.run(
-            "grow", text, only, *posted, prints.prints, prints.hashes, prints.firsts,
-            prints.starts, prints.ends, LEAST_WORDS, NEARNESS, tails, met, rows, order, out, done,
+            "grow", only, *posted, prints.prints, prints.hashes, prints.firsts, prints.starts, prints.ends,
+            LEAST_WORDS, NEARNESS, tails, met, queue, found, rows, order, out, done,
         )  # fmt: skip
-        yield out[: done[0] * kernels.RESULT].copy()
+        parts.append(out[: done[0] * kernels.RESULT].copy())
         if done[1]:
             scratch *= 4
-            rows, order, done = _scratch(scratch)
+            rows, order = _scratch(scratch)
         elif text < n and (done[0] == 0 or not engine.compiled):
             out = np.empty(2 * len(out), np.int32)
-    yield out[:0]
+    return found, parts
 
 
-def _scratch(size: int) -> tuple[Ints, Ints, Ints]:
-    return np.empty(size * kernels.ROW, np.int32), np.empty(size, np.int32), np.zeros(2, np.int64)
-
-
-def _measured(rows: Ints, prints: Prints, engine: Engine) -> Passages:
-    n = len(rows) // kernels.RESULT
-    spans, counts = np.empty(4 * n, np.int32), np.empty(8 * n, np.int32)
-    engine.run("measure", rows, prints.firsts, prints.starts, prints.ends, prints.flags, spans, counts)
-    a, b, a_first, a_end, b_first, b_end, equal = rows.reshape(n, kernels.RESULT).T
-    columns = [a, a_first, a_end, *spans.reshape(n, 4).T[:2], *counts.reshape(n, 8).T[:4]]
-    columns += [b, b_first, b_end, *spans.reshape(n, 4).T[2:], *counts.reshape(n, 8).T[4:], equal]
-    return Passages(*columns)
+def _scratch(size: int) -> tuple[Ints, Ints]:
+    return np.empty(size * kernels.ROW, np.int32), np.empty(size, np.int32)

@@ -37,18 +37,21 @@ def recurring(passages: Passages, little: Flags, outlets: Ints) -> tuple[Flags, 
     asked = np.flatnonzero(little)
     if not len(asked):
         return own, line
-    a, b = passages.a[asked], passages.b[asked]
-    sizes = np.bincount(outlets[outlets >= 0], minlength=1)[np.maximum(outlets, 0)]
     same = little & (outlets[passages.a] >= 0) & (outlets[passages.a] == outlets[passages.b])
-    for report, depth in zip((a, b), _depth(passages, asked, same), strict=True):
-        enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (sizes[report] - 1)))
-        own[asked] |= (outlets[report] >= 0) & (depth >= enough)
+    if same.any():
+        sizes = np.bincount(outlets[outlets >= 0], minlength=1)[np.maximum(outlets, 0)]
+        sides = passages.a[asked], passages.b[asked]
+        for report, depth in zip(sides, _depth(passages, asked, same), strict=True):
+            enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (sizes[report] - 1)))
+            own[asked] |= (outlets[report] >= 0) & (depth >= enough)
+    often = np.minimum(*(many := _depth(passages, asked, little))) >= UNRELATED
+    asked, many = asked[often], (many[0][often], many[1][often])
     met = np.zeros(len(outlets), np.bool_)
-    met[a] = met[b] = True
+    met[passages.a[asked]] = met[passages.b[asked]] = True
     major = ~little & (passages.a != passages.b) & (met[passages.a] | met[passages.b])
     line[asked] = True
-    for depth, more in zip(_depth(passages, asked, little), _depth(passages, asked, major), strict=True):
-        line[asked] &= (depth >= UNRELATED) & (depth >= MOSTLY * more)
+    for depth, more in zip(many, _depth(passages, asked, major), strict=True):
+        line[asked] &= depth >= MOSTLY * more
     return own, line & ~own
 
 
