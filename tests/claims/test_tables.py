@@ -41,9 +41,13 @@ def test_opinion_lists_hold_each_word_once():
 
 def test_short_lists_hold_lemmas_once_and_are_used():
     table = tomllib.loads(FOLDER.joinpath("words.toml").read_text(encoding="utf-8"))
-    moods = table.pop("moods")
-    assert set(table) == {"light", "negations", "own", "charges", "persons"}
-    for name, listed in [*table.items(), ("moods", [w for ws in moods.values() for w in ws])]:
+    moods, acts = table.pop("moods"), table.pop("acts")
+    assert set(table) == {
+        *("light", "negations", "own", "persons", "titles", "others", "forms", "police", "policing"),
+        *("act_nouns", "done", "chosen", "spoken_for"),
+    }
+    joined = {name: [w for ws in table_.values() for w in ws] for name, table_ in (("moods", moods), ("acts", acts))}
+    for name, listed in {**table, **joined}.items():
         assert len(listed) == len(set(listed)), name
         assert all(word == word.lower().strip() for word in listed), name
     assert set(table["light"]) == facts.LIGHT

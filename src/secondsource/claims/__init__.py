@@ -11,7 +11,7 @@ from secondsource.claims.assembly import assemble
 from secondsource.claims.conflicts import Told
 from secondsource.claims.copies import Copies
 from secondsource.claims.grouping import group, weigh
-from secondsource.claims.ranges import Paths
+from secondsource.claims.paths import Paths
 from secondsource.records import (
     Claim,
     Conflict,

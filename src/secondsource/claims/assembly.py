@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from secondsource.claims import opinion, ranges, wording, words
+from secondsource.claims import opinion, parties, ranges, wording
 from secondsource.claims.facts import Fact
 from secondsource.claims.grouping import Group
-from secondsource.claims.ranges import Paths, Range
+from secondsource.claims.paths import Paths, is_medium
+from secondsource.claims.ranges import Range
+from secondsource.claims.speakers import one_name
 from secondsource.records import Claim, EntityKind, Kind, Origin, Stance, Statement, Status
 
 
 def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]) -> Claim:
     """The claim that the group's statements tell. ``kinds`` says what each canonical name names."""
-    members = [facts[i] for i in group.members]
-    telling = [f for f in members if not f.leftover] or members
+    counted = [facts[i] for i in group.members if i not in group.loose]
+    telling = [f for f in counted if not f.leftover] or counted
     statements = [f.statement for f in telling]
     asserting = [f for f in telling if f.statement.stance is Stance.ASSERTS]
-    view = opinion.is_opinion(asserting or telling)
-    party = None if view else only_party(asserting, paths)
+    all_told = [facts[i] for i in group.members if not facts[i].leftover] or telling  # whether it is counted or not
+    view = opinion.is_opinion([f for f in all_told if f.statement.stance is Stance.ASSERTS] or telling)
+    party = None if view else parties.only_party(asserting, paths, kinds)
     found = ranges.measure(statements, paths, view, party)
     state = status(statements, found, view)
     told = ranges.carried([f.statement for f in asserting], statements)
     carriers = tuple(dict.fromkeys(s.report for s in told)) if found.high else ()
     outlets = tuple(dict.fromkeys(map(paths.outlet, carriers)))
-    named = ranges.named_sources(ranges.ways_told(statements))
+    told_so = ranges.ways_told([f.statement for f in all_told])
+    named = ranges.named_sources(one_name(told_so, paths), paths) if found.high else ()
     return Claim(
-        id="c-" + hashlib.sha256(members[0].statement.id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
+        id="c-" + hashlib.sha256(facts[group.members[0]].statement.id.encode("utf-8", "surrogatepass")).hexdigest()[:8],
         story=story,
         shown=shown(telling).statement.id,
-        statements=tuple(f.statement.id for f in members),
+        statements=tuple(facts[i].statement.id for i in group.members),
         origins=origins([f.statement for f in asserting], paths, kinds) if found.high else (),
         rests_on=(party,) if party and found.high == 1 else found.rest.cut,
         bottlenecks=tuple(n for n in found.rest.bottlenecks if len(carriers) > 1 or n not in outlets),
@@ -40,28 +44,23 @@ def assemble(story: str, group: Group, facts: Sequence[Fact], paths: Paths, kind
         opinion=view,
         only_party=party,
         status=state,
-        why=reasons(outlets, found, state, party, named),
-        same=tuple(group.why.get(i, "it was told first") for i in group.members[1:]),
+        why=(*reasons(outlets, found, state, party, named), *_left_out(group, facts, carriers)),
+        same=tuple(_same(group, i) for i in group.members[1:]),
     )
 
 
-OWN = words.listed("own")
-CHARGES = words.listed("charges")
-ME = frozenset({"i", "we"})
+def _left_out(group: Group, facts: Sequence[Fact], carriers: Sequence[str]) -> Iterator[str]:
+    """That other reports may say the same, in words too far from these to count on it."""
+    others = {facts[i].statement.report for i in group.loose} - set(carriers)
+    if others:
+        say = "says" if len(others) == 1 else "say"
+        more = f"{wording.count(len(others), 'more report')} perhaps {say} the same in other words"
+        yield f"{more[0].upper()}{more[1:]}: shown here, but not counted."
 
 
-def only_party(asserting: Sequence[Fact], paths: Paths) -> str | None:
-    """The one party that can know what is claimed, its own plan, promise or decision; None where others can too."""
-    for fact in asserting:
-        chain = fact.statement.chain
-        if chain and len(chain[0]) == 1 and not chain[0][0].startswith(("anonymous", "agencies@", "wire:")):
-            speaker = chain[0][0]
-            if fact.head_lemma in CHARGES:  # the authority that speaks, not its officer
-                return next((link[0] for link in reversed(chain) if not ranges.is_medium(link[0], paths)), speaker)
-            mine = ME | {f"@{speaker.casefold()}"}
-            if (fact.mood == "will" or fact.head_lemma in OWN) and fact.subject & mine:
-                return speaker
-    return None
+def _same(group: Group, i: int) -> str:
+    why = group.why.get(i, "it was told first")
+    return f"not surely the same: {why}" if i in group.loose else why
 
 
 def status(statements: Sequence[Statement], found: Range, view: bool) -> Status:
@@ -115,7 +114,7 @@ def _kind(name: str, paths: Paths, kinds: Mapping[str, EntityKind]) -> str:
         return "unseen"
     if name in paths.outlets:
         return "outlet"
-    if ranges.is_medium(name, paths):
+    if is_medium(name, paths):
         return "agency"
     return kinds.get(name, EntityKind.PERSON).value
 

@@ -44,6 +44,7 @@ class Fact:
     turned: frozenset[str] = frozenset()  # what it says isn't so: the root, where that is negated, or *no leak*
     turning: frozenset[str] = frozenset()  # lemmas of the nouns that the content turns on: its root, or what it is
     lemmas: frozenset[str] = frozenset()  # of all its words
+    actors: frozenset[str] = frozenset()  # the names among its subject
     headless: bool = False  # who acts is told outside of it (*and was found sound*)
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
@@ -177,6 +178,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         _turned(root),
         _turning(root),
         frozenset(t.lemma for t, _ in tokens),
+        frozenset(t for t in acting if t.startswith("@")),
         _headless(root, tokens),
         _refuted(root),
     )

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
-from secondsource.claims import houses
-from secondsource.claims.copies import Copies
+from secondsource.claims.paths import UNNAMED, VERBATIM, Paths, is_medium
 from secondsource.claims.restson import Rest, Way, rest
-from secondsource.records import Chain, Link, Parsed, Stance, Statement
-
-# Words in the name of a link that is a medium: it passes on what others say.
-MEDIA = re.compile(
-    r"\b(?:news|times|post|herald|tribune|gazette|journal|magazine|radio|tv|television|broadcasting|press|daily|"
-    r"agency|media|network|chronicle|observer|standard|mirror|star|sun|register|reporter|wire)\b|\.(?:com|net|org|co)\b",
-    re.IGNORECASE,
-)
+from secondsource.claims.speakers import one_name
+from secondsource.records import Kind, Link, Stance, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,100 +26,6 @@ class Range:
 # From this many ways that share no link on, one unseen source behind all of them is no longer assumed: of the labelled
 # claims with four ways or more 6 of 7 have 2 at the low end, of those with three 5 of 16.
 MANY = 4
-# Words in a row that two reports don't hit upon by chance; reuse takes eight for a copied passage, quotes are shorter.
-VERBATIM = 6
-
-
-class Paths:
-    """How the statements of one story reached the reader, with one name for each house and each unseen text."""
-
-    def __init__(
-        self,
-        parsed: Sequence[Parsed],
-        statements: Sequence[Statement],
-        copies: Copies,
-        wrong: Iterable[tuple[str, str]] = (),
-    ) -> None:
-        self.copies = copies
-        self.wrong = frozenset(wrong)
-        self.reports = {p.report.id: p.report for p in parsed}
-        self.texts = self._unseen()
-        names = [r.source for r in self.reports.values()]
-        names += [n for s in statements for link in s.chain for n in link]
-        self.houses = houses.one_house(names)
-        self.outlets = frozenset(map(self.outlet, self.reports))
-
-    def outlet(self, report: str) -> str:
-        """The house that printed a report."""
-        source = self.reports[report].source if report in self.reports else report
-        return self.houses.get(source, source)
-
-    def name(self, name: str) -> str:
-        """The one name of a link: of its house, or of the unseen text that a credit stands for."""
-        if name in self.texts:
-            return self.texts[name]
-        if name in self.reports:
-            return self.outlet(name)
-        return self.houses.get(name, name)
-
-    def way(self, statement: Statement, beside: Sequence[Statement] = ()) -> Way:
-        """Layers from the inside outward, the outlet last; links that a reader called wrong left out.
-
-        ``beside`` are the other statements of the claim: where one was copied from a report, its own way goes on there.
-        """
-        layers = [self._link(statement, link) for link in statement.chain or self._fuller(statement, beside)]
-        layers += [(self.name(text),) for text in self._copied(statement, beside)]
-        layers.append((self.outlet(statement.report),))
-        return tuple(link for k, link in enumerate(layers) if link and link not in layers[k + 1 :])
-
-    def _fuller(self, statement: Statement, beside: Sequence[Statement]) -> Chain:
-        """The chain of another report's statement with the same words: who drops *she said* makes no new origin."""
-        mine = self._words(statement)
-        if mine.count(" ") + 1 < VERBATIM:
-            return ()
-        for other in beside:
-            if other.chain and other.report != statement.report:
-                theirs = self._words(other)
-                if f" {mine} " in f" {theirs} " or (theirs.count(" ") + 1 >= VERBATIM and f" {theirs} " in f" {mine} "):
-                    return other.chain
-        return ()
-
-    def _words(self, statement: Statement) -> str:
-        report = self.reports.get(statement.report)
-        text = " ".join(report.text[start:end] for start, end in statement.content) if report else ""
-        return " ".join(re.findall(r"\w+", text.casefold()))
-
-    def _copied(self, statement: Statement, beside: Sequence[Statement]) -> list[str]:
-        """The texts that the statement was copied through, the first printed first."""
-        through: list[str] = []
-        at: Statement | None = statement
-        while at is not None:
-            text = at.copied_from or (None if at.chain else self._mostly(at.report, beside))
-            if text is None or text in through or text == statement.report:
-                break
-            through.append(text)
-            at = next((s for s in beside if s.report == text and s.stance is Stance.ASSERTS), None)
-        return through[::-1]
-
-    def _mostly(self, report: str, beside: Sequence[Statement]) -> str | None:
-        """The text that most of the report is copied from, if unseen or among those that tell the claim too."""
-        text = self.copies.mostly(report)
-        if text is None or text not in self.reports or any(s.report == text for s in beside):
-            return text
-        return None
-
-    def _link(self, statement: Statement, link: Link) -> Link:
-        kept = (n for n in link if (statement.id, n) not in self.wrong)
-        return tuple(dict.fromkeys(self.name(n) for n in kept))
-
-    def _unseen(self) -> dict[str, str]:
-        """``wire:N`` and ``agencies@REPORT`` → the one name of the text that both stand for."""
-        texts = {wire: houses.house(name) for wire, name in self.copies.names.items()}
-        for report in self.reports:
-            wire = self.copies.unseen(report)
-            if wire:
-                texts[f"agencies@{report}"] = texts.get(wire, wire)
-        return texts
 
 
 @dataclass(slots=True)
@@ -144,17 +43,16 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
     asserting = ways_told(statements)
     if not asserting:
         return Range(0, 0, Rest((), ()), ())
+    asserting = one_name(asserting, paths)
     if opinion:
         return _said(asserting, paths)
     told = _sort(asserting, paths, only_party)
     high = rest(told.ways)
-    low, why = _low(told, loose := _loosely(asserting, paths))
+    low, why = _low(told, loose := _loosely(asserting, paths), high)
     if high.size >= MANY:
         low = max(low, 2)
     if loose and low < high.size:
         why.append("What one report alone has may come from the text that it shares with others.")
-    if only_party:
-        low, why = 1, [f"Only {only_party} can know; what others tell may go back there."]
     low = min(low, high.size)
     return Range(low, high.size, high, tuple(why) if low < high.size else ())
 
@@ -166,7 +64,8 @@ def ways_told(statements: Sequence[Statement]) -> list[Statement]:
     """
     asserting = carried([s for s in statements if s.stance is Stance.ASSERTS], statements)
     attributing = {s.report for s in asserting if s.chain and (s.source or s.carried)}
-    return _fullest(innermost([s for s in asserting if s.chain or s.copied_from or s.report not in attributing]))
+    ways = [s for s in asserting if s.chain or s.copied_from or s.report not in attributing]
+    return _fullest(innermost([s for s in ways if s.chain or not s.hedge] or ways))
 
 
 def _fullest(statements: Sequence[Statement]) -> list[Statement]:
@@ -222,11 +121,12 @@ def _sort(asserting: Sequence[Statement], paths: Paths, only_party: str | None) 
     told = Known()
     for statement in asserting:
         way = paths.way(statement, asserting)
-        if only_party and statement.chain:
+        if only_party:  # whoever else tells it has it from there
             way = ((only_party,), *(link for link in way if link != (only_party,)))
         told.ways.append(way)
         names = [n for link in statement.chain for n in link if not n.startswith("agencies@")]
-        if not statement.chain or not names:
+        credited = not statement.source and all(is_medium(n, paths) for n in names)
+        if credited or not paths.is_sure(statement):
             told.own.append(way)
         elif all(n.startswith("anonymous") for n in statement.chain[0]):
             told.anonymous.append(way)
@@ -246,7 +146,7 @@ def _loosely(asserting: Sequence[Statement], paths: Paths) -> dict[Way, Way]:
     return loose
 
 
-def _low(told: Known, loose: Mapping[Way, Way]) -> tuple[int, list[str]]:
+def _low(told: Known, loose: Mapping[Way, Way], high: Rest) -> tuple[int, list[str]]:
     """The figure if every dependence that may well exist does, with what may."""
     why = []
     if told.named:
@@ -255,7 +155,7 @@ def _low(told: Known, loose: Mapping[Way, Way]) -> tuple[int, list[str]]:
             why.append("What is told without a source may go back to the source that another report names.")
         if told.anonymous:
             why.append("The unnamed source may be one of those that are named.")
-        return rest(ways).size, why
+        return (high.size if ways == told.ways else rest(ways).size), why
     if told.anonymous:
         if told.own:
             why.append("What is told without a source may go back to the unnamed source of another report.")
@@ -279,30 +179,49 @@ def _said(asserting: Sequence[Statement], paths: Paths) -> Range:
         way = tuple(tuple(n for n in link if n not in speakers) for link in paths.way(statement, asserting)[:-1])
         ways.append((*(link for link in way if link), (paths.outlet(statement.report),)))
     high = rest(ways)
+    if high.size > 1 and _heard_apart(asserting, paths):
+        return Range(2, high.size, high, ("The words are printed differently, so that each outlet heard them itself.",))
     why = ("Outlets that tell what was said may have it from one another, or from one text.",) if high.size > 1 else ()
     return Range(1, high.size, high, why)
 
 
-def is_medium(name: str, paths: Paths) -> bool:
-    """Whether a link is an outlet or an agency, which passes on what others say."""
-    return (
-        name.startswith(("wire:", "agencies@"))
-        or name in paths.outlets
-        or bool(MEDIA.search(name))
-        or houses.is_listed(name)
-    )
+# From this share of words in common on two quotations are of one speech. Chosen by reading, not swept.
+ONE_SPEECH = 0.6
 
 
-def named_sources(statements: Sequence[Statement]) -> tuple[str, ...]:
+def _heard_apart(asserting: Sequence[Statement], paths: Paths) -> bool:
+    """Whether two outlets print one speaker's words in transcriptions of their own: alike, but with words changed."""
+    quoted = [(s, paths.words(s).split()) for s in asserting if s.kind in (Kind.DIRECT, Kind.MIXED) and s.chain]
+    for n, (one, mine) in enumerate(quoted):
+        for other, theirs in quoted[n + 1 :]:
+            copied = one.copied_from or other.copied_from
+            apart = paths.outlet(one.report) != paths.outlet(other.report) and not copied
+            if apart and one.chain[0] == other.chain[0] and _changed(mine, theirs):
+                return True
+    return False
+
+
+def _changed(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a word of one is another of the other, between words that are the same."""
+    if min(len(mine), len(theirs)) < VERBATIM:
+        return False
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    codes = matcher.get_opcodes()
+    inner = codes[1:-1] if codes[0][0] != "equal" or codes[-1][0] != "equal" else codes
+    same = sum(i2 - i1 for tag, i1, i2, _, _ in codes if tag == "equal")
+    return same >= ONE_SPEECH * min(len(mine), len(theirs)) and any(tag == "replace" for tag, *_ in inner)
+
+
+def named_sources(statements: Sequence[Statement], paths: Paths) -> tuple[str, ...]:
     """Those whom the asserting statements name as saying so; who only passes on a named one isn't counted."""
     found: dict[str, None] = {}
     passing: set[str] = set()
     for s in statements:
         if s.stance is not Stance.ASSERTS or not (s.source or s.carried or s.inherited):
             continue
-        named = [[n for n in link if not n.startswith(("anonymous", "agencies@", "wire:"))] for link in s.chain]
+        named = [[n for n in link if not n.startswith(UNNAMED)] for link in s.chain]
         links = [link for link in named if link]
-        if links and named[0]:
-            found.update((n, None) for n in links[0])
+        if links and named[0]:  # *the Herald has learned*, in the Herald, is its own voice
+            found.update((n, None) for n in links[0] if paths.name(n) != paths.outlet(s.report))
         passing |= {n for link in links[1:] for n in link}
     return tuple(n for n in found if n not in passing)

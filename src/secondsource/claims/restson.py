@@ -42,6 +42,12 @@ def rest(ways: Iterable[Way]) -> Rest:
     >>> rest([(("US", "Kyiv", "Seoul"), ("Herald",))]).cut
     ('Herald',)
     """
+    ways = list(dict.fromkeys(ways))
+    names = [n for way in ways for link in way for n in link]
+    if len(ways) == 1 and len(set(names)) == len(names):  # most claims are told in one way, each link once
+        alone = tuple(link[0] for link in ways[0] if len(link) == 1)
+        if alone:
+            return Rest(alone[:1], alone)
     graph = _graph(ways)
     if len(graph) == 0:
         return Rest((), ())
@@ -52,7 +58,7 @@ def rest(ways: Iterable[Way]) -> Rest:
 
 def _graph(ways: Iterable[Way]) -> Graph:
     graph: Graph = {}
-    for way in dict.fromkeys(ways):
+    for way in ways:
         layers = [(EVENT,), *(link for link in way if link), (READER,)]
         for near, far in pairwise(layers):
             for u in near:

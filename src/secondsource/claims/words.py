@@ -19,6 +19,11 @@ def moods() -> Mapping[str, str]:
     return {lemma: mood for mood, lemmas in _table()["moods"].items() for lemma in lemmas}
 
 
+def acts() -> Mapping[str, str]:
+    """Lemma → the bare name of the authorities whose act it is."""
+    return {lemma: party for party, lemmas in _table()["acts"].items() for lemma in lemmas}
+
+
 @functools.cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))

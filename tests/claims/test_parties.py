@@ -1,0 +1,109 @@
+"""Who alone can know: whoever makes the arrest, has the plan or takes the decision."""
+
+import tomllib
+from importlib import resources
+
+import pytest
+
+from secondsource import claims
+from secondsource.claims import facts, parties, words
+from secondsource.records import Entity, EntityKind, Mention
+
+from .invented import Pile
+
+LISTS = tomllib.loads(resources.files("secondsource.claims").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+def claim_of(pile, *entities):
+    [claim], _ = claims.gather(pile.story(), pile.parsed(), pile.statements, entities, (), (), ())
+    return claim
+
+
+def told(*reports, entities=()):
+    """The one claim that reports tell, each given by its words and its chain."""
+    pile = Pile()
+    for name, (text, *chain) in zip("abcdef", reports, strict=False):
+        pile.report(name, f"{text}.")
+        pile.says(name, text, *chain)
+    return claim_of(pile, *entities)
+
+
+ARREST = "Orrin Vale was arrested at the Sella mill on Monday"
+
+
+def test_an_arrest_is_its_makers_to_tell_though_nobody_is_named():
+    claim = told((ARREST,), (ARREST,))
+    assert (claim.only_party, claim.rests_on, claim.independent_origins) == ("police", ("police",), (1, 1))
+    assert claim.status == "single-origin"
+
+
+def test_an_arrest_rests_on_the_body_that_a_chain_names():
+    claim = told((ARREST,), (ARREST, "Sergeant Marsh", "Sella Police"))
+    assert (claim.only_party, claim.independent_origins) == ("Sella Police", (1, 1))
+
+
+def test_what_may_be_charged_is_not_yet_an_act():
+    text = "Orrin Vale could be charged over the fire at the Sella mill"
+    assert told((text, "Ida Roe")).only_party is None
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("I will sell the Sella mill before winter", "Ida Roe"),
+        ("Roe would sell the Sella mill before winter", "Ida Roe"),
+        ("her client will sell the Sella mill before winter", "Ida Roe"),
+        ("the rain will end before winter", None),
+        ("Ida Roe sold the Sella mill before winter", None),
+    ],
+)
+def test_a_plan_is_known_to_whose_it_is(text, party):
+    roe = Entity("e-1", EntityKind.PERSON, "Ida Roe", ())
+    assert told((text, "Ida Roe"), entities=(roe,)).only_party == party
+
+
+def test_a_plan_told_by_no_other_is_its_owners():
+    text = "Ida Roe will resign before winter"
+    pile = Pile()
+    pile.report("a", f"{text}.")
+    pile.says("a", text)
+    roe = Entity("e-1", EntityKind.PERSON, "Ida Roe", (Mention("a", 0, 7),))
+    assert claim_of(pile, roe).only_party == "Ida Roe"
+
+
+def test_what_an_outsider_says_will_be_is_no_plan():
+    roe = Entity("e-1", EntityKind.PERSON, "Ida Roe", ())
+    assert told(("Ida Roe will resign before winter", "Bram Tollen"), entities=(roe,)).only_party is None
+
+
+def clause(text):
+    pile = Pile()
+    pile.report("a", text)
+    pile.says("a", text.rstrip("."), "Ida Roe")
+    [fact] = facts.read(pile.parsed(), pile.statements, (), ())
+    return fact
+
+
+PAST = {"book": "booked", "jail": "jailed", "detain": "detained", "indict": "indicted", "subpoena": "subpoenaed"}
+
+
+@pytest.mark.parametrize(("lemma", "party"), sorted(words.acts().items()))
+def test_each_act_is_one(lemma, party):
+    done = PAST.get(lemma) or lemma + ("d" if lemma.endswith("e") else "ed")
+    assert parties._act(clause(f"The officers {done} the owner of the mill.")) == party
+
+
+@pytest.mark.parametrize("noun", LISTS["act_nouns"])
+def test_each_noun_of_an_act_is_one(noun):
+    text = {"custody": "The owner was taken into custody.", "warrant": "They issued a warrant for him."}
+    assert parties._act(clause(text.get(noun, "They made an arrest at the mill.")))
+
+
+@pytest.mark.parametrize("noun", LISTS["spoken_for"])
+def test_each_that_is_spoken_for_is_the_speakers(noun):
+    assert parties._acts("Ida Roe", clause(f"The {noun} will sell the mill."))
+
+
+@pytest.mark.parametrize("verb", LISTS["chosen"])
+def test_each_chosen_act_is_a_root(verb):
+    assert clause(f"She will {verb} it today.").head_lemma == verb
