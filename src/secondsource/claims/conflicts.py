@@ -6,25 +6,38 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from secondsource.claims import casualties, headlines, houses, quotes, tolls
+from secondsource.claims import casualties, headlines, houses, identities, particulars, quotes, tolls
 from secondsource.claims import facts as contents
 from secondsource.claims.facts import Fact
 from secondsource.claims.figures import Figure
 from secondsource.claims.same import clash
-from secondsource.records import Claim, Conflict, Parsed, Side, Span, Spot, Stance, Story
+from secondsource.records import (
+    Claim,
+    Conflict,
+    Entity,
+    Parsed,
+    Side,
+    Span,
+    Spot,
+    Stance,
+    Story,
+    TimeExpression,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the story's statements tell, the claims that they make up, and the pairs that contradict each other."""
+    """What the story's statements tell, their claims, the pairs that contradict each other, its names and times."""
 
     facts: Sequence[Fact]
     claims: Sequence[Claim]
     contradictions: Sequence[tuple[Fact, Fact]]
+    entities: Sequence[Entity] = ()
+    dates: Sequence[TimeExpression] = ()
 
 
 def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, ...]:
-    """The story's conflicts: denials, numbers, days, quotes printed differently, headlines against quotes."""
+    """The story's conflicts: denials, numbers, days, names, quotes printed differently, headlines against quotes."""
     origins = _Origins(told)
     order = {report: n for n, report in enumerate(story.reports)}
     pages = sorted(parsed, key=lambda p: order.get(p.report.id, len(order)))
@@ -33,6 +46,8 @@ def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, 
         *_tolls(story, pages, origins),
         *_numbers(story, told, origins),
         *_days(story, told, origins),
+        *_identities(story, pages, told, origins),
+        *_particulars(story, pages, told, origins),
         *_quotes(story, pages, origins),
         *_headlines(story, pages, told, origins),
     ]
@@ -203,6 +218,31 @@ def _is_day(value: str) -> bool:
     return len(value) >= 10 and value[:4].isdigit() and value[5:7].isdigit() and value[8:10].isdigit()
 
 
+def _identities(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
+    for difference in identities.compare([p.report for p in pages], told.entities):
+        sides = []
+        for value, printed in difference.sides:
+            spots = tuple(Spot(p.report, p.start, p.end) for p in printed)
+            sides.append(Side(value, spots, origins.of(spots)))
+        kind = "number" if difference.kind == "age" else "name"
+        yield Conflict(story.id, kind, "conflict", difference.about, tuple(sides), difference.why)
+
+
+def _particulars(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
+    texts = {p.report.id: p.report.text for p in pages}
+    for difference in particulars.compare(pages, told.entities, told.dates):
+        sides = []
+        for tellings in difference.sides:
+            spots = tuple(Spot(t.report, t.start, t.end) for t in tellings)
+            words = " ".join(texts[spots[0].report][spots[0].start : spots[0].end].split())
+            sides.append(Side(tellings[0].day or words, spots, origins.of(spots)))
+        first = difference.sides[0][0]
+        kind = "date" if first.unit == particulars.DAY else "number"
+        about = " ".join(texts[first.report][slice(*first.sentence)].split())
+        why = f"The same is told of different {'days' if kind == 'date' else 'figures'}."
+        yield Conflict(story.id, kind, "conflict", _short(about), tuple(sides), why)
+
+
 def _quotes(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
     for difference in quotes.compare([p.report for p in pages]):
         sides = []
@@ -246,7 +286,11 @@ def _outer(content: Sequence[Span]) -> Span:
 
 
 def _about(fact: Fact) -> str:
-    return fact.text if len(fact.text) <= LONGEST else fact.text[: fact.text.rfind(" ", 0, LONGEST)] + " …"
+    return _short(fact.text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: text.rfind(" ", 0, LONGEST)] + " …"
 
 
 LONGEST = 160  # letters of what a conflict is about
