@@ -50,10 +50,19 @@ def test_statements_are_web_annotations_one_a_line_and_other_verbs_have_none(run
     found = [json.loads(line) for line in out.splitlines()]
     assert len(found) == len(run("statements", path, "--jsonl")[1].splitlines())
     assert {a["type"] for a in found} == {"Annotation"}
-    code, out, err = run("claims", path, "--jsonld")
+    code, out, err = run("reports", path, "--jsonld")
     assert (code, out) == (2, "")
-    assert "statements" in err
+    assert "statements and claims" in err
     assert run("statements", path, "--jsonld", "--csv")[0] == 2
+
+
+def test_claims_are_graphs_of_provenance_one_a_line(run, tmp_path):
+    path = write(tmp_path)
+    code, out, err = run("claims", path, "--jsonld")
+    assert (code, err) == (0, "")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert len(found) == len(run("claims", path, "--jsonl")[1].splitlines())
+    assert {graph["@graph"][0]["type"][0] for graph in found} == {"schema:Claim"}
 
 
 def test_parquet_holds_the_same_lines_and_names_version_and_settings(run, tmp_path):

@@ -49,7 +49,7 @@ Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another install
 AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
 AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
-AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Of statements: W3C Web Annotations, one a line.")]
+AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Statements as Web Annotations, claims as PROV.")]
 WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
 
 _VERBS = {
@@ -106,11 +106,11 @@ def _verb(name: str) -> Callable[..., int]:
         text: WithText = False,
     ) -> int:
         _one_format(jsonl, csv, parquet, jsonld)
-        if jsonld and name != "statements":
-            raise UsageError(f"{name} --jsonld: only `secondsource statements` has annotations. Here use --jsonl.")
+        if jsonld and name not in _LINKED:
+            raise UsageError(f"{name} --jsonld: only {' and '.join(_LINKED)} are linked data. Here use --jsonl.")
         with _pile(inputs, desk, meta, no_cache, model) as pile:
             if jsonld:
-                _print_annotations(pile)
+                _LINKED[name](pile)
                 return _set_aside(_fresh(pile))
             answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
             _print(name, answer.to_dicts(), jsonl, csv, parquet, pile.made_by())
@@ -420,6 +420,19 @@ def _print_annotations(pile: Pile) -> None:
     for annotation in found:
         sys.stdout.write(export.to_jsonl([annotation]))
     sys.stdout.flush()
+
+
+def _print_provenance(pile: Pile) -> None:
+    from secondsource.show import export
+    from secondsource.show.provenance import describe
+
+    claims, statements = pile.claims().to_dicts(), pile.statements().to_dicts()
+    for graph in describe(claims, statements, pile.reports(text=True).to_dicts(), pile.made_by()):
+        sys.stdout.write(export.to_jsonl([graph]))
+    sys.stdout.flush()
+
+
+_LINKED = {"statements": _print_annotations, "claims": _print_provenance}
 
 
 def _write_lines(lines: Sequence[dict[str, Any]]) -> None:

@@ -149,8 +149,8 @@ def _otherwise(one: tuple[str, str], other: tuple[str, str], a: Sequence[Printed
 
 def _misspelt(a: str, b: str) -> bool:
     """Whether two words are one name, one of them printed wrongly: *Rayt*, *Rayte*; not *Savchenkiy*, *Savchenkyy*.
-    A letter more or less is a slip; two make another name (*Belov*, *Belousov*).
 
+    A letter more or less is a slip; two make another name (*Belov*, *Belousov*).
     What differs only by how another alphabet's ending is written is an outlet's rule of spelling.
     """
     if (
