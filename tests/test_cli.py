@@ -194,6 +194,34 @@ def test_judgements_are_listed_and_taken_back(run, tmp_path):
     assert run("judge", "wrong-link", statement, "No Such Link", "--desk", desk)[0] == 2
     assert run("judge", "not-copied", "a", "b", "--undo", "--desk", desk)[0] == 0
     assert run("judge", "--desk", desk)[1] == ""
+    log = [json.loads(line) for line in run("judge", "--desk", desk, "--jsonl")[1].splitlines()]
+    assert [line["verdict"] for line in log] == ["not-copied", "undo"]
+
+
+def test_judgements_go_from_desk_to_desk(run, tmp_path):
+    one, other, log = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "log.jsonl"
+    for desk in (one, other):
+        run("add", write(tmp_path), "--desk", desk)
+    statement = json.loads(run("statements", one, "--jsonl")[1].splitlines()[0])["id"]
+    assert run("judge", "not-a-statement", statement, "--who", "Nora", "--note", "a caption", "--desk", one)[0] == 0
+    assert statement not in run("statements", one, "--jsonl")[1]
+    log.write_text(run("judge", "--desk", one, "--jsonl")[1], "utf-8")
+    assert json.loads(log.read_text("utf-8"))["who"] == "Nora"
+    assert "1 new" in run("judge", "--import", log, "--desk", other)[2]
+    assert "0 new" in run("judge", "--import", log, "--desk", other)[2]
+    assert statement not in run("statements", other, "--jsonl")[1]
+    assert run("judge", "not-a-statement", statement, "--undo", "--desk", other)[0] == 0
+    assert statement in run("statements", other, "--jsonl")[1]
+
+
+@pytest.mark.parametrize("line", ["no json", '{"verdict": "same"}', '{"verdict": "true", "a": "x", "b": "y"}'])
+def test_what_is_no_judgement_is_not_taken(run, tmp_path, line):
+    desk, log = tmp_path / "desk.db", tmp_path / "log.jsonl"
+    run("add", write(tmp_path), "--desk", desk)
+    log.write_text(line, "utf-8")
+    code, _, err = run("judge", "--import", log, "--desk", desk)
+    assert code == 2
+    assert "line 1" in err
 
 
 def test_who_says_this_and_nobody_says_that(run, tmp_path):

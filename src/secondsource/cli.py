@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -214,25 +215,33 @@ def forget(
 @app.command()
 def judge(
     desk: DeskNeeded,
-    verdict: Annotated[str | None, typer.Argument(help="same, different, copied, not-copied or wrong-link.")] = None,
+    verdict: Annotated[
+        str | None, typer.Argument(help="same, different, copied, not-copied, wrong-link, not-a-statement.")
+    ] = None,
     a: Annotated[str | None, typer.Argument(help="A statement's id (a report's, for copied and not-copied).")] = None,
     b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
     note: Annotated[str, typer.Option(help="Why.")] = "",
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")] = "",
+    taken: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Add another desk's judgements.")
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the judgement on these two back.")] = False,
     jsonl: AsJsonl = False,
 ) -> int:
     """Say that the program is wrong: your judgement is kept, replayed after every run, and wins. Alone: list them."""
     with _open(desk, None, create=False) as opened:
-        if verdict is None:
-            _list_judgements(opened.judgements(), jsonl)
-        elif a is None or b is None:
+        if taken is not None:
+            _say(f"{opened.take_judgements(_lines_of(taken))} new.")
+        elif verdict is None:
+            _list_judgements(opened.judgement_log() if jsonl else opened.judgements(), jsonl)
+        elif a is None or (b is None and verdict != "not-a-statement"):
             raise UsageError(f"judge {verdict}: needs two ids. `secondsource statements {desk}` lists statements.")
         elif undo:
-            if not opened.unjudge(a, b):
+            if not opened.unjudge(a, b or "", note, who):
                 raise UsageError(f"{desk}: no judgement on '{a}' and '{b}'.")
             _say("taken back.")
         else:
-            opened.judge(verdict, a, b, note)
+            opened.judge(verdict, a, b or "", note, who)
             _say("kept.")
     return DONE
 
@@ -378,9 +387,18 @@ class _Progress:
 def _list_judgements(judgements: Sequence[Judgement], jsonl: bool) -> None:
     for j in judgements:
         if jsonl:
-            _write_lines([{"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note}])
+            _write_lines([asdict(j)])
         else:
-            typer.echo(_printable(f"{j.made_at}  {j.verdict}: {j.a}, {j.b}" + (f" ({j.note})" if j.note else "")))
+            about = ", ".join(filter(None, (j.a, j.b)))
+            by = f" by {j.who}" if j.who else ""
+            typer.echo(_printable(f"{j.made_at}{by}  {j.verdict}: {about}" + (f" ({j.note})" if j.note else "")))
+
+
+def _lines_of(path: Path) -> Sequence[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as why:
+        raise UsageError(f"{path}: can't be read ({why}).") from None
 
 
 def _print(
