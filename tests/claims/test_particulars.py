@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from secondsource.claims import particulars, words
+from secondsource.claims import figures, particulars, words
 from secondsource.records import TimeExpression
 
 from .invented import read
@@ -110,3 +110,21 @@ def test_every_unit_is_converted(unit):
     factor, base = particulars.units()[unit]
     assert factor > 0
     assert particulars.units()[base] == (1.0, base)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "unit"),
+    [
+        ("They took $5 million home.", "5 million", "money $"),
+        ("They took €5 million home.", "5 million", "money €"),
+        ("They had seven AK-47 rifles.", "47", ""),
+        ("A 25-year-old woman fell.", "25", ""),
+        ("It ran at 193 km / h there.", "193", ""),
+        ("It stood at 313 North Street.", "313", ""),
+        ("It weighed 40 tonnes then.", "40", "tonne"),
+    ],
+)
+def test_what_a_figure_measures(text, word, unit):
+    [paragraph] = read("a", text).paragraphs
+    found = {text[f.start : f.end]: f for f in figures.read(text, 0, paragraph.tokens)}
+    assert particulars.unit(text, found[word]) == unit

@@ -42,7 +42,7 @@ def test_opinion_lists_hold_each_word_once():
 def test_short_lists_hold_lemmas_once_and_are_used():
     table = tomllib.loads(FOLDER.joinpath("words.toml").read_text(encoding="utf-8"))
     moods = table.pop("moods")
-    assert set(table) == {"light", "negations", "own", "charges", "persons"}
+    assert set(table) == {"light", "negations", "own", "charges", "persons", "once"}
     for name, listed in [*table.items(), ("moods", [w for ws in moods.values() for w in ws])]:
         assert len(listed) == len(set(listed)), name
         assert all(word == word.lower().strip() for word in listed), name

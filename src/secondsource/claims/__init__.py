@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "12"
+VERSION = "13"
 
 __all__ = ["VERSION", "gather"]
 

@@ -44,7 +44,7 @@ def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, 
     found = [
         *_denials(story, told),
         *_tolls(story, pages, origins),
-        *_numbers(story, told, origins),
+        *_numbers(story, pages, told, origins),
         *_days(story, told, origins),
         *_identities(story, pages, told, origins),
         *_particulars(story, pages, told, origins),
@@ -121,8 +121,10 @@ def _answers(denial: Fact, told: Fact) -> bool:
         return False
     own, theirs = denial.terms - denial.names, told.terms - told.names
     shared = len(own & theirs)
-    plainly = denial.turned & told.terms or denial.refuted or denial.cue in contents.denying()["verbs"]
-    least = REPEATED * min(len(own), len(theirs)) if plainly else MOST * max(len(own), len(theirs))
+    plainly = denial.refuted or denial.cue in contents.denying()["verbs"]
+    share = REPEATED if plainly else MOST
+    said = plainly or bool(denial.turned & told.terms)
+    least = share * (min if said else max)(len(own), len(theirs))
     return shared >= max(LEAST, least)
 
 
@@ -156,11 +158,15 @@ def _tolls(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator
         yield Conflict(story.id, "number", difference.label, difference.quantity, tuple(sides), difference.why)
 
 
-def _numbers(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
+def _numbers(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
     """Statements of two reports that are alike in all but a figure."""
+    texts = {p.report.id: p.report.text for p in pages}
     for a, b in told.contradictions:
         pair = clash(a, b)
         if pair is None or a.statement.report == b.statement.report:
+            continue
+        one, other = (particulars.unit(texts[f.statement.report], g) for f, g in ((a, pair[0]), (b, pair[1])))
+        if one != other or not (one or pair[0].counts in PRECISE):
             continue
         sides = []
         for fact, figure in ((a, pair[0]), (b, pair[1])):
@@ -169,6 +175,9 @@ def _numbers(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
         slip = tolls.is_slip(pair[0].exact, pair[1].exact)
         why = "Alike in all but the figure." + (" One is the other misprinted, most likely." if slip else "")
         yield Conflict(story.id, "number", "slip" if slip else "conflict", _about(a), tuple(sides), why)
+
+
+PRECISE = frozenset({"score", "clock"})
 
 
 def _words(figure: Figure) -> str:
@@ -205,13 +214,22 @@ def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
 
 
 def _of_one_thing(dated: Sequence[Fact]) -> bool:
-    """Whether in two of the facts, of two reports and other days, the same one acts or the verb is the same."""
+    """Whether in two of the facts, of two reports and days near by, the same one acts or the verb is the same."""
     return any(
         bool(a.subject & b.subject) or bool(a.head and a.head == b.head)
         for n, a in enumerate(dated)
         for b in dated[n + 1 :]
-        if a.days != b.days and a.statement.report != b.statement.report
+        if a.statement.report != b.statement.report and _near(next(iter(a.days)), next(iter(b.days)))
     )
+
+
+# Days further apart are those of two events; a week apart they are one weekday, counted from two dates of publication.
+DAYS_NEAR = 3
+
+
+def _near(one: str, other: str) -> bool:
+    a, b = (particulars.days(value) for value in (one, other))
+    return a is not None and b is not None and 0 < abs(a[0] - b[0]) <= DAYS_NEAR
 
 
 def _is_day(value: str) -> bool:

@@ -111,6 +111,16 @@ def _of_one(a: Telling, b: Telling, weights: Weights) -> bool:
     return len(a.terms & b.terms) >= least and likeness(a, b, weights) >= alike
 
 
+def unit(text: str, figure: Figure) -> str:
+    """What is counted or measured, the currency with it; nothing where that is no quantity."""
+    if figure.counts == "money":
+        return f"money {text[: figure.start].rstrip()[-1:]}"
+    after = text[figure.end : figure.end + PEEK]
+    if figure.counts in SKIPPED or RATE.match(after) or NO_QUANTITY.match(after):
+        return ""
+    return "" if text[: figure.start].endswith("-") else figure.counts
+
+
 def likeness(a: Telling, b: Telling, weights: Weights) -> float:
     """How alike the two clauses are but for the value, 0–1: the weight of what they share against that of each."""
     shared = math.fsum(weights[t] for t in sorted(a.terms & b.terms))
@@ -176,22 +186,16 @@ class _Page:
         text, offset = self.parsed.report.text, tokens[0].start
         for figure in figures.read(text[offset : tokens[-1].end], offset, tokens):
             timed = any(t.start < figure.end and figure.start < t.end for t in times)
-            unit = "" if timed else self._unit(figure)
-            if unit and not math.isinf(figure.high):
-                factor, base = units().get(unit, (1.0, unit))
+            of = "" if timed else self._unit(figure)
+            if of and not math.isinf(figure.high):
+                factor, base = units().get(of, (1.0, of))
                 at = (figure.start, figure.end + figure.noun)
                 span = (figure.low * factor * (1 - ROUNDED), figure.high * factor * (1 + ROUNDED))
                 yield self._telling(at, base, span, paragraph, tokens)
 
     def _unit(self, figure: Figure) -> str:
-        """What is counted or measured, the currency with it; nothing where that is no quantity, or told elsewhere."""
-        text = self.parsed.report.text
-        if figure.counts == "money":
-            return f"money {text[: figure.start].rstrip()[-1:]}"
-        after = text[figure.end : figure.end + PEEK]
-        if figure.counts in PERSONS or figure.counts in SKIPPED or RATE.match(after) or NO_QUANTITY.match(after):
-            return ""
-        return "" if text[: figure.start].endswith("-") else figure.counts
+        """What is counted or measured; nothing for people, whom the tolls compare."""
+        return "" if figure.counts in PERSONS else unit(self.parsed.report.text, figure)
 
     def _days(
         self, paragraph: Paragraph, tokens: Sequence[Token], times: Sequence[TimeExpression]

@@ -31,6 +31,7 @@ FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 SHINGLE = 3
 # A row of words that stands in more places is a set phrase.
 COMMON = 50
+SINGLE = re.compile(r"(?<!\w)'\w")  # a straight single mark that opens
 MARKS = frozenset('“”"„«»‘')
 # The share of the words between the first and the last shared one that must be shared: below it the quotes are of
 # different moments. Chosen by reading: of the pairs found in the labelled stories none above is false.
@@ -221,6 +222,7 @@ class _Page:
             if self.row[i : i + len(mine)] == mine:
                 start, end = self.spots[i][0], self.spots[i + len(mine) - 1][1]
                 inside = next((p for p in self.report.paragraphs if p[0] <= start and end <= p[1]), None)
-                if inside and not set(self.report.text[inside[0] : inside[1]]) & MARKS:
+                paragraph = self.report.text[inside[0] : inside[1]] if inside else ""
+                if inside and not set(paragraph) & MARKS and not SINGLE.search(paragraph):
                     return Quote(self.report.id, start, end, self.report.text[start:end], marked=False)
         return None
