@@ -50,10 +50,19 @@ def test_statements_are_web_annotations_one_a_line_and_other_verbs_have_none(run
     found = [json.loads(line) for line in out.splitlines()]
     assert len(found) == len(run("statements", path, "--jsonl")[1].splitlines())
     assert {a["type"] for a in found} == {"Annotation"}
-    code, out, err = run("claims", path, "--jsonld")
+    code, out, err = run("reports", path, "--jsonld")
     assert (code, out) == (2, "")
-    assert "statements" in err
+    assert "statements and claims" in err
     assert run("statements", path, "--jsonld", "--csv")[0] == 2
+
+
+def test_claims_are_graphs_of_provenance_one_a_line(run, tmp_path):
+    path = write(tmp_path)
+    code, out, err = run("claims", path, "--jsonld")
+    assert (code, err) == (0, "")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert len(found) == len(run("claims", path, "--jsonl")[1].splitlines())
+    assert {graph["@graph"][0]["type"][0] for graph in found} == {"schema:Claim"}
 
 
 def test_parquet_holds_the_same_lines_and_names_version_and_settings(run, tmp_path):
@@ -185,6 +194,34 @@ def test_judgements_are_listed_and_taken_back(run, tmp_path):
     assert run("judge", "wrong-link", statement, "No Such Link", "--desk", desk)[0] == 2
     assert run("judge", "not-copied", "a", "b", "--undo", "--desk", desk)[0] == 0
     assert run("judge", "--desk", desk)[1] == ""
+    log = [json.loads(line) for line in run("judge", "--desk", desk, "--jsonl")[1].splitlines()]
+    assert [line["verdict"] for line in log] == ["not-copied", "undo"]
+
+
+def test_judgements_go_from_desk_to_desk(run, tmp_path):
+    one, other, log = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "log.jsonl"
+    for desk in (one, other):
+        run("add", write(tmp_path), "--desk", desk)
+    statement = json.loads(run("statements", one, "--jsonl")[1].splitlines()[0])["id"]
+    assert run("judge", "not-a-statement", statement, "--who", "Nora", "--note", "a caption", "--desk", one)[0] == 0
+    assert statement not in run("statements", one, "--jsonl")[1]
+    log.write_text(run("judge", "--desk", one, "--jsonl")[1], "utf-8")
+    assert json.loads(log.read_text("utf-8"))["who"] == "Nora"
+    assert "1 new" in run("judge", "--import", log, "--desk", other)[2]
+    assert "0 new" in run("judge", "--import", log, "--desk", other)[2]
+    assert statement not in run("statements", other, "--jsonl")[1]
+    assert run("judge", "not-a-statement", statement, "--undo", "--desk", other)[0] == 0
+    assert statement in run("statements", other, "--jsonl")[1]
+
+
+@pytest.mark.parametrize("line", ["no json", '{"verdict": "same"}', '{"verdict": "true", "a": "x", "b": "y"}'])
+def test_what_is_no_judgement_is_not_taken(run, tmp_path, line):
+    desk, log = tmp_path / "desk.db", tmp_path / "log.jsonl"
+    run("add", write(tmp_path), "--desk", desk)
+    log.write_text(line, "utf-8")
+    code, _, err = run("judge", "--import", log, "--desk", desk)
+    assert code == 2
+    assert "line 1" in err
 
 
 def test_who_says_this_and_nobody_says_that(run, tmp_path):

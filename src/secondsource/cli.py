@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,7 +50,7 @@ Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another install
 AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
 AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
-AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Of statements: W3C Web Annotations, one a line.")]
+AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Statements as Web Annotations, claims as PROV.")]
 WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
 
 _VERBS = {
@@ -106,11 +107,11 @@ def _verb(name: str) -> Callable[..., int]:
         text: WithText = False,
     ) -> int:
         _one_format(jsonl, csv, parquet, jsonld)
-        if jsonld and name != "statements":
-            raise UsageError(f"{name} --jsonld: only `secondsource statements` has annotations. Here use --jsonl.")
+        if jsonld and name not in _LINKED:
+            raise UsageError(f"{name} --jsonld: only {' and '.join(_LINKED)} are linked data. Here use --jsonl.")
         with _pile(inputs, desk, meta, no_cache, model) as pile:
             if jsonld:
-                _print_annotations(pile)
+                _LINKED[name](pile)
                 return _set_aside(_fresh(pile))
             answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
             _print(name, answer.to_dicts(), jsonl, csv, parquet, pile.made_by())
@@ -214,25 +215,33 @@ def forget(
 @app.command()
 def judge(
     desk: DeskNeeded,
-    verdict: Annotated[str | None, typer.Argument(help="same, different, copied, not-copied or wrong-link.")] = None,
+    verdict: Annotated[
+        str | None, typer.Argument(help="same, different, copied, not-copied, wrong-link, not-a-statement.")
+    ] = None,
     a: Annotated[str | None, typer.Argument(help="A statement's id (a report's, for copied and not-copied).")] = None,
     b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
     note: Annotated[str, typer.Option(help="Why.")] = "",
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")] = "",
+    taken: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Add another desk's judgements.")
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the judgement on these two back.")] = False,
     jsonl: AsJsonl = False,
 ) -> int:
     """Say that the program is wrong: your judgement is kept, replayed after every run, and wins. Alone: list them."""
     with _open(desk, None, create=False) as opened:
-        if verdict is None:
-            _list_judgements(opened.judgements(), jsonl)
-        elif a is None or b is None:
+        if taken is not None:
+            _say(f"{opened.take_judgements(_lines_of(taken))} new.")
+        elif verdict is None:
+            _list_judgements(opened.judgement_log() if jsonl else opened.judgements(), jsonl)
+        elif a is None or (b is None and verdict != "not-a-statement"):
             raise UsageError(f"judge {verdict}: needs two ids. `secondsource statements {desk}` lists statements.")
         elif undo:
-            if not opened.unjudge(a, b):
+            if not opened.unjudge(a, b or "", note, who):
                 raise UsageError(f"{desk}: no judgement on '{a}' and '{b}'.")
             _say("taken back.")
         else:
-            opened.judge(verdict, a, b, note)
+            opened.judge(verdict, a, b or "", note, who)
             _say("kept.")
     return DONE
 
@@ -378,9 +387,18 @@ class _Progress:
 def _list_judgements(judgements: Sequence[Judgement], jsonl: bool) -> None:
     for j in judgements:
         if jsonl:
-            _write_lines([{"verdict": j.verdict, "a": j.a, "b": j.b, "made_at": j.made_at, "note": j.note}])
+            _write_lines([asdict(j)])
         else:
-            typer.echo(_printable(f"{j.made_at}  {j.verdict}: {j.a}, {j.b}" + (f" ({j.note})" if j.note else "")))
+            about = ", ".join(filter(None, (j.a, j.b)))
+            by = f" by {j.who}" if j.who else ""
+            typer.echo(_printable(f"{j.made_at}{by}  {j.verdict}: {about}" + (f" ({j.note})" if j.note else "")))
+
+
+def _lines_of(path: Path) -> Sequence[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as why:
+        raise UsageError(f"{path}: can't be read ({why}).") from None
 
 
 def _print(
@@ -420,6 +438,19 @@ def _print_annotations(pile: Pile) -> None:
     for annotation in found:
         sys.stdout.write(export.to_jsonl([annotation]))
     sys.stdout.flush()
+
+
+def _print_provenance(pile: Pile) -> None:
+    from secondsource.show import export
+    from secondsource.show.provenance import describe
+
+    claims, statements = pile.claims().to_dicts(), pile.statements().to_dicts()
+    for graph in describe(claims, statements, pile.reports(text=True).to_dicts(), pile.made_by()):
+        sys.stdout.write(export.to_jsonl([graph]))
+    sys.stdout.flush()
+
+
+_LINKED = {"statements": _print_annotations, "claims": _print_provenance}
 
 
 def _write_lines(lines: Sequence[dict[str, Any]]) -> None:

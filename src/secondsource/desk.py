@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.lines import NEEDS
 from secondsource.pipeline import STAGES, Analysis, Progress, analyse, ask, report_key
@@ -28,7 +30,7 @@ from secondsource.store.results import Results, digest
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
 
-VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link")
+VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link", "not-a-statement")
 
 Inputs = str | Path | Sequence[str | Path]
 
@@ -251,28 +253,48 @@ class Desk(Pile):
         comparing.leave(self._store, gone)
         writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
 
-    def judge(self, verdict: str, a: str, b: str, note: str = "") -> Judgement:
+    def judge(self, verdict: str, a: str, b: str = "", note: str = "", who: str = "") -> Judgement:
         """Keeps a reader's judgement, which wins over the program from now on.
 
         ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first) or *not-copied* (two
-        reports), *wrong-link* (a statement, and the name of the link). Raises UsageError for anything else.
+        reports), *wrong-link* (a statement, and the name of the link), *not-a-statement* (one alone). ``who`` judges,
+        and ``note`` says why. Raises UsageError for anything else.
         """
         if verdict not in VERDICTS:
             raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
         if a == b:
             raise UsageError(f"judge {verdict}: '{a}' twice. Give two different ids.")
         self._check(verdict, a, b)
-        judgement = Judgement(verdict, a, b, datetime.now(UTC).isoformat(timespec="seconds"), note)
-        writer.judge(self._store, judgement)
+        judgement = Judgement(verdict, a, b, datetime.now(UTC).isoformat(timespec="seconds"), note, who)
+        writer.judge(self._store, [judgement])
         return judgement
 
-    def unjudge(self, a: str, b: str) -> bool:
-        """Takes a judgement back; False if there was none on these two."""
-        return writer.unjudge(self._store, a, b)
+    def unjudge(self, a: str, b: str = "", note: str = "", who: str = "") -> bool:
+        """Takes a judgement back, by one more line of the log; False if there was none on these two."""
+        if not any({j.a, j.b} == {a, b} for j in self.judgements()):
+            return False
+        undo = Judgement("undo", a, b, datetime.now(UTC).isoformat(timespec="seconds"), note, who)
+        writer.judge(self._store, [undo])
+        return True
 
     def judgements(self) -> tuple[Judgement, ...]:
-        """The judgements, oldest first."""
+        """The judgements that hold, oldest first."""
         return queries.judgements(self._store)
+
+    def judgement_log(self) -> tuple[Judgement, ...]:
+        """Every judgement that was ever made here, oldest first; *undo* takes back the last on the same two things."""
+        return queries.judgement_log(self._store)
+
+    def take_judgements(self, lines: Iterable[str]) -> int:
+        """Adds another desk's log of judgements (JSON Lines) to this one's; returns how many lines were new.
+
+        Those on reports that aren't here are kept, for when they come. Raises UsageError for a line that is none.
+        """
+        known = set(self.judgement_log())
+        given = [_judgement(line, n) for n, line in enumerate(lines, 1) if line.strip()]
+        fresh = [j for j in dict.fromkeys(given) if j not in known]
+        writer.judge(self._store, fresh)
+        return len(fresh)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -290,13 +312,26 @@ class Desk(Pile):
             known, what = {r.id for r in queries.reports(self._store)}, "report"
         else:
             known, what = {s.id for s in self.statements()}, "statement"
+        if verdict == "not-a-statement" and b:
+            raise UsageError(f"judge {verdict}: takes one id, a statement's. '{b}' is too much.")
         if verdict == "wrong-link":
             links = {name for s in self.statements() if s.id == a for link in s.chain for name in link}
             if a in known and b not in links:
                 raise UsageError(f"'{a}' has no link '{b}'. It has: {', '.join(sorted(links)) or 'none'}.")
-        for given in (a,) if verdict == "wrong-link" else (a, b):
+        for given in (a,) if verdict in ("wrong-link", "not-a-statement") else (a, b):
             if given not in known:
                 raise UsageError(f"no {what} '{given}' on this desk. `secondsource {what}s {self.path}` lists them.")
+
+
+def _judgement(line: str, number: int) -> Judgement:
+    try:
+        judgement = msgspec.json.decode(line, type=Judgement)
+    except msgspec.DecodeError as why:
+        remedy = "`secondsource judge --desk FILE --jsonl` makes them."
+        raise UsageError(f"line {number}: no judgement ({why}). {remedy}") from None
+    if judgement.verdict not in (*VERDICTS, "undo"):
+        raise UsageError(f"line {number}: no verdict '{judgement.verdict}'. There are: {', '.join(VERDICTS)}, undo.")
+    return judgement
 
 
 def read(

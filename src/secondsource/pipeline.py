@@ -193,7 +193,7 @@ class _Run:
             yield key, replace(found, story=story)
 
     def _story_key(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge]) -> str:
-        said = [j for j in self.judgements if j.a.split(":")[0] in story.reports or j.b.split(":")[0] in story.reports]
+        said = [j for j in self.judgements if any(_is_of(spot, r) for r in story.reports for spot in (j.a, j.b))]
         return digest(
             story.id, [self.keys[r] for r in story.reports], matches, edges, [(j.verdict, j.a, j.b) for j in said]
         )
@@ -316,7 +316,11 @@ def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[
 
 
 def _mended(statements: Sequence[Statement], judgements: Sequence[Judgement]) -> tuple[Statement, ...]:
-    """The statements without the links that a reader judged wrong."""
+    """The statements without those that a reader judged to be none, and without the links judged wrong."""
+    none = {j.a for j in judgements if j.verdict == "not-a-statement"}
+    if none:
+        kept = (s for s in statements if s.id not in none)
+        statements = [replace(s, via=tuple(v for v in s.via if v not in none)) for s in kept]
     wrong = {(j.a, j.b) for j in judgements if j.verdict == "wrong-link"}
     if not wrong:
         return tuple(statements)
@@ -330,6 +334,11 @@ def _without(statement: Statement, names: set[str]) -> Statement:
     why = (*statement.why, *(f"a reader judged the link {name} wrong" for name in sorted(names)))
     speaker = chain[0][0] if statement.speaker in names and chain else statement.speaker
     return replace(statement, chain=chain, why=why, speaker=None if speaker in names else speaker)
+
+
+def _is_of(spot: str, report: str) -> bool:
+    """Whether an id is the report's or that of a statement in it."""
+    return spot == report or spot.startswith(f"{report}:")
 
 
 def _by_story(

@@ -438,11 +438,14 @@ class Event:
 class Judgement:
     """What a reader decided, replayed after every re-run: it wins over the program."""
 
-    verdict: str  # same, different, copied, not-copied, wrong-link
+    verdict: (
+        str  # same, different, copied, not-copied, wrong-link, not-a-statement; undo takes back the last on a and b
+    )
     a: str  # statement or report id
-    b: str  # statement or report id; for wrong-link the name of the link
+    b: str  # statement or report id; for wrong-link the name of the link; empty for not-a-statement
     made_at: str = ""
     note: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from secondsource import claims
 from secondsource.language import parse
-from secondsource.records import Edge, Judgement, Kind, Match, MatchKind, Parsed, Stance, Statement, Story
+from secondsource.records import (
+    Edge,
+    Entity,
+    EntityKind,
+    Judgement,
+    Kind,
+    Match,
+    MatchKind,
+    Mention,
+    Parsed,
+    Stance,
+    Statement,
+    Story,
+)
 
 from .invented import Pile, report
 
@@ -317,3 +330,21 @@ def test_a_fragment_is_no_claim_and_no_way(pile):
     aside = pile.says("a", "who lives across the road from the mill")
     [claim], _ = gather(pile)
     assert (claim.statements, claim.shown, claim.rests_on) == ((told, aside), told, ("Ida Roos",))
+
+
+def test_a_name_and_an_age_printed_otherwise_are_conflicts(pile):
+    texts = {"a": "Orla Quist, 36, ran the ferry aground.", "b": "Orla Quisst, 34, ran the ferry aground."}
+    for name, text in texts.items():
+        pile.report(name, text)
+        pile.says(name, text.removesuffix("."))
+    mentions = tuple(Mention(name, 0, text.index(",")) for name, text in texts.items())
+    person = Entity("person:orla-quist", EntityKind.PERSON, "Orla Quist", mentions)
+    _, found = claims.gather(pile.story(), pile.parsed(), pile.statements, [person], (), (), ())
+    assert ("number", "the age of Orla Quist") in {(c.kind, c.about) for c in found}
+
+
+def test_the_ages_of_two_people_are_no_conflict(pile):
+    told_by(pile, "a", "a 25-year-old woman was hurt aboard the ferry Anna Lind off Port Sella", "Teel")
+    told_by(pile, "b", "a 4-year-old woman was hurt aboard the ferry Anna Lind off Port Sella", "Orr")
+    _, found = gather(pile)
+    assert not found

@@ -48,3 +48,25 @@ def test_the_same_wording_is_no_difference():
 def test_unbalanced_marks_run_no_further_than_their_paragraph():
     [quote] = quotes.find(report("r", "“The ferry is safe and sound\n\nThe rest is not quoted at all here."))
     assert quote.text == "The ferry is safe and sound"
+
+
+def test_a_straight_single_mark_is_a_mark_too():
+    a = "He said: “We have a lot of open questions.”"
+    b = "'We have a lot of open questions,' he said."
+    assert not [d for d in compare(a, b) if not d.b[0].marked]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("we have learned something good since the storm", "we have learned something very good since the storm..."),
+        ("I feel badly for General Teel", "I feel very badly for Gen. Teel"),
+    ],
+)
+def test_what_was_cut_at_the_end_or_shortened_hides_no_difference(one, other):
+    assert "very" in quotes.differs(one, other)
+
+
+def test_doubled_single_marks():
+    [quote] = quotes.find(report("r", "Teel said, ``They never checked the radar,'' and left."))
+    assert quote.text == "They never checked the radar,"

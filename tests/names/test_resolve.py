@@ -139,3 +139,46 @@ def test_seed_names(shared) -> None:
     assert {"Vlodomir Zelenskyy", "Zelenskyy"} <= forms(zelenskyy, parsed)
     assert {"North Korea", "the North", "Pyongyang"} <= forms(named(entities, "North Korea"), parsed)
     assert {"KCNA", "Korean Central News Agency"} <= forms(named(entities, "KCNA"), parsed)
+
+
+def test_a_bare_surname_a_letter_off_is_the_only_one_of_the_story(story) -> None:
+    parsed = story("Mark Tessarin signed in Selby on Friday.", "On Sunday Tessairn said he was glad.")
+    assert "Tessairn" in forms(named(resolve(parsed), "Mark Tessarin"), parsed)
+
+
+def test_a_bare_surname_a_letter_off_is_itself_where_somebody_bears_it(story) -> None:
+    parsed = story("Mark Tessarin signed in Selby.", "Nora Tessairn was there. Tessairn said she was glad.")
+    assert "Tessairn" not in forms(named(resolve(parsed), "Mark Tessarin"), parsed)
+
+
+def test_a_plural_makes_no_other_body(story) -> None:
+    parsed = story(
+        "The Selby Ferry Commission met.", "The Selby Ferries Commission met. The Selby Ferrys Commission left."
+    )
+    bodies = [e for e in resolve(parsed) if e.kind is EntityKind.ORGANISATION]
+    assert any({"Selby Ferry Commission", "Selby Ferrys Commission"} <= forms(e, parsed) for e in bodies)
+
+
+def test_the_attorneys_office_is_not_the_attorney(story) -> None:
+    parsed = story(
+        "Attorney General Nora Quist spoke. The attorney general left. The attorney general's office is shut."
+    )
+    quist = named(resolve(parsed), "Nora Quist")
+    spoken = [parsed[0].report.text[m.end : m.end + 9] for m in quist.mentions]
+    assert "'s office" not in spoken
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Moon Jae-in", "Moon Ji-in"), ("George W. Bush", "George H. W. Bush"), ("Andrei Belousov", "Andrei Belov")],
+)
+def test_people_who_must_stay_two(story, one: str, other: str) -> None:
+    parsed = story(f"On Friday {one} spoke in Selby.", f"On Friday {other} spoke in Selby.")
+    people = [e for e in resolve(parsed) if e.kind is EntityKind.PERSON]
+    assert not any(len({m.report for m in e.mentions}) > 1 for e in people)
+
+
+def test_one_president_in_two_spellings(story) -> None:
+    parsed = story("On Friday Vlodomir Zelenskyy spoke in Selby.", "On Friday Volodymyr Zelensky spoke in Selby.")
+    people = [e for e in resolve(parsed) if e.kind is EntityKind.PERSON]
+    assert any(len({m.report for m in e.mentions}) > 1 for e in people)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.names.spelling import acronyms, fold, initials, organisation_key, person_words, same_person
+from secondsource.names.spelling import acronyms, fold, initials, one_slip, organisation_key, person_words, same_person
 
 ONE = [
     ("Vlodomir Zelenskyy", "Volodymyr Zelensky"),
@@ -62,3 +62,16 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_sameness_has_no_order(a: str, b: str) -> None:
     x, y = person_words(a), person_words(b)
     assert bool(same_person(x, y)) == bool(same_person(y, x))
+
+
+@pytest.mark.parametrize(("a", "b"), [("teixeira", "teixiera"), ("marchenko", "marchenk"), ("hormuzgan", "hormouzgan")])
+def test_a_letter_off(a: str, b: str) -> None:
+    assert one_slip(a, b)
+    assert one_slip(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("belov", "belousov"), ("allen", "allan"), ("marchenko", "marchenko"), ("quistgard", "tistgard")]
+)
+def test_more_than_a_letter_off_or_too_short(a: str, b: str) -> None:
+    assert not one_slip(a, b)

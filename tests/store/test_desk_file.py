@@ -145,6 +145,27 @@ def test_judgements_win_and_are_replayed(desk, tmp_path):
     assert frozenset("ab") in {frozenset((m.a, m.b)) for m in desk.reuse() if m.kind == "copied"}
 
 
+def test_the_last_judgement_on_two_things_holds_and_the_log_keeps_all(desk, tmp_path):
+    desk.add(write(tmp_path))
+    desk.judge("not-copied", "a", "b", who="Nora")
+    desk.judge("copied", "b", "a", who="Orla")
+    assert [(j.verdict, j.who) for j in desk.judgements()] == [("copied", "Orla")]
+    assert desk.unjudge("a", "b")
+    assert not desk.unjudge("a", "b")
+    assert desk.judgements() == ()
+    assert [j.verdict for j in desk.judgement_log()] == ["not-copied", "copied", "undo"]
+
+
+def test_an_older_desks_judgements_are_nobodys(tmp_path):
+    path = tmp_path / "desk.db"
+    ss.open(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("alter table judgements drop column who")
+        connection.execute("delete from schema_versions where number = 3")
+        connection.execute("insert into judgements (verdict, a, b, made_at, note) values ('same', 'x', 'y', '', '')")
+    assert [j.who for j in ss.open(path).judgements()] == [""]
+
+
 def test_readers_see_one_state_while_a_writer_writes(tmp_path):
     store = Store(tmp_path / "desk.db")
     desk = ss.open(tmp_path / "desk.db")

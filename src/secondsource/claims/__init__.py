@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "12"
+VERSION = "14"
 
 __all__ = ["VERSION", "gather"]
 
@@ -56,4 +56,4 @@ def gather(
     substance = {f.statement.id: len(f.terms) for f in facts}
     claims.sort(key=lambda c: (-len(c.report_ids), -substance[c.shown]))
     pairs = [(facts[x], facts[y]) for x, y in found.contradictions]
-    return tuple(claims), disagreements.find(story, parsed, Told(facts, claims, pairs))
+    return tuple(claims), disagreements.find(story, parsed, Told(facts, claims, pairs, entities, dates))

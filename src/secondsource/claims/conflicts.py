@@ -6,33 +6,48 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from secondsource.claims import casualties, headlines, houses, quotes, tolls
+from secondsource.claims import casualties, headlines, houses, identities, particulars, quotes, tolls
 from secondsource.claims import facts as contents
 from secondsource.claims.facts import Fact
 from secondsource.claims.figures import Figure
 from secondsource.claims.same import clash
-from secondsource.records import Claim, Conflict, Parsed, Side, Span, Spot, Stance, Story
+from secondsource.records import (
+    Claim,
+    Conflict,
+    Entity,
+    Parsed,
+    Side,
+    Span,
+    Spot,
+    Stance,
+    Story,
+    TimeExpression,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the story's statements tell, the claims that they make up, and the pairs that contradict each other."""
+    """What the story's statements tell, their claims, the pairs that contradict each other, its names and times."""
 
     facts: Sequence[Fact]
     claims: Sequence[Claim]
     contradictions: Sequence[tuple[Fact, Fact]]
+    entities: Sequence[Entity] = ()
+    dates: Sequence[TimeExpression] = ()
 
 
 def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, ...]:
-    """The story's conflicts: denials, numbers, days, quotes printed differently, headlines against quotes."""
+    """The story's conflicts: denials, numbers, days, names, quotes printed differently, headlines against quotes."""
     origins = _Origins(told)
     order = {report: n for n, report in enumerate(story.reports)}
     pages = sorted(parsed, key=lambda p: order.get(p.report.id, len(order)))
     found = [
         *_denials(story, told),
         *_tolls(story, pages, origins),
-        *_numbers(story, told, origins),
+        *_numbers(story, pages, told, origins),
         *_days(story, told, origins),
+        *_identities(story, pages, told, origins),
+        *_particulars(story, pages, told, origins),
         *_quotes(story, pages, origins),
         *_headlines(story, pages, told, origins),
     ]
@@ -106,8 +121,10 @@ def _answers(denial: Fact, told: Fact) -> bool:
         return False
     own, theirs = denial.terms - denial.names, told.terms - told.names
     shared = len(own & theirs)
-    plainly = denial.turned & told.terms or denial.refuted or denial.cue in contents.denying()["verbs"]
-    least = REPEATED * min(len(own), len(theirs)) if plainly else MOST * max(len(own), len(theirs))
+    plainly = denial.refuted or denial.cue in contents.denying()["verbs"]
+    share = REPEATED if plainly else MOST
+    said = plainly or bool(denial.turned & told.terms)
+    least = share * (min if said else max)(len(own), len(theirs))
     return shared >= max(LEAST, least)
 
 
@@ -141,11 +158,15 @@ def _tolls(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator
         yield Conflict(story.id, "number", difference.label, difference.quantity, tuple(sides), difference.why)
 
 
-def _numbers(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
+def _numbers(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
     """Statements of two reports that are alike in all but a figure."""
+    texts = {p.report.id: p.report.text for p in pages}
     for a, b in told.contradictions:
         pair = clash(a, b)
         if pair is None or a.statement.report == b.statement.report:
+            continue
+        one, other = (particulars.unit(texts[f.statement.report], g) for f, g in ((a, pair[0]), (b, pair[1])))
+        if one != other or not (one or pair[0].counts in PRECISE):
             continue
         sides = []
         for fact, figure in ((a, pair[0]), (b, pair[1])):
@@ -154,6 +175,9 @@ def _numbers(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
         slip = tolls.is_slip(pair[0].exact, pair[1].exact)
         why = "Alike in all but the figure." + (" One is the other misprinted, most likely." if slip else "")
         yield Conflict(story.id, "number", "slip" if slip else "conflict", _about(a), tuple(sides), why)
+
+
+PRECISE = frozenset({"score", "clock"})
 
 
 def _words(figure: Figure) -> str:
@@ -190,17 +214,51 @@ def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
 
 
 def _of_one_thing(dated: Sequence[Fact]) -> bool:
-    """Whether in two of the facts, of two reports and other days, the same one acts or the verb is the same."""
+    """Whether in two of the facts, of two reports and days near by, the same one acts or the verb is the same."""
     return any(
         bool(a.subject & b.subject) or bool(a.head and a.head == b.head)
         for n, a in enumerate(dated)
         for b in dated[n + 1 :]
-        if a.days != b.days and a.statement.report != b.statement.report
+        if a.statement.report != b.statement.report and _near(next(iter(a.days)), next(iter(b.days)))
     )
+
+
+# Days further apart are those of two events; a week apart they are one weekday, counted from two dates of publication.
+DAYS_NEAR = 3
+
+
+def _near(one: str, other: str) -> bool:
+    a, b = (particulars.days(value) for value in (one, other))
+    return a is not None and b is not None and 0 < abs(a[0] - b[0]) <= DAYS_NEAR
 
 
 def _is_day(value: str) -> bool:
     return len(value) >= 10 and value[:4].isdigit() and value[5:7].isdigit() and value[8:10].isdigit()
+
+
+def _identities(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
+    for difference in identities.compare([p.report for p in pages], told.entities):
+        sides = []
+        for value, printed in difference.sides:
+            spots = tuple(Spot(p.report, p.start, p.end) for p in printed)
+            sides.append(Side(value, spots, origins.of(spots)))
+        kind = "number" if difference.kind == "age" else "name"
+        yield Conflict(story.id, kind, "conflict", difference.about, tuple(sides), difference.why)
+
+
+def _particulars(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
+    texts = {p.report.id: p.report.text for p in pages}
+    for difference in particulars.compare(pages, told.entities, told.dates):
+        sides = []
+        for tellings in difference.sides:
+            spots = tuple(Spot(t.report, t.start, t.end) for t in tellings)
+            words = " ".join(texts[spots[0].report][spots[0].start : spots[0].end].split())
+            sides.append(Side(tellings[0].day or words, spots, origins.of(spots)))
+        first = difference.sides[0][0]
+        kind = "date" if first.unit == particulars.DAY else "number"
+        about = " ".join(texts[first.report][slice(*first.sentence)].split())
+        why = f"The same is told of different {'days' if kind == 'date' else 'figures'}."
+        yield Conflict(story.id, kind, "conflict", _short(about), tuple(sides), why)
 
 
 def _quotes(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
@@ -246,7 +304,11 @@ def _outer(content: Sequence[Span]) -> Span:
 
 
 def _about(fact: Fact) -> str:
-    return fact.text if len(fact.text) <= LONGEST else fact.text[: fact.text.rfind(" ", 0, LONGEST)] + " …"
+    return _short(fact.text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: text.rfind(" ", 0, LONGEST)] + " …"
 
 
 LONGEST = 160  # letters of what a conflict is about

@@ -15,7 +15,7 @@ from secondsource.records import Report
 # A quote that goes on in the next paragraph has no mark at its end: a curly one says so itself.
 QUOTE = re.compile(
     r"[“\"„«](?P<double>[^“”\"„«»\n]{8,1500})[”\"»]|(?<!\w)‘(?P<single>[^‘\n]{8,400}?)’(?!\w)"
-    r"|“(?P<open>[^“”\n]{8,1500})\Z"
+    r"|“(?P<open>[^“”\n]{8,1500})\Z|``(?P<doubled>[^`\n]{8,1500}?)''"
 )
 SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\S)[^.!?…]+)*[.!?…]*")
 WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?")
@@ -31,6 +31,7 @@ FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 SHINGLE = 3
 # A row of words that stands in more places is a set phrase.
 COMMON = 50
+SINGLE = re.compile(r"(?<!\w)'\w")  # a straight single mark that opens
 MARKS = frozenset('“”"„«»‘')
 # The share of the words between the first and the last shared one that must be shared: below it the quotes are of
 # different moments. Chosen by reading: of the pairs found in the labelled stories none above is false.
@@ -39,6 +40,7 @@ ALIKE = 0.6
 HALF = 0.6
 # What was cut or masked was not printed differently.
 CUT = ("…", "...", "[", "--", "—-", "**")
+EDGES = " .…-—,"  # what was cut before the first word or after the last
 # Words in a row that must be shared.
 RUN = 3
 # A wording that has its nearest partner already is told beside another only if they are this near.
@@ -67,6 +69,7 @@ TRIFLES = frozenset(
         "rep",
     ]
 )
+TITLES = {"gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant"}
 STEMS = {"wo": "will", "ca": "can"}  # what *won't* and *can't* leave without their ending
 SHORTENED = {"n't": "not", "'re": "are", "'s": "is", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
 
@@ -137,7 +140,7 @@ def differs(one: str, other: str) -> str:
         blocks.pop(0)
     while blocks and blocks[-1].size == 1 and a[blocks[-1].a] in TRIFLES:
         blocks.pop()
-    if not blocks or any(mark in one + other for mark in CUT):
+    if not blocks or any(mark in text.strip(EDGES) for mark in CUT for text in (one, other)):
         return ""
     # One word before the first shared one is a changed word; more are what one of the two cut.
     begin = 1 if blocks[0].a == blocks[0].b == 1 else 0
@@ -169,7 +172,8 @@ def words(text: str) -> list[str]:
         ending = next((e for e in SHORTENED if word.endswith(e) and word != e), None)
         stem = word[: -len(ending)] if ending else word
         stem = STEMS.get(stem, stem)
-        found += [stem.replace(".", "")] + ([SHORTENED[ending]] if ending else [])
+        stem = stem.replace(".", "")
+        found += [TITLES.get(stem, stem)] + ([SHORTENED[ending]] if ending else [])
     return found
 
 
@@ -218,6 +222,7 @@ class _Page:
             if self.row[i : i + len(mine)] == mine:
                 start, end = self.spots[i][0], self.spots[i + len(mine) - 1][1]
                 inside = next((p for p in self.report.paragraphs if p[0] <= start and end <= p[1]), None)
-                if inside and not set(self.report.text[inside[0] : inside[1]]) & MARKS:
+                paragraph = self.report.text[inside[0] : inside[1]] if inside else ""
+                if inside and not set(paragraph) & MARKS and not SINGLE.search(paragraph):
                     return Quote(self.report.id, start, end, self.report.text[start:end], marked=False)
         return None

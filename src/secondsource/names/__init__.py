@@ -3,6 +3,6 @@
 from secondsource.names.houses import outlet
 from secondsource.names.resolving import resolve
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "outlet", "resolve"]

@@ -30,6 +30,7 @@ class Organisations:
                 if not set(words[n:]) - word_list("common"):
                     self._ends["".join(words[:n])].add(key)
                 self._ends["".join(words[-n:])].add(key)
+        self._join_plurals()
         self._join_acronyms()
         self._join_shorter()
 
@@ -61,6 +62,15 @@ class Organisations:
     def why(self, key: str) -> tuple[str, ...]:
         """Why the forms of this body are one."""
         return self._groups.why(key)
+
+    def _join_plurals(self) -> None:
+        """Joins names of several words that differ by a plural: *Election Commission*, *Elections Commission*."""
+        alike: dict[tuple[str, ...], str] = {}
+        for key, words in self._words.items():
+            first = alike.setdefault(tuple(w.removesuffix("s") for w in words), key) if len(words) > 1 else key
+            if first != key:
+                one, other = _longest(self._forms[first]), _longest(self._forms[key])
+                self._groups.join(first, key, f"“{one}” and “{other}” are spellings of one name")
 
     def _join_acronyms(self) -> None:
         """Joins an acronym to the one full name that it can stand for."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from secondsource.language.given import women
 from secondsource.names.groups import Groups
 from secondsource.names.mentions import Found, Sort
-from secondsource.names.spelling import person_words, same_person, skeleton
+from secondsource.names.spelling import one_slip, person_words, same_person, skeleton
 from secondsource.names.tables import slips, word_list
 
 Name = tuple[str, ...]
@@ -89,6 +89,9 @@ class People:
         elif len(kin := {n for n in fits if n[0] == word and any(h[-1] == n[-1] for h in here)}) == 1:
             (person,) = kin
             why = f"“{mention.text}” stands beside others of the name {person[-1].title()}: {_show(person)}"
+        elif len(misspelt := self._misspelt(word)) == 1 and mention.sort in (Sort.PERSON, Sort.UNKNOWN):
+            (person,) = misspelt
+            why = f"“{mention.text}” is most likely {_show(person)}, spelled wrongly"
         elif mention.sort is Sort.PERSON:
             person, why = (word,), ""
             self._groups.root(person)
@@ -97,6 +100,12 @@ class People:
         self._of[mention.report, mention.start] = self._groups.root(person)
         if why:
             self._groups.note(person, why)
+
+    def _misspelt(self, word: str) -> set[Name]:
+        """The people of whose surname the word is a letter off; none where it is a name of somebody itself."""
+        if word in self._by_word:
+            return set()
+        return {self._groups.root(name) for name in self._full if one_slip(word, name[-1])}
 
     def _suits(self, mention: Found, name: Name) -> bool:
         """Whether the mention's honorific doesn't speak against the person."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from secondsource.language.given import men, women
 from secondsource.names import houses, people, roles
 from secondsource.names.mentions import Found, Sort, find, find_again
 from secondsource.names.organisations import Organisations
-from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words
-from secondsource.names.tables import word_list
+from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words, place_key, same_word
+from secondsource.names.tables import given_names, word_list
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
 
 
@@ -54,16 +55,35 @@ def _mentions(parsed: Parsed) -> list[Found]:
 
 
 def _kin(mentions: list[Found]) -> list[Found]:
-    """The mentions, with what the parser took for a place but bears a person's surname of this story as a person."""
-    full = [person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None]
-    surnames = {words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2}
-    return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames) else m for m in mentions]
+    """The mentions, with what bears the name of a person of this story as a person, whatever the parser took it for."""
+    people_named = (person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None)
+    full = {words for words in people_named if len(words) > 1}
+    surnames = {words[-1] for words in full if len(words[-1]) > 2}
+    narrowed = [_tail(m, full) for m in mentions]
+    return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames) else m for m in narrowed]
 
 
 def _is_kin(mention: Found, surnames: set[str]) -> bool:
     words = person_words(mention.text)
-    whole = len(words) == len(mention.text.split()) == 2 and mention.sort is Sort.PLACE and mention.known is None
-    return whole and words[-1] in surnames and words[0] not in word_list("before_places")
+    if mention.known is not None or not len(words) == len(mention.text.split()) == 2:
+        return False
+    if mention.sort is Sort.PLACE:
+        return words[-1] in surnames and words[0] not in word_list("before_places")
+    given = mention.sort in (Sort.ORGANISATION, Sort.UNKNOWN) and words[0] in women() | men() | set(given_names())
+    return given and any(same_word(words[-1], surname) for surname in surnames)
+
+
+def _tail(mention: Found, full: Set[tuple[str, ...]]) -> Found:
+    """The mention; without its first words where the rest is a full name of the story (*Minority Whip Ann Poe*)."""
+    words = mention.text.split()
+    if mention.known is not None or mention.sort not in (Sort.ORGANISATION, Sort.UNKNOWN):
+        return mention
+    for n in range(1, len(words) - 1):
+        rest = mention.text[-len(" ".join(words[n:])) :]
+        folded = person_words(rest)
+        if folded in full or any(folded == (name[0], name[-1]) for name in full):
+            return replace(mention, start=mention.end - len(rest), text=rest, sort=Sort.PERSON)
+    return mention
 
 
 def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
@@ -86,7 +106,7 @@ def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
         elif mention.sort is Sort.UNKNOWN and (short := bodies.short_for(mention)) is not None:
             draft = _draft(drafts, ("body", short), EntityKind.ORGANISATION)
         elif mention.sort is Sort.PLACE:
-            draft = _draft(drafts, ("place", fold(mention.text)), EntityKind.PLACE)
+            draft = _draft(drafts, ("place", place_key(mention.text)), EntityKind.PLACE)
         else:
             continue
         _note(draft, mention)

@@ -103,8 +103,14 @@ def _offices(paragraph: Paragraph) -> Iterator[tuple[int, int, str]]:
         first = _start(tokens, token.i + 1 - size) if size else None
         after = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
         named = after is not None and (after.pos == "PROPN" or after.text.lower() == "of" or after.pos == "NOUN")
+        named = named or _house(tokens, token.i + 1)
         if first is not None and not named:
             yield first, token.i, titles().offices[_key(tokens[token.i + 1 - size : token.i + 1])]
+
+
+def _house(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows makes the office a house: *the attorney's office*."""
+    return len(tokens) > at + 1 and tokens[at].tag == "POS" and tokens[at + 1].lemma.lower() == "office"
 
 
 def _start(tokens: Sequence[Token], at: int) -> int | None:

@@ -14,8 +14,12 @@ from secondsource.names.tables import given_names
 # the dev reports: below .8 unlike names begin to meet, above .9 doubled letters and -yy/-iy part.
 NEAR = 0.84
 
+# Shorter surnames of two people differ by a letter too often (*Allan*, *Allen*). Not swept.
+LONG = 7
+
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "at", "to", "de", "la", "&"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_WRITTEN_OUT = {"mt": "mount", "mtn": "mountain", "ft": "fort"}
 _COMPANY = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "corporation", "incorporated", "company", "limited"})
 
 
@@ -50,6 +54,16 @@ def same_word(a: str, b: str) -> bool:
     if min(len(a), len(b)) < 5 or skeleton(a) != skeleton(b):
         return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= NEAR
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two long folded words differ by one letter, or by two that are swapped: *klitchsko*, *klitschko*."""
+    if a == b or min(len(a), len(b)) < LONG or a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    ends = {(a[start + i :], b[start + k :]) for i, k in ((1, 1), (1, 0), (0, 1))}
+    return swapped or any(x == y for x, y in ends)
 
 
 def same_given(a: str, b: str) -> bool:
@@ -109,7 +123,7 @@ def acronyms(name: str) -> frozenset[str]:
 
 def organisation_key(name: str) -> str:
     """An organisation's name without article, company form, spaces and punctuation."""
-    words = [w for w in fold(name).split() if w != "the"]
+    words = [_WRITTEN_OUT.get(w, w) for w in fold(name).split() if w != "the"]
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
     return "".join(words)
@@ -117,10 +131,15 @@ def organisation_key(name: str) -> str:
 
 def organisation_words(name: str) -> tuple[str, ...]:
     """An organisation's folded words without article and company form."""
-    words = [w for w in fold(name).split() if w != "the"]
+    words = [_WRITTEN_OUT.get(w, w) for w in fold(name).split() if w != "the"]
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
     return tuple(words)
+
+
+def place_key(name: str) -> str:
+    """A place's folded words: *Mt. Cook*, *Mount Cook* → *mount cook*."""
+    return " ".join(_WRITTEN_OUT.get(w, w) for w in fold(name).split())
 
 
 def _middles_agree(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -46,7 +46,7 @@ def annotate(
     ids: dict[str, str] = {}
     lines = list(statements)
     for line in lines:
-        ids[line["id"]] = _id("statement", texts[line["report"]], line["id"])
+        ids[line["id"]] = urn("statement", texts[line["report"]], line["id"])
     for line in lines:
         yield _annotation(line, texts[line["report"]], ids, made_by)
 
@@ -80,8 +80,8 @@ def _body(line: Line, report: Line, ids: Mapping[str, str]) -> dict[str, Any]:
         "ss:chain": [{"type": "ss:Link", "ss:name": list(names)} for names in line["chain"]],
         "ss:copiedFrom": line["copied_from"],
         **{f"ss:{name}": line[name] for name in ("hedge", "carried", "inherited")},
-        "ss:sourceWords": [_words(report, span) for span in line["source"]],
-        "ss:cueWords": [_words(report, span) for span in line["cue"]],
+        "ss:sourceWords": [passage(report, span) for span in line["source"]],
+        "ss:cueWords": [passage(report, span) for span in line["cue"]],
         "ss:via": via,
         "ss:why": list(line["why"]),
     }
@@ -91,7 +91,7 @@ def _body(line: Line, report: Line, ids: Mapping[str, str]) -> dict[str, Any]:
 def _target(report: Line, span: Sequence[int]) -> dict[str, Any]:
     """The span in the report, with what is known of the report."""
     source = {
-        "id": _iri(report),
+        "id": address(report),
         "type": "Text",
         "ss:report": report["id"],
         "ss:outlet": report["source"],
@@ -102,8 +102,9 @@ def _target(report: Line, span: Sequence[int]) -> dict[str, Any]:
     return {"type": "SpecificResource", "source": source, "selector": _selectors(report["text"], span)}
 
 
-def _words(report: Line, span: Sequence[int]) -> dict[str, Any]:
-    return {"type": "SpecificResource", "source": _iri(report), "selector": _selectors(report["text"], span)}
+def passage(report: Line, span: Sequence[int]) -> dict[str, Any]:
+    """The span as a SpecificResource of its report."""
+    return {"type": "SpecificResource", "source": address(report), "selector": _selectors(report["text"], span)}
 
 
 def _selectors(text: str, span: Sequence[int]) -> list[dict[str, Any]]:
@@ -117,13 +118,13 @@ def _selectors(text: str, span: Sequence[int]) -> list[dict[str, Any]]:
     return [{"type": "TextPositionSelector", "start": start, "end": end}, quote]
 
 
-def _iri(report: Line) -> str:
+def address(report: Line) -> str:
     """The report's address; without one a URN of its own."""
-    address = web_address(report["url"])
-    return address if address and _IRI.fullmatch(address) else _id("report", report, report["id"])
+    url = web_address(report["url"])
+    return url if url and _IRI.fullmatch(url) else urn("report", report, report["id"])
 
 
-def _id(kind: str, report: Line, name: str) -> str:
+def urn(kind: str, report: Line, name: str) -> str:
     """A URN from the report's text and the name: without the text, ``a.txt`` in two folders would be one."""
     words = f"secondsource:{kind}:{report['sha256']}:{name}".encode("utf-8", "backslashreplace").decode()
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, words)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, inspect, select, text
 
 from secondsource.errors import DeskError
 from secondsource.store import schema
@@ -42,4 +42,13 @@ def _fingerprints(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=tables)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("first tables", _first_tables), ("index of fingerprints", _fingerprints))
+def _who_judged(connection: Connection) -> None:
+    if "who" not in {column["name"] for column in inspect(connection).get_columns(schema.judgements.name)}:
+        connection.execute(text("ALTER TABLE judgements ADD COLUMN who TEXT NOT NULL DEFAULT ''"))
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("first tables", _first_tables),
+    ("index of fingerprints", _fingerprints),
+    ("who judged", _who_judged),
+)

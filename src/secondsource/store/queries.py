@@ -69,9 +69,20 @@ def set_aside(store: Store) -> tuple[SetAside, ...]:
     return tuple(s for (s,) in _all(store, schema.set_aside, SetAside))
 
 
-def judgements(store: Store) -> tuple[Judgement, ...]:
-    """A reader's judgements, oldest first."""
+def judgement_log(store: Store) -> tuple[Judgement, ...]:
+    """Every line of the log of judgements, oldest first, those that were taken back too."""
     return tuple(j for (j,) in _all(store, schema.judgements, Judgement))
+
+
+def judgements(store: Store) -> tuple[Judgement, ...]:
+    """The judgements that hold, oldest first: of those on the same two things the last, unless it was taken back."""
+    last: dict[frozenset[str], Judgement] = {}
+    for judgement in judgement_log(store):
+        about = frozenset((judgement.a, judgement.b))
+        last.pop(about, None)
+        if judgement.verdict != "undo":
+            last[about] = judgement
+    return tuple(last.values())
 
 
 def fact(store: Store, name: str) -> str | None:

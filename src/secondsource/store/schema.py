@@ -182,6 +182,7 @@ judgements = _table(
     Column("b", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False, server_default=""),
 )
 results = _table(
     "results",

@@ -29,22 +29,12 @@ def add_reports(store: Store, reports: Sequence[Report], set_aside: Sequence[Set
             connection.execute(insert(schema.set_aside).on_conflict_do_nothing(), [to_row(s) for s in set_aside])
 
 
-def judge(store: Store, judgement: Judgement) -> None:
-    """Keeps a reader's judgement; one on the same two things replaces the earlier."""
-    table = schema.judgements
+def judge(store: Store, judgements: Sequence[Judgement]) -> None:
+    """Adds lines to the log of judgements; none is ever changed."""
     with store.writing() as connection:
-        connection.execute(delete(table).where(table.c.a == judgement.a, table.c.b == judgement.b))
-        connection.execute(table.insert(), to_row(judgement))
+        if judgements:
+            connection.execute(schema.judgements.insert(), [to_row(j) for j in judgements])
         connection.execute(delete(schema.facts).where(schema.facts.c.name == ANALYSED))
-
-
-def unjudge(store: Store, a: str, b: str) -> bool:
-    """Takes a judgement back; False if there was none."""
-    table = schema.judgements
-    with store.writing() as connection:
-        gone = connection.execute(delete(table).where(table.c.a == a, table.c.b == b)).rowcount
-        connection.execute(delete(schema.facts).where(schema.facts.c.name == ANALYSED))
-    return bool(gone)
 
 
 def store_findings(
