@@ -2,8 +2,8 @@
 
 The layers, in the order in which they run: quote marks and units (``quotes``, ``layout``), candidates by parse and by
 word order (``verbs``, ``nominal``, ``direct``, ``wordorder``, ``phrases``), the trained reader (``tagger``, with
-``signs`` and ``pieces``), what is believed of both (``believe``; ``choose``, ``lexicon`` and ``features`` for the
-rules), floating quotes (``floating``), and what stands around and between them (``assemble``, with ``stance``,
+``signs`` and ``pieces``), what is believed of both (``believe`` and ``heard``; ``choose``, ``lexicon`` and ``features``
+for the rules), floating quotes (``floating``), and what stands around and between them (``assemble``, with ``stance``,
 ``addressee``, ``own`` and ``carry``).
 """
 
@@ -31,7 +31,7 @@ from secondsource.statements.wordorder import wordorder_candidates
 
 # Of the trained reader: what it reads is kept by itself, so that a change of the rules doesn't have it read again.
 READER_VERSION = "3"
-VERSION = f"9.{READER_VERSION}"
+VERSION = f"10.{READER_VERSION}"
 
 __all__ = ["READER_VERSION", "VERSION", "Reading", "Sheet", "attribute", "read", "sheets", "tell"]
 
