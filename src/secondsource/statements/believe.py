@@ -13,7 +13,7 @@ from dataclasses import replace
 from secondsource.records import Span, Stance
 from secondsource.statements.choose import choose, nests
 from secondsource.statements.draft import Draft
-from secondsource.statements.heard import heard
+from secondsource.statements.heard import heard, whole
 from secondsource.statements.layout import Layout
 from secondsource.statements.signs import anchor_of
 from secondsource.statements.spans import Cover, common, length, tidy
@@ -47,7 +47,7 @@ def believe(layout: Layout, readings: Sequence[Reading], weighed: Sequence[Draft
     cues = Cover((d.cue[0], 0) for d in read)
     contents = Cover((span, k) for k, d in enumerate(read) for span in d.content)
     added = [d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or _adds(d, contents))]
-    found = [*read, *added]
+    found = [*read, *(whole(layout, d, contents) for d in added)]
     return sorted([*found, *heard(layout, weighed, found)], key=lambda d: (d.start, -d.end))
 
 

@@ -36,6 +36,7 @@ FARTHEST = 8
 _HYPOTHETICAL = {"to", "will", "would", "shall", "should", "can", "could", "may", "might", "must"}
 _HYPOTHETICAL |= {"'ll", "’ll", "'d", "’d", "ca", "wo"}
 _CLIMB = 4  # verbs up the tree to the one that hangs from the noun: "who came and said"
+_SPEAKER = {"i", "we", "you"}
 _SUPPOSING = {"if", "unless", "whether"}
 
 
@@ -45,7 +46,29 @@ def heard(layout: Layout, weighed: Iterable[Draft], found: Sequence[Draft]) -> l
     contents = Cover((span, 0) for d in found for span in d.content)
     inside = (d for d in weighed if d.source and contents.around(d.cue[0]) and not cues.touching(d.cue[0]))
     best = strongest(d for d in inside if _told(layout, d)).values()
-    return [_named(layout, d) for d in best]
+    return [_named(layout, whole(layout, d, contents)) for d in best]
+
+
+def whole(layout: Layout, draft: Draft, contents: Cover) -> Draft:
+    """The draft with what its sentence goes on with inside the outer content: *told us he fell, and that he was safe*.
+
+    The rules end a content where another clause begins; what somebody tells of another's words mostly ends with them.
+    """
+    if draft.start < draft.cue[0][1] or draft.frame == "phrase":
+        return draft
+    ends = [end for _, end in contents.holding(draft.cue[0])]
+    last = layout.tokens_within(*draft.content[-1])[-1]
+    if not ends:
+        return draft
+    first, end = layout.sentences[last.sentence]
+    rest = [t for t in layout.tokens[last.i + 1 : end] if t.start < min(ends)]
+    told = {t.lemma.lower() for span in draft.content for t in layout.tokens_within(*span)}
+    opening = next((t for t in rest if t.pos != "PUNCT"), None)
+    if opening is None or opening.lemma.lower() not in lemmas("onward"):
+        return draft
+    if any(says(t.lemma) or (t.lemma.lower() in _SPEAKER - told) for t in rest):
+        return draft
+    return replace(draft, content=tidy(layout.text, [*draft.content[:-1], (draft.content[-1][0], rest[-1].end)]))
 
 
 def _told(layout: Layout, draft: Draft) -> bool:
