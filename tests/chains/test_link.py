@@ -209,3 +209,14 @@ def test_a_report_is_by_the_body_that_common_nouns_name_and_passed_on_by_whoever
         "{1:The wall was weak}, according to [1:a draft report by the regional water inspectorate seen by Reuters]."
     )
     assert one.chain == (("regional water inspectorate",), ("Reuters",))
+
+
+@pytest.mark.parametrize(("kind", "inner"), [(Kind.DIRECT, "Tom Adler"), (Kind.INDIRECT, "Carl Benn")])
+def test_he_inside_a_quotation_is_not_the_one_who_is_quoted(story, kind, inner) -> None:
+    marked = "Tom Adler left early. Carl Benn stayed. {2:“[1:He] said {1:the dam was safe},”} [2:Carl Benn] said."
+    text, spans = unmark(marked)
+    parsed = story(text)
+    told, quoted = attributions(parsed[0].report.id, spans)
+    given_ = [replace(told, via=(1,)), replace(quoted, kind=kind)]
+    first, _ = link(parsed, [given_], resolve(parsed), (), ())
+    assert first.speaker == inner

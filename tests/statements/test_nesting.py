@@ -87,3 +87,17 @@ def test_what_a_speaker_says_that_others_say(text: str, source: str, content: st
 )
 def test_no_telling_of_others_within_a_quotation(text: str) -> None:
     assert [words(text, a.source) for a in attributed(text)] == [["Ada Orne"]]
+
+
+def test_who_is_quoted_as_saying_is_the_source() -> None:
+    text = "The Selby Courier quoted a harbour pilot as saying that the channel was blocked."
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.content) == ["that the channel was blocked"] and a.source)
+    assert words(text, inner.source) == ["a harbour pilot"]
+    assert [words(text, every[k].source) for k in inner.via] == [["The Selby Courier"]]
+
+
+def test_what_another_told_goes_on_to_the_end_of_its_sentence() -> None:
+    text = "“He told me that the hull was cracked, and that he was going back to the yard,” Ada Orne said."
+    inner = next(a for a in attributed(text) if words(text, a.source) == ["He"])
+    assert words(text, inner.content) == ["that the hull was cracked, and that he was going back to the yard"]

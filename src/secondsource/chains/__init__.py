@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "4"
+VERSION = "5"
 
 __all__ = ["VERSION", "link"]

@@ -112,6 +112,8 @@ def _chain(
     """One attribution's chain: its source or the one it carries, whom it was told to, and what it is nested in."""
     links: list[Link] = []
     why: list[str] = []
+    if given[k].kind is Kind.DIRECT and not given[k].source:
+        why.append(given[k].why)
     carrier = _carrier(given, k)
     if carrier != k:
         why.append("goes on with what the source just named was telling")
@@ -123,7 +125,7 @@ def _chain(
         for name, reason in told[at]:
             _append(links, (name,))
             why.append(reason)
-    return _Draft(page.report.id, given[k], tuple(links), tuple(dict.fromkeys(why)))
+    return _Draft(page.report.id, given[k], tuple(links), tuple(dict.fromkeys(filter(None, why))))
 
 
 def _carrier(given: Sequence[Attribution], k: int) -> int:

@@ -60,8 +60,10 @@ def whole(layout: Layout, draft: Draft, contents: Cover) -> Draft:
     last = layout.tokens_within(*draft.content[-1])[-1]
     if not ends:
         return draft
-    first, end = layout.sentences[last.sentence]
+    _, end = layout.sentences[last.sentence]
     rest = [t for t in layout.tokens[last.i + 1 : end] if t.start < min(ends)]
+    while rest and rest[-1].pos == "PUNCT":  # the mark that closes the outer quotation is none of the inner words
+        rest.pop()
     told = {t.lemma.lower() for span in draft.content for t in layout.tokens_within(*span)}
     opening = next((t for t in rest if t.pos != "PUNCT"), None)
     if opening is None or opening.lemma.lower() not in lemmas("onward"):
