@@ -215,13 +215,13 @@ class _Run:
         found = replace(found, statements=statements)
         if last == "chains":
             return found
-        told, conflicts = claims.gather(  # 9
-            story, parsed, statements, entities, dates, matches, edges, self.judgements
-        )
+        # A quotation whose speaker can't be read rests on nobody knows whom: it makes no claim.
+        read = tuple(s for s in statements if self.by_id[s.report].language == "en")
+        told, conflicts = claims.gather(story, parsed, read, entities, dates, matches, edges, self.judgements)  # 9
         found = replace(found, claims=told, conflicts=conflicts)
         if last == "claims":
             return found
-        return replace(found, events=timeline.arrange(story, parsed, dates, statements, matches))  # 10
+        return replace(found, events=timeline.arrange(story, parsed, dates, read, matches))  # 10
 
     def parse(self, reports: Sequence[Report]) -> list[Parsed]:
         """Each report with its reporting parsed. Only English is: other languages get no paragraphs."""
@@ -368,8 +368,8 @@ def _notes(reports: Sequence[Report]) -> tuple[str, ...]:
     if not others:
         return ()
     return (
-        f"Reports in another language ({', '.join(others)}) are compared and grouped, "
-        "but who says what, claims and dates are read in English only.",
+        f"Reports in another language ({', '.join(others)}) are compared and grouped, and their direct quotations are "
+        "given, but who says what, claims and dates are read in English only.",
     )
 
 

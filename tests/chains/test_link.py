@@ -88,6 +88,10 @@ CHAINS = [
     ("[1:Senator Tomas Brandt] said {1:it rained}.", [["Tomas Brandt"]]),
     ("[1:Police] said {1:it rained}. The Selby Police Department has three cars.", [["Selby Police Department"]]),
     ("[1:Police] said {1:it rained}.", [["police"]]),
+    ("Tales of the Selby Herald. Police came on Monday. [1:Police] said {1:it rained}.", [["police"]]),
+    ("A Monday police-involved crash closed it. [1:Police] said {1:it rained}.", [["police"]]),
+    ("Selby opened on Monday. Police came. [1:Police] said {1:it rained}.", [["police"]]),
+    ("Readers of Orlo. Police came. [1:Police] said {1:it rained}.", [["police"]]),
     ("[1:Toledo police] said {1:it rained}.", [["Toledo Police Department"]]),
     ("[1:Greek police] said {1:it rained}.", [["Greek police"]]),
     ("[1:Federal officials] said {1:it rained}. Police came, too.", [["anonymous@r1"]]),
@@ -209,3 +213,22 @@ def test_a_report_is_by_the_body_that_common_nouns_name_and_passed_on_by_whoever
         "{1:The wall was weak}, according to [1:a draft report by the regional water inspectorate seen by Reuters]."
     )
     assert one.chain == (("regional water inspectorate",), ("Reuters",))
+
+
+@pytest.mark.parametrize(("kind", "inner"), [(Kind.DIRECT, "Tom Adler"), (Kind.INDIRECT, "Carl Benn")])
+def test_he_inside_a_quotation_is_not_the_one_who_is_quoted(story, kind, inner) -> None:
+    marked = "Tom Adler left early. Carl Benn stayed. {2:“[1:He] said {1:the dam was safe},”} [2:Carl Benn] said."
+    text, spans = unmark(marked)
+    parsed = story(text)
+    told, quoted = attributions(parsed[0].report.id, spans)
+    given_ = [replace(told, via=(1,)), replace(quoted, kind=kind)]
+    first, _ = link(parsed, [given_], resolve(parsed), (), ())
+    assert first.speaker == inner
+
+
+def test_the_newspaper_that_was_told_is_the_house_named_last(linked) -> None:
+    marked = "The Selby Tribune asked first. [1:Orla Fenwick] told the newspaper {1:it rained}."
+    text, _ = unmark(marked)
+    at = text.index("the newspaper")
+    (statement,) = linked(marked, a1={"told_to": ((at, at + len("the newspaper")),)})
+    assert statement.chain == (("Orla Fenwick",), ("Selby Tribune",))

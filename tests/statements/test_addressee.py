@@ -10,6 +10,7 @@ from statement_marks import attributed, words
         ("“The port will open,” Oll said in an interview with Harbour News on Friday.", ["Harbour News"]),
         ("Oll said in a statement to Reuters that the port would open.", ["Reuters"]),
         ("Oll said the port would open.", []),
+        ("Mara Oll admitted to the newspaper that the dam was old.", ["the newspaper"]),
     ],
 )
 def test_told_to(text: str, told: list[str]) -> None:

@@ -50,10 +50,6 @@ def test_next_to_nothing(text: str) -> None:
     check(parsed(text))
 
 
-def test_another_language_gives_nothing_yet() -> None:
-    assert attribute(parsed("„Die Brücke bleibt zu“, sagte Ruiz.", language="de")) == ()
-
-
 def test_twice_gives_the_same() -> None:
     report = parsed("Oll said the port would open, the ministry said. It shut on Monday.")
     assert attribute(report) == attribute(report)

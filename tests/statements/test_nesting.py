@@ -1,5 +1,6 @@
 """Statements within statements: the inner one's ``via`` names the outer."""
 
+import pytest
 from statement_marks import attributed, parsed, words
 
 from secondsource.records import Attribution, Kind
@@ -49,3 +50,54 @@ def test_positions_are_of_the_tuple_that_is_returned() -> None:
     every = attribute(parsed(AGENCY + " The port opened on Monday."))
     assert all(0 <= k < len(every) for a in every for k in (*a.via, *([a.carries] if a.carries is not None else [])))
     assert [a.content[0][0] for a in every] == sorted(a.content[0][0] for a in every)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("“He told me that the mayor knew of the leak,” Ada Orne said.", "He", "that the mayor knew of the leak"),
+        (
+            "Ada Orne said the divers told her that the hull was cracked.",
+            "the divers",
+            "that the hull was cracked",
+        ),
+        (
+            "“There was a man who told the guards that the gate was open,” Ada Orne said.",
+            "a man",
+            "that the gate was open",
+        ),
+    ],
+)
+def test_what_a_speaker_says_that_others_say(text: str, source: str, content: str) -> None:
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.source) == [source])
+    assert words(text, inner.content) == [content]
+    assert [words(text, every[k].source) for k in inner.via] == [["Ada Orne"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“I told them that the mayor knew of the leak,” Ada Orne said.",
+        "“He should say that the mayor knew of the leak,” Ada Orne said.",
+        "“He never told me that the mayor knew of the leak,” Ada Orne said.",
+        "“If he says that the mayor knew of the leak, he lies,” Ada Orne said.",
+        "“Nobody told me that the mayor knew of the leak,” Ada Orne said.",
+    ],
+)
+def test_no_telling_of_others_within_a_quotation(text: str) -> None:
+    assert [words(text, a.source) for a in attributed(text)] == [["Ada Orne"]]
+
+
+def test_who_is_quoted_as_saying_is_the_source() -> None:
+    text = "The Selby Courier quoted a harbour pilot as saying that the channel was blocked."
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.content) == ["that the channel was blocked"] and a.source)
+    assert words(text, inner.source) == ["a harbour pilot"]
+    assert [words(text, every[k].source) for k in inner.via] == [["The Selby Courier"]]
+
+
+def test_what_another_told_goes_on_to_the_end_of_its_sentence() -> None:
+    text = "“He told me that the hull was cracked, and that he was going back to the yard,” Ada Orne said."
+    inner = next(a for a in attributed(text) if words(text, a.source) == ["He"])
+    assert words(text, inner.content) == ["that the hull was cracked, and that he was going back to the yard"]

@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "6"
+VERSION = "7"
 
 __all__ = ["VERSION", "link"]

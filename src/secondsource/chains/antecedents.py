@@ -30,9 +30,18 @@ _MR = ("mr", "sir", "king", "prince", "lord")
 _MRS = ("mrs", "ms", "miss", "queen", "princess", "lady", "dame")
 
 
-def person_before(page: Page, at: int, pronoun: str, speakers: Speakers) -> Name | None:
-    """The person that *he* or *she* at an offset means; ``speakers`` are (offset, entity id) of sources before it."""
-    return _best(page, at, speakers, lambda n: n.person and _gender_fits(page, n, pronoun.lower()))
+def person_before(
+    page: Page, at: int, pronoun: str, speakers: Speakers, barred: frozenset[str] = frozenset()
+) -> Name | None:
+    """The person that *he* or *she* at an offset means, none of the ``barred`` entities.
+
+    ``speakers`` are (offset, entity id) of sources before it.
+    """
+
+    def fits(name: Name) -> bool:
+        return name.person and name.entity.id not in barred and _gender_fits(page, name, pronoun.lower())
+
+    return _best(page, at, speakers, fits)
 
 
 def person_described(page: Page, at: int, told: frozenset[str], pronoun: str, speakers: Speakers) -> Name | None:

@@ -33,7 +33,7 @@ _FORCES = ("police", "sheriff", "trooper")
 # most 40 letters, so that a text of one endless word is read in one pass.
 _PLACED = re.compile(
     r"\b((?:[A-Z][\w.'’-]{0,40}\s){0,3}[A-Z][\w.'’-]{0,40})\s{1,3}"
-    r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b"
+    r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b(?!-)"
 )
 
 
@@ -260,17 +260,21 @@ def _ending(kind: str, text: str) -> str:
     return "Fire and EMS" if ems else _ENDINGS[kind]
 
 
-# Letters of the longest abbreviation in a place's name, with its point: *St. Orlin*, *Mass.*
-_ABBREVIATED = 5
+# Places' words that are written with a full stop.
+_SHORTENED = frozenset({"st.", "ft.", "mt.", "n.", "s.", "e.", "w."})
 
 
 def _place(text: str) -> str | None:
     """The capitalised words at the end of a text, without those that open a sentence."""
     kept: list[str] = []
     for word in reversed(text.split()):
-        ends = word.endswith(".") and len(word) > _ABBREVIATED  # a sentence, whose last word is of another matter
-        if ends or not word[:1].isupper() or word.lower().strip(".") in words().not_places:
+        if (
+            not word[:1].isupper()
+            or word.lower().strip(".").removesuffix("'s").removesuffix("’s") in words().not_places
+        ):
             break
+        if word.endswith(".") and "." not in word[:-1] and word.lower() not in _SHORTENED:
+            break  # the end of the sentence before
         kept.insert(0, re.sub(r"['’]s$", "", word))
     return " ".join(kept) or None
 

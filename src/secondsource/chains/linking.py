@@ -89,11 +89,17 @@ def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, 
     for k in order:
         spans = given[k].source
         if spans:
-            read[k] = known[spans] if spans in known else sources.read(spans)
+            read[k] = known[spans] if spans in known else sources.read(spans, _quoted_by(given, k))
             known[spans] = read[k]
     given_to = interviews(page)
     told = {k: _told_to(page, a, sources) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
     return [_chain(page, given, k, read, told) for k in range(len(given))]
+
+
+def _quoted_by(given: Sequence[Attribution], k: int) -> tuple[Span, ...]:
+    """The words that name who is quoted where an attribution stands, if it stands in a quotation."""
+    around = next((given[v] for v in given[k].via if 0 <= v < len(given)), None)
+    return around.source if around is not None and around.kind is Kind.DIRECT else ()
 
 
 def _chain(
@@ -106,6 +112,8 @@ def _chain(
     """One attribution's chain: its source or the one it carries, whom it was told to, and what it is nested in."""
     links: list[Link] = []
     why: list[str] = []
+    if given[k].kind is Kind.DIRECT and not given[k].source:
+        why.append(given[k].why)
     carrier = _carrier(given, k)
     if carrier != k:
         why.append("goes on with what the source just named was telling")
@@ -117,7 +125,7 @@ def _chain(
         for name, reason in told[at]:
             _append(links, (name,))
             why.append(reason)
-    return _Draft(page.report.id, given[k], tuple(links), tuple(dict.fromkeys(why)))
+    return _Draft(page.report.id, given[k], tuple(links), tuple(dict.fromkeys(filter(None, why))))
 
 
 def _carrier(given: Sequence[Attribution], k: int) -> int:

@@ -72,8 +72,9 @@ class Nouns:
         return self._shown(phrase, [self._nameless(phrase)])
 
     def institution(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> str | None:
-        """The institution that a noun such as *officers* stands for, by name; None where it stands for none."""
-        found = self._institution(self._phrase(paragraph, head, inside))
+        """The institution or house that *officers* or *the paper* stands for, by name; None where it is none."""
+        phrase = self._phrase(paragraph, head, inside)
+        found = self._institution(phrase) or self._house(phrase)
         return found[0].name if found else None
 
     def _shown(self, phrase: Phrase, voices: list[Voice]) -> list[Voice]:

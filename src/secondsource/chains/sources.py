@@ -39,14 +39,20 @@ class Sources:
         self._page = page
         self._spoke: Speakers = []
         self._read: list[tuple[int, Source]] = []
+        self._barred: frozenset[str] = frozenset()
         self._namer = Namer(page, institutions)
         self._nouns = Nouns(page, institutions, state_media, self._namer, self._spoke)
 
-    def read(self, spans: Sequence[Span]) -> Source:
-        """Who speaks in the words of the spans."""
+    def read(self, spans: Sequence[Span], around: Sequence[Span] = ()) -> Source:
+        """Who speaks in the words of the spans.
+
+        ``around`` are the words that name who is quoted there: *he* inside a quotation isn't the one who speaks.
+        """
+        self._barred = frozenset(v.entity for span in around for v in self._span(span) if v.entity)
         found = [voice for span in spans for voice in self._span(span)]
         if not found and spans:
             found = [self._namer.anonymous(self._page.text(*spans[0]), "source")]
+        self._barred = frozenset()
         source = Source(tuple({v.name: v for v in found}.values()))
         if spans:
             self._read.append((spans[0][0], source))
@@ -198,7 +204,7 @@ class Sources:
             return self._they(head) or [self._namer.anonymous(head.text, word)]
         found = None
         if word in _HE:
-            found = person_before(self._page, at, word, self._spoke)
+            found = person_before(self._page, at, word, self._spoke, self._barred)
         elif word in _IT:
             found = body_before(self._page, at, self._spoke)
         if found is None:

@@ -2,9 +2,9 @@
 
 The layers, in the order in which they run: quote marks and units (``quotes``, ``layout``), candidates by parse and by
 word order (``verbs``, ``nominal``, ``direct``, ``wordorder``, ``phrases``), the trained reader (``tagger``, with
-``signs`` and ``pieces``), what is believed of both (``believe``; ``choose``, ``lexicon`` and ``features`` for the
-rules), floating quotes (``floating``), and what stands around and between them (``assemble``, with ``stance``,
-``addressee``, ``own`` and ``carry``).
+``signs`` and ``pieces``), what is believed of both (``believe`` and ``heard``; ``choose``, ``lexicon`` and ``features``
+for the rules), floating quotes (``floating``), and what stands around and between them (``assemble``, with ``stance``,
+``addressee``, ``own`` and ``carry``). A report in a language that has none of this gives its quotations (``foreign``).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from secondsource.statements.choose import weigh
 from secondsource.statements.direct import direct_candidates
 from secondsource.statements.draft import Draft
 from secondsource.statements.floating import attach
+from secondsource.statements.foreign import quotations
 from secondsource.statements.layout import Layout, lay_out
 from secondsource.statements.nominal import nominal_candidates
 from secondsource.statements.phrases import phrase_candidates
@@ -31,11 +32,11 @@ from secondsource.statements.wordorder import wordorder_candidates
 
 # Of the trained reader: what it reads is kept by itself, so that a change of the rules doesn't have it read again.
 READER_VERSION = "3"
-VERSION = f"9.{READER_VERSION}"
+VERSION = f"10.{READER_VERSION}"
 
 __all__ = ["READER_VERSION", "VERSION", "Reading", "Sheet", "attribute", "read", "sheets", "tell"]
 
-# What the rules, counts and weights are made for. Another language gives no statements until it has its own.
+# What the rules, counts and weights are made for. Another language gives its direct quotations until it has its own.
 LANGUAGE = "en"
 
 SheetKey = tuple[str, tuple[Span, ...]]
@@ -81,6 +82,8 @@ def tell(
 
     ``via`` and ``carries`` are positions in the tuple that is returned.
     """
+    if not of and parsed.report.language != LANGUAGE:
+        return quotations(parsed.report)
     layouts = [sheet.layout for sheet in of]
     chosen = [believe(sheet.layout, readings[sheet.key], sheet.drafts) for sheet in of]
     return assemble(parsed.report.id, layouts, attach(layouts, chosen))

@@ -17,6 +17,7 @@ _OUTLETS = {"ORG", "WORK_OF_ART", "FAC", "PRODUCT"}
 
 # Those who take down what they are told, so that the report has it through them: *told officers*, *admitted to police*.
 _HEARERS = {"police", "officer", "detective", "investigator", "deputy", "authority", "trooper", "sheriff", "cop"}
+_HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "outlet"}
 _TELLING = {"tell", "inform"}
 
 # Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
@@ -101,8 +102,8 @@ def _outlet(layout: Layout, prep: Token) -> Token | None:
 
 
 def _hears(noun: Token) -> bool:
-    """Whether a noun names those who take down what they are told."""
-    return noun.lemma.lower() in _HEARERS and noun.pos in {"NOUN", "PROPN"}
+    """Whether a noun names those who take down what they are told: *the paper* is a house that was named before."""
+    return noun.lemma.lower() in _HEARERS | _HOUSES and noun.pos in {"NOUN", "PROPN"}
 
 
 def _of_house(layout: Layout, noun: Token) -> bool:

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from secondsource.records import Span, Stance
 from secondsource.statements.choose import choose, nests
-from secondsource.statements.draft import Draft, strongest
+from secondsource.statements.draft import Draft
+from secondsource.statements.heard import heard, whole
 from secondsource.statements.layout import Layout
 from secondsource.statements.signs import anchor_of
 from secondsource.statements.spans import Cover, common, length, tidy
 from secondsource.statements.stance import stance_of
 from secondsource.statements.tagger import Reading
-from secondsource.statements.words import lemmas
 
 # From which likelihood on a reading is believed. Swept .6, .65, .7, .75 on dev: joint@.5 .781, .783, .785, .784.
 BELIEVED = 0.7
@@ -29,12 +29,6 @@ BELIEVED_OF_NO_ONE = 0.9
 # How much the second reading counts beside the first, which hasn't seen source and content. Swept .2, .3, .4, .5 on
 # dev: joint@.5 .785, .784, .784, .781. What is read as a cue mostly is one; what is missed costs more.
 SECOND = 0.25
-
-# The same for what a quoted speaker says that another says. The annotators never marked these, so each counts as wrong
-# on dev; of the nested chains in bench/gold they are the most frequent kind. Swept none, .9, .8, .6: joint@.5 .787,
-# .787, .785, .781; of direct quotations .942, .938, .930, .907.
-HEARD_STRONG_ENOUGH = 0.8
-HEARD_FRAMES = {"that", "clause", "that-far"}
 
 # Characters of a title before a name.
 LONGEST_TITLE = 8
@@ -53,8 +47,8 @@ def believe(layout: Layout, readings: Sequence[Reading], weighed: Sequence[Draft
     cues = Cover((d.cue[0], 0) for d in read)
     contents = Cover((span, k) for k, d in enumerate(read) for span in d.content)
     added = [d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or _adds(d, contents))]
-    found = [*read, *added]
-    return sorted([*found, *_heard(layout, weighed, found)], key=lambda d: (d.start, -d.end))
+    found = [*read, *(whole(layout, d, contents) for d in added)]
+    return sorted([*found, *heard(layout, weighed, found)], key=lambda d: (d.start, -d.end))
 
 
 def likelihood(reading: Reading) -> float:
@@ -122,21 +116,6 @@ def _frame(layout: Layout, draft: Draft) -> str:
 def _adds(draft: Draft, contents: Cover) -> bool:
     """Whether a rule's attribution says what no reading says: a set phrase's, or a second level."""
     return draft.frame == "phrase" or (nests(draft) and bool(contents.around(draft.cue[0])))
-
-
-def _heard(layout: Layout, weighed: Iterable[Draft], found: Sequence[Draft]) -> list[Draft]:
-    """What a quoted speaker says that others say: *“He told me that …,” said Kim*; nothing that is said of oneself."""
-    cues = Cover((d.cue[0], 0) for d in found)
-    contents = Cover((span, 0) for d in found for span in d.content)
-    strong = (d for d in weighed if d.strength >= HEARD_STRONG_ENOUGH and d.frame in HEARD_FRAMES)
-    best = strongest(d for d in strong if layout.quote[d.anchor] >= 0 and _of_another(layout, d))
-    return [d for d in best.values() if contents.around(d.cue[0]) and not cues.touching(d.cue[0])]
-
-
-def _of_another(layout: Layout, draft: Draft) -> bool:
-    """Whether the source is a third person."""
-    words = [t for span in draft.source for t in layout.tokens_within(*span)]
-    return bool(words) and words[0].lemma.lower() not in lemmas("speaker")
 
 
 def _missed(layout: Layout, draft: Draft, unsaid: Iterable[Draft]) -> bool:

@@ -8,6 +8,7 @@ from secondsource.statements.layout import Layout
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _BEFORE = {"aux", "auxpass", "neg", "advmod"}
 _TOGETHER = {"aux", "auxpass", "neg", "advmod", "prt"}
+_QUOTING = {"quote", "cite"}
 _CLIMB = 6  # verbs up the tree to look for a subject: "vowed to try to stop" is four
 
 
@@ -20,6 +21,9 @@ def subject(layout: Layout, verb: int) -> Token | None:
             return own
         token = layout.tokens[at]
         head = layout.head(at)
+        quoted = _quoted(layout, token)
+        if quoted is not None:
+            return quoted
         if head.i == at:
             return None
         if token.dep == "acl" or (token.dep == "relcl" and at == verb):
@@ -30,6 +34,14 @@ def subject(layout: Layout, verb: int) -> Token | None:
             return None
         at = layout.head(head.i).i if token.dep == "conj" and leaves_clause(layout, at) else head.i
     return None
+
+
+def _quoted(layout: Layout, verb: Token) -> Token | None:
+    """Who says what a house is told to quote: *The Courier quoted a diver as saying …*."""
+    prep, quoting = layout.head(verb.i), layout.head(verb.head)
+    if verb.dep != "pcomp" or prep.lemma != "as" or quoting.lemma not in _QUOTING:
+        return None
+    return layout.child(quoting.i, "dobj", "nsubjpass")
 
 
 def leaves_clause(layout: Layout, verb: int) -> bool:

@@ -79,6 +79,10 @@ class Cover:
         """The keys of the spans that hold all of this one."""
         return [key for (_, end), key in self._back(bisect_right(self._starts, span[0]), span[1]) if end >= span[1]]
 
+    def holding(self, span: Span) -> list[Span]:
+        """The spans that hold all of this one."""
+        return [s for s, _ in self._back(bisect_right(self._starts, span[0]), span[1]) if s[1] >= span[1]]
+
     def touching(self, span: Span) -> list[Span]:
         """The spans that share a character with this one, in order."""
         found = [s for s, _ in self._back(bisect_left(self._starts, span[1]), span[0] + 1) if s[1] > span[0]]
