@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondsource import stories
+from secondsource import reuse, stories
 from secondsource.records import Match, MatchKind, Report
 
 
@@ -161,3 +161,40 @@ def test_the_order_of_the_reports_does_not_matter(seed):
     shuffled = list(PILE)
     random.Random(seed).shuffle(shuffled)
     assert sets(stories.group(shuffled, ())) == sets(stories.group(PILE, ()))
+
+
+def dispatch(rng, sentences):
+    """So many sentences of made-up words, some with names and figures."""
+    made = ["".join(rng.choices("aeioulnrstmdk", k=rng.randint(3, 9))) for _ in range(400)]
+    names = [word.title() for word in rng.sample(made, 20)]
+    lines = []
+    for _ in range(sentences):
+        words = rng.choices(made, k=rng.randint(9, 18))
+        words[rng.randrange(2, 8)] = rng.choice(names)
+        words[-2] = str(rng.randint(3, 900))
+        lines.append(" ".join(words).capitalize() + ".")
+    return lines
+
+
+@pytest.mark.parametrize("seed", [12, 13])
+def test_copies_of_one_text_stay_in_one_story_however_they_are_cut(seed):
+    rng = random.Random(seed)
+    text, made, pile = dispatch(rng, 40), [], []
+    for k in range(200):
+        source = rng.choice(made[: max(1, k // 3)]) if made and rng.random() < 0.5 else text
+        kept = source[: max(3, int(len(source) * rng.uniform(0.4, 1)))]
+        if rng.random() < 0.4:
+            kept = [*dispatch(rng, 2), *kept]
+        made.append(kept)
+        pile.append(report(f"copy-{k:03}", "\n".join(kept), f"2025-06-{1 + k // 100:02}"))
+    assert len(stories.group(pile, reuse.match(pile))) == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_round_up_does_not_bring_its_briefs_together(seed):
+    rng = random.Random(seed)
+    briefs = [dispatch(rng, 6) for _ in range(5)]
+    pile = [report(f"brief-{k}", "\n".join(lines), "2025-06-01") for k, lines in enumerate(briefs)]
+    round_up = report("round-up", "\n".join(line for lines in briefs for line in lines), "2025-06-02")
+    found = stories.group([*pile, round_up], reuse.match([*pile, round_up]))
+    assert max(len(story.reports) for story in found) <= 2
