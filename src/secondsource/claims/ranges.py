@@ -126,7 +126,7 @@ def _sort(asserting: Sequence[Statement], paths: Paths, only_party: str | None) 
         told.ways.append(way)
         names = [n for link in statement.chain for n in link if not n.startswith("agencies@")]
         credited = not statement.source and all(is_medium(n, paths) for n in names)
-        if credited or not paths.is_sure(statement):
+        if not statement.chain or credited or not paths.is_sure(statement):
             told.own.append(way)
         elif all(n.startswith("anonymous") for n in statement.chain[0]):
             told.anonymous.append(way)
