@@ -257,6 +257,17 @@ def test_a_wrong_link_is_gone_from_statements(run, tmp_path):
     assert any("reader" in why for why in mended["why"])
 
 
+def test_a_statement_whose_only_link_is_wrong_is_its_report_s_own(run, tmp_path):
+    desk = tmp_path / "desk.db"
+    run("add", write(tmp_path), "--desk", desk)
+    lines = [json.loads(line) for line in run("statements", desk, "--jsonl")[1].splitlines()]
+    statement = next(line for line in lines if len(line["chain"]) == 1 and line["source"])
+    assert run("judge", "wrong-link", statement["id"], statement["chain"][0][0], "--desk", desk)[0] == 0
+    code, out = run("claims", desk, "--jsonl")[:2]
+    assert code == 0
+    assert any(statement["id"] in json.loads(line)["statements"] for line in out.splitlines())
+
+
 def test_report_and_export_write_what_they_say(run, tmp_path):
     path = write(tmp_path)
     assert run("report", path, "-o", tmp_path / "page.html")[0] == 0
