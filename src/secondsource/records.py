@@ -161,12 +161,23 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is unsure about a report's place among the stories, and what a reader may judge of it and ``other``."""
+
+    report: str
+    other: str
+    verdict: str  # one-story: they may be of one; two-stories: they may be of two
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Reports of one event, in the order of their dates."""
 
     id: str
     reports: tuple[str, ...]
     why: tuple[tuple[str, str], ...] = ()  # (report, why it belongs here)
+    unsure: tuple[Doubt, ...] = ()
 
 
 # 5 · parse (distinct paragraphs; the language layer makes them) -----------------------------------------------------

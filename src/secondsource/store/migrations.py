@@ -47,8 +47,24 @@ def _who_judged(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE judgements ADD COLUMN who TEXT NOT NULL DEFAULT ''"))
 
 
+def _lasting_stories(connection: Connection) -> None:
+    tables = (
+        schema.story_names, schema.pending, schema.stale_stories,
+        schema.story_terms, schema.story_rows, schema.story_keys, schema.story_pairs,
+    )  # fmt: skip
+    schema.metadata.create_all(connection, tables=tables)
+    known = {column["name"] for column in inspect(connection).get_columns(schema.story_reports.name)}
+    for name, kind in (("unsure", "JSON"), ("named", "TEXT")):
+        if name not in known:
+            connection.execute(text(f"ALTER TABLE story_reports ADD COLUMN {name} {kind}"))
+    for table, column in (("story_reports", "named"), ("reports", "language"), ("reports", "source")):
+        connection.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})"))
+    connection.execute(text("INSERT OR IGNORE INTO pending SELECT seq FROM reports"))
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("first tables", _first_tables),
     ("index of fingerprints", _fingerprints),
     ("who judged", _who_judged),
+    ("stories that keep their ids", _lasting_stories),
 )
