@@ -1,6 +1,8 @@
 """What grouping costs, and whether reports that come one by one end in the stories of one batch.
 
     python bench/stories.py growth 5000 10000 25000    CPU seconds of the stage on so many made-up reports
+    python bench/stories.py adding 1000 10000          CPU milliseconds of one more report on a desk of so many
+    python bench/stories.py arriving ecbplus basil     B-cubed F of labelled reports added one by one, in order of date
 
 Made-up reports: nine in ten tell of an event of their own, the rest of events that two to five report.
 """
@@ -13,11 +15,25 @@ import hashlib
 import itertools
 import json
 import random
+import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from secondsource import stories
-from secondsource.records import Report
+from secondsource import growing, reuse, stories
+from secondsource.reading import iter_read
+from secondsource.records import Report, Story
+from secondsource.store import queries, writer
+from secondsource.store.connect import Store
+from secondsource.store.pile import stories as pile_of
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# So many reports are added one by one to a desk, and each is timed.
+ADDED = 40
 
 WORDS = 30_000
 NAMES = 40_000
@@ -73,13 +89,93 @@ def growth(sizes: Sequence[int]) -> Iterator[dict[str, float]]:
         yield {"reports": size, "stories": len(found), "cpu_s": round(time.process_time() - before, 1)}
 
 
+def adding(sizes: Sequence[int]) -> Iterator[dict[str, float]]:
+    """What it costs a desk of so many reports to take one more in, with all that is found in it but its own story."""
+    for size in sizes:
+        pile = made_up(size + ADDED, 2)
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store(Path(folder) / "desk.db")
+            writer.add_reports(store, pile[:size])
+            before = time.process_time()
+            growing.update(store, ())
+            filled = time.process_time() - before
+            took = []
+            for report in pile[size:]:
+                before = time.process_time()
+                queries.met(store)
+                writer.add_reports(store, [report])
+                growing.update(store, ())
+                took.append(1000 * (time.process_time() - before))
+            room = (Path(folder) / "desk.db").stat().st_size
+            store.close()
+        yield {
+            "desk": size,
+            "filled_s": round(filled, 1),
+            "median_ms": round(statistics.median(took)),
+            "most_ms": round(max(took)),
+            "file_mb": round(room / 1e6),
+        }
+
+
+def arriving(names: Sequence[str]) -> Iterator[dict[str, float | str]]:
+    """How near a desk whose reports came one by one is to what one batch gives, against the labels."""
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            gold, out = SHARED / f"data/stories/{name}-dev.jsonl.gz", Path(folder) / "in.jsonl"
+            subprocess.run([sys.executable, SHARED / "eval/inputs.py", gold, out], check=True, capture_output=True)
+            pile = [item for item in iter_read([out]) if isinstance(item, Report)]
+            random.Random(1).shuffle(pile)  # noqa: S311 - the order of the files follows the labels
+            pile.sort(key=lambda r: (r.published or "9999")[:10])
+            batch = stories.group(pile, reuse.match(pile))
+            store = Store(Path(folder) / "desk.db")
+            took = []
+            for report in pile:
+                before = time.process_time()
+                writer.add_reports(store, [report])
+                growing.update(store, ())
+                took.append(1000 * (time.process_time() - before))
+            with store.reading() as connection:
+                came = [*pile_of(connection).values()]
+            store.close()
+            yield {
+                "set": name,
+                "batch": _bcubed(gold, batch, Path(folder)),
+                "one by one": _bcubed(gold, came, Path(folder)),
+                "one by one against batch": round(_agreement(batch, came), 4),
+                "median_ms": round(statistics.median(took)),
+                "most_ms": round(max(took)),
+            }
+
+
+def _bcubed(gold: Path, found: Sequence[Story], folder: Path) -> float:
+    predicted = folder / "predicted.jsonl"
+    rows = [json.dumps({"story": s.id, "report": r}) for s in found for r in s.reports]
+    predicted.write_text("\n".join(rows) + "\n", "utf-8")
+    command = [sys.executable, SHARED / "eval/stories.py", gold, predicted, "--json"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return round(float(json.loads(told)["overall"]["bcubed"]["F1"]), 4)
+
+
+def _agreement(one: Sequence[Story], other: Sequence[Story]) -> float:
+    """B-cubed F of one grouping against another."""
+    of = [{r: frozenset(s.reports) for s in found for r in s.reports} for found in (one, other)]
+    shared = {r: len(of[0][r] & of[1][r]) for r in of[0]}
+    p, r = (statistics.mean(shared[x] / len(side[x]) for x in shared) for side in of)
+    return 2 * p * r / (p + r)
+
+
 def main() -> None:
-    """Prints a line of figures for each size."""
+    """Prints a line of figures for each size or set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("growth",))
-    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("what", choices=("growth", "adding", "arriving"))
+    parser.add_argument("of", nargs="*", help="sizes, or sets")
     given = parser.parse_args()
-    for line in growth(given.sizes or [5_000, 10_000, 25_000]):
+    if given.what == "arriving":
+        lines: Iterator[dict[str, float | str]] = arriving(given.of or ["ecbplus", "basil", "gva"])
+    else:
+        sizes = [int(x) for x in given.of] or [1_000, 10_000]
+        lines = iter((growth if given.what == "growth" else adding)(sizes))  # type: ignore[assignment]
+    for line in lines:
         print(json.dumps(line), flush=True)
 
 

@@ -196,7 +196,7 @@ def add(
     """Take reports into a desk and analyse them. Running it again adds nothing twice."""
     with _open(desk, model, create=True) as opened:
         added, aside = opened.add(inputs, meta=meta, stdin=_stdin(inputs))
-        _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened.reports()), 'report')} in all.")
+        _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened), 'report')} in all.")
         return _set_aside(aside)
 
 
@@ -216,9 +216,15 @@ def forget(
 def judge(
     desk: DeskNeeded,
     verdict: Annotated[
-        str | None, typer.Argument(help="same, different, copied, not-copied, wrong-link, not-a-statement.")
+        str | None,
+        typer.Argument(
+            help="same, different, copied, not-copied, one-story, two-stories, wrong-link, not-a-statement."
+        ),
     ] = None,
-    a: Annotated[str | None, typer.Argument(help="A statement's id (a report's, for copied and not-copied).")] = None,
+    a: Annotated[
+        str | None,
+        typer.Argument(help="A statement's id (a report's, for copied, not-copied, one-story, two-stories)."),
+    ] = None,
     b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
     note: Annotated[str, typer.Option(help="Why.")] = "",
     who: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")] = "",

@@ -9,7 +9,7 @@ What is found doesn't depend on the order in which reports came or went, and is 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -59,6 +59,41 @@ def update(store: Store) -> int:
     return len(fresh)
 
 
+def take(store: Store, seqs: Iterable[int]) -> None:
+    """Compares some of the desk's reports, where the index doesn't hold them yet, with all others."""
+    with store.reading() as connection:
+        fresh = [seq for seq in seqs if not index.holds(connection, seq)]
+    for seq in fresh:
+        with store.writing() as connection:
+            found = {} if index.holds(connection, seq) else index.reports(connection, [seq])
+            if found:
+                add(connection, seq, found[seq], compiled=choose(len(fresh) * A_REPORT).compiled)
+
+
+def judge_some(
+    connection: Connection,
+    chosen: Iterable[int],
+    load: Callable[[Iterable[int]], Mapping[int, Report]],
+    outlets: Mapping[str, int],
+) -> tuple[Match, ...]:
+    """The matches of some reports, and of those they share passages with, with any.
+
+    What a passage is depends on how many others stand in the same place of its two reports, so these are judged with
+    all that they share. ``load`` gives reports by their ``seq``; ``outlets`` is how many each outlet has.
+    """
+    wanted = set(chosen)
+    wider = wanted | index.sharing(connection, wanted)
+    kept = list(index.passages(connection, wider))
+    held = load({seq for a, b, _ in kept for seq in (a, b)})
+    pile = sorted(held)
+    place, words = {seq: k for k, seq in enumerate(pile)}, index.words(connection, pile)
+    pairs = [(place[a], place[b], packed) for a, b, packed in kept]
+    count = np.array([words.get(seq, 0) for seq in pile], np.int64)
+    found = reuse.judge([held[seq] for seq in pile], count, _unpacked(pairs), outlets).records()
+    ids = {held[seq].id for seq in wanted if seq in held}
+    return tuple(m for m in found if m.a in ids or m.b in ids)
+
+
 def add(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> None:
     """Compares one report with the desk's, and keeps what is found and its fingerprints.
 
@@ -85,12 +120,10 @@ def forget(connection: Connection, seq: int, report: Report, *, compiled: bool =
     _again(connection, index.count(connection, prints.keys, -1, reuse.COMMONEST), compiled)
 
 
-def leave(store: Store, report: Report) -> None:
+def leave(connection: Connection, seq: int, report: Report) -> None:
     """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it."""
-    with store.writing() as connection:
-        known = index.compared(connection).get(report.id)
-        if known is not None:
-            forget(connection, known.seq, report, compiled=False)
+    if index.holds(connection, seq):
+        forget(connection, seq, report, compiled=False)
 
 
 def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:

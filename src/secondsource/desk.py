@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,21 +16,28 @@ from typing import BinaryIO
 
 import msgspec
 
+from secondsource import growing
 from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.lines import NEEDS
-from secondsource.pipeline import STAGES, Analysis, Progress, analyse, ask, report_key
-from secondsource.records import Findings, FurnitureKind, Judgement, Match, Report, SetAside, Story
+from secondsource.pipeline import ON_REPORTS, STAGES, Analysis, Progress, analyse, ask, read_stories, report_key
+from secondsource.records import Findings, Judgement, Report, SetAside
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
-from secondsource.store import queries, writer
+from secondsource.store import pile, queries, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
 
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
 
-VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link", "not-a-statement")
+# Stories that are read and kept in one transaction: a kill loses no more.
+READ_AT_ONCE = 20
+
+# What is found in a desk's pile as a whole, before any story is read.
+WHOLE = ("reuse", "lineage", "stories")
+
+VERDICTS = ("same", "different", *ON_REPORTS, "wrong-link", "not-a-statement")
 
 Inputs = str | Path | Sequence[str | Path]
 
@@ -187,17 +194,13 @@ class Pile:
             settings=self.settings,
             results=self._results,
             judgements=queries.judgements(self._store),
-            matched=self._matched(),
             upto=upto,
             progress=self._progress,
         )
-        heads = [(f"{key} {upto}", _title(f.story, found), f) for key, f in _told(found)]
-        heads.sort(key=lambda head: -len(head[2].story.reports))
-        writer.store_findings(self._store, f"{state} {upto}", (found.matches, found.edges, found.stories), heads)
-
-    def _matched(self) -> Sequence[Match] | None:
-        """The matches, where they are kept; a pile in memory compares its reports at once."""
-        return None
+        by_id = {r.id: r for r in found.reports}
+        told = [(f"{key} {upto}", f) for key, f in _told(found)]
+        heads = [(key, growing.title([by_id[r] for r in f.story.reports]), f) for key, f in told]
+        writer.store_pile(self._store, f"{state} {upto}", (found.matches, found.edges), heads)
 
     def _state(self) -> str:
         """A digest of what findings depend on beside reports and judgements, whose changes drop the stored state."""
@@ -222,18 +225,28 @@ class Desk(Pile):
         A report is safe once it is stored, before it is analysed (``now``): a kill loses nothing that was stored, and
         the next command analyses the rest.
         """
-        known = {r.id: r for r in queries.reports(self._store)}
+        met = queries.met(self._store)
+        known = {r.id for r in met}
         added: list[str] = []
         aside: list[SetAside] = []
-        for reports, refused in _batches(_items(inputs, meta, stdin, tuple(known.values()), self._progress)):
+        for reports, refused in _batches(_items(inputs, meta, stdin, met, self._progress)):
             fresh = [r for r in reports if r.id not in known]
             writer.add_reports(self._store, fresh, refused)
-            known.update({r.id: r for r in fresh})
+            known.update(r.id for r in fresh)
             added += [r.id for r in fresh]
             aside += refused
         if now:
             self.analyse()
         return added, tuple(aside)
+
+    def __len__(self) -> int:
+        """How many reports there are."""
+        return queries.size(self._store)
+
+    def resolve(self, story: str) -> str | None:
+        """The story to which an address leads that was ever given out here; see ``queries.resolve``."""
+        self.analyse("stories")
+        return queries.resolve(self._store, story)
 
     def forget(self, report: str) -> None:
         """Removes a report everywhere: its text, what was found in it, and what was kept of it.
@@ -246,19 +259,21 @@ class Desk(Pile):
             raise DeskError(
                 f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
             )
-        from secondsource import comparing
-
         gone = held.pop(report)
         shared = {d for r in held.values() for d in writer.paragraph_digests(r)}
-        comparing.leave(self._store, gone)
-        writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
+        results = {report_key(gone), *writer.paragraph_digests(gone)} - shared
+        with self._store.writing() as connection:
+            [seq] = pile.seqs(connection, [report]).values()
+            growing.leave(connection, gone, seq)
+            writer.forget(connection, gone, results)
+        writer.clean(self._store)
 
     def judge(self, verdict: str, a: str, b: str = "", note: str = "", who: str = "") -> Judgement:
         """Keeps a reader's judgement, which wins over the program from now on.
 
-        ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first) or *not-copied* (two
-        reports), *wrong-link* (a statement, and the name of the link), *not-a-statement* (one alone). ``who`` judges,
-        and ``note`` says why. Raises UsageError for anything else.
+        ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first), *not-copied*,
+        *one-story* or *two-stories* (two reports), *wrong-link* (a statement, and the name of the link),
+        *not-a-statement* (one alone). ``who`` judges, and ``note`` says why. Raises UsageError for anything else.
         """
         if verdict not in VERDICTS:
             raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
@@ -300,16 +315,49 @@ class Desk(Pile):
         """Lets go of the file."""
         self._store.close()
 
-    def _matched(self) -> Sequence[Match]:
-        """The matches by the desk's index, which compares only what is new."""
-        from secondsource import comparing
+    def analyse(self, upto: str = STAGES[-1]) -> None:
+        """Finds all that isn't found yet, up to a stage: only what a report that came, went or was judged touches."""
+        judgements = self.judgements()
+        growing.update(self._store, judgements, self._progress)
+        if upto in WHOLE:
+            return
+        state, found = self._state(), queries.fact(self._store, writer.ANALYSED)
+        known = _depth(found, state)
+        deep = max(known, STAGES.index(upto))
+        with self._store.writing() as connection:
+            if deep > known:
+                pile.mark_stale(connection, queries.story_ids(self._store))
+            asked = pile.stale(connection)
+        for part in _parts(asked):
+            self._read({story: asked[story] for story in part}, judgements, STAGES[deep])
+        if deep > known:
+            writer.set_state(self._store, f"{state} {STAGES[deep]}")
 
-        comparing.update(self._store)
-        return comparing.matches(self._store, queries.reports(self._store))
+    def _read(self, asked: Mapping[str, int], judgements: Sequence[Judgement], upto: str) -> None:
+        """Finds what is in some stories, but for those that were read so before from the same."""
+        how = f"{self._state()[:16]} {upto}"
+        with self._store.reading() as connection:
+            found = pile.stories(connection, asked)
+            chosen = [found[story] for story in asked if story in found]
+            ids = {r for story in chosen for r in story.reports}
+            reports = pile.reports(connection, pile.seqs(connection, ids).values())
+            links = pile.matches(connection, ids), pile.edges(connection, ids)
+            known = {s: key.removesuffix(f" {how}") for s, key in pile.keys(connection, asked).items()}
+        read = read_stories(
+            [*reports.values()],
+            chosen,
+            links,
+            settings=self.settings,
+            results=self._results,
+            judgements=judgements,
+            upto=upto,
+            known=known,
+        )
+        writer.store_findings(self._store, asked.values(), [(f"{key} {how}", f) for key, f in read])
 
     def _check(self, verdict: str, a: str, b: str) -> None:
-        if verdict in ("copied", "not-copied"):
-            known, what = {r.id for r in queries.reports(self._store)}, "report"
+        if verdict in ON_REPORTS:
+            known, what = {r.id for r in queries.met(self._store)}, "report"
         else:
             known, what = {s.id for s in self.statements()}, "statement"
         if verdict == "not-a-statement" and b:
@@ -423,6 +471,12 @@ def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report],
         yield reports, aside
 
 
+def _parts(stories: Iterable[str]) -> Iterator[list[str]]:
+    every = [*stories]
+    for at in range(0, len(every), READ_AT_ONCE):
+        yield every[at : at + READ_AT_ONCE]
+
+
 def _held(given: str, held: dict[str, Report]) -> Report:
     """The report that is meant by an id or by a file's path."""
     for name in (given, Path(given).name):
@@ -444,24 +498,3 @@ def _told(found: Analysis) -> Iterator[tuple[str, Findings]]:
         yield from zip(found.keys, found.findings, strict=True)
     else:
         yield from (("", Findings(story)) for story in found.stories)
-
-
-def _title(story: Story, found: Analysis) -> str:
-    """What to call a story: the headline of its first report that has one, else how its first report begins."""
-    by_id = {r.id: r for r in found.reports}
-    reports = [by_id[r] for r in story.reports]
-    for report in reports:
-        if named := report.title or _headline(report):
-            return " ".join(named.split())
-    return _opening(reports[0])
-
-
-def _headline(report: Report) -> str | None:
-    spans = [f for f in report.furniture if f.kind is FurnitureKind.HEADLINE]
-    return report.text[spans[0].start : spans[0].end] if spans else None
-
-
-def _opening(report: Report, longest: int = 90) -> str:
-    start, end = report.paragraphs[0] if report.paragraphs else (0, len(report.text))
-    words = " ".join(report.text[start : min(end, start + 4 * longest)].split())
-    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"

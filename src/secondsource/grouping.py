@@ -7,7 +7,8 @@ now; pairs further off keep the first scores of when they were compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,38 +19,50 @@ from secondsource.records import Judgement, Match, Report, Story
 from secondsource.store import stories as index
 
 Ints = npt.NDArray[np.int64]
-Loaded = Callable[[Iterable[int]], Mapping[int, Report]]
 
 # Log-odds of a first score below which a pair moves nothing: neither joined nor, as a neighbour, told apart by it
 # (a chance of .02 that both tell of one event).
 FAR = -4.0
 
 
-def fill(connection: Connection, reports: Mapping[int, Report], matches: Sequence[Match],
-         judgements: Sequence[Judgement]) -> tuple[Story, ...]:  # fmt: skip
-    """Groups all reports of a desk (by their ``seq``, in their order) at once, and keeps what that was made from."""
-    pile, seqs = [*reports.values()], np.array([*reports], np.int64)
-    made = stories.sketch(*pile)
-    spoken = stories.languages(r.language for r in pile)
-    profiles = stories.weigh(made.rows, made.known, len(pile), spoken)
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The stories of a whole desk, and what they were made from."""
+
+    found: tuple[Story, ...]
+    seqs: Ints
+    sketch: stories.Sketch
+    keys: Sequence[Ints]  # of each report the terms by which it can be found
+    pairs: Ints
+    first: npt.NDArray[np.float64]
+
+
+def study(reports: Mapping[int, Report], matches: Sequence[Match], judgements: Sequence[Judgement]) -> Study:
+    """Groups all reports of a desk (by their ``seq``, in their order) at once."""
+    pile, made = [*reports.values()], stories.sketch(*reports.values())
+    profiles = stories.weigh(made.rows, made.known, len(pile), stories.languages(r.language for r in pile))
     pairs, first = stories.compare(pile, profiles, matches)
+    found = stories.arrange(pile, profiles, matches, pairs, first, judgements)
+    keys = [stories.keys_of(profiles, k)[0] for k in range(len(pile))]
+    return Study(found, np.array([*reports], np.int64), made, keys, pairs, first)
+
+
+def keep(connection: Connection, made: Study) -> None:
+    """Keeps what a desk's stories were made from, instead of what was kept."""
     index.clear(connection, stories.VERSION)
-    terms = _terms(made)
+    terms, rows = _terms(made.sketch), made.sketch.rows
     index.count(connection, terms)
-    index.put_rows(connection, ((seq, _row(made.rows, k, terms.keys)) for k, seq in enumerate(seqs.tolist())))
-    index.put_keys(
-        connection,
-        (
-            (key, float(profiles.day[k]), seq)
-            for k, seq in enumerate(seqs.tolist())
-            for key in terms.keys[stories.keys_of(profiles, k)[0]].tolist()
-        ),
-    )
-    index.put_pairs(connection, seqs[pairs], first)
-    return stories.arrange(pile, profiles, matches, pairs, first, judgements)
+    seqs = made.seqs.tolist()
+    index.put_rows(connection, ((seq, _row(rows, k, terms.keys)) for k, seq in enumerate(seqs)))
+    days = rows.day.tolist()
+    found = ((key, days[k], seq) for k, seq in enumerate(seqs) for key in terms.keys[made.keys[k]].tolist())
+    index.put_keys(connection, found)
+    index.put_pairs(connection, made.seqs[made.pairs], made.first)
 
 
-def add(connection: Connection, seq: int, report: Report, copied: Mapping[int, Report], matches: Sequence[Match]) -> None:
+def add(
+    connection: Connection, seq: int, report: Report, copied: Mapping[int, Report], matches: Sequence[Match]
+) -> None:
     """Takes in one report: its terms, by which of them it can be found, and its pairs with those near it.
 
     ``copied`` are the reports that share a passage with it, by ``seq``, and ``matches`` these passages.

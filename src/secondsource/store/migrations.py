@@ -59,7 +59,7 @@ def _lasting_stories(connection: Connection) -> None:
             connection.execute(text(f"ALTER TABLE story_reports ADD COLUMN {name} {kind}"))
     for table, column in (("story_reports", "named"), ("reports", "language"), ("reports", "source")):
         connection.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})"))
-    connection.execute(text("INSERT OR IGNORE INTO pending SELECT seq FROM reports"))
+    connection.execute(text("INSERT OR IGNORE INTO pending (report) SELECT seq FROM reports"))
 
 
 STEPS: tuple[tuple[str, Step], ...] = (

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from secondsource.records import Doubt, Edge, Match, Report, Story
@@ -88,6 +88,13 @@ def replace_matches(connection: Connection, ids: Iterable[str], fresh: Sequence[
     for part in _parts(ids):
         connection.execute(delete(table).where(table.c.a.in_(part) | table.c.b.in_(part)))
     _insert(connection, table, [to_row(m) for m in fresh])
+
+
+def replace_all_links(connection: Connection, matches_: Sequence[Match], edges_: Sequence[Edge]) -> None:
+    """Puts these matches and edges instead of all that the desk has."""
+    for table, fresh in ((schema.matches, matches_), (schema.edges, edges_)):
+        connection.execute(delete(table))
+        _insert(connection, table, [to_row(record) for record in fresh])
 
 
 def replace_edges(connection: Connection, children: Iterable[str], fresh: Sequence[Edge]) -> None:
@@ -191,16 +198,34 @@ def position(reports_: int, first: int) -> int:
 
 
 def mark_stale(connection: Connection, ids: Iterable[str]) -> None:
-    """Marks stories whose findings are to be found anew."""
-    rows = [{"story": story} for story in sorted(set(ids))]
+    """Asks for the findings of stories to be found anew."""
+    rows = [(story,) for story in sorted(set(ids))]
     if rows:
-        connection.execute(insert(schema.stale_stories).prefix_with("OR IGNORE"), rows)
+        connection.exec_driver_sql("INSERT OR REPLACE INTO stale_stories (story) VALUES (?)", rows)
 
 
-def stale(connection: Connection) -> list[str]:
-    """The stories whose findings are to be found anew, in the order to show."""
-    query = select(schema.stories.c.id).join(schema.stale_stories, schema.stale_stories.c.story == schema.stories.c.id)
-    return list(connection.scalars(query.order_by(schema.stories.c.position)))
+def stale(connection: Connection) -> dict[str, int]:
+    """The stories whose findings are to be found anew, in the order to show, and the number of the request."""
+    asked = schema.stale_stories
+    query = select(asked.c.story, asked.c.number).join(schema.stories, schema.stories.c.id == asked.c.story)
+    return {row.story: row.number for row in connection.execute(query.order_by(schema.stories.c.position))}
+
+
+def clear_stale(connection: Connection, numbers: Iterable[int]) -> None:
+    """Marks requests as done; what was asked again since has another number."""
+    for part in _parts(numbers):
+        connection.execute(delete(schema.stale_stories).where(schema.stale_stories.c.number.in_(part)))
+
+
+def keys(connection: Connection, chosen: Iterable[str]) -> dict[str, str]:
+    """What the findings of these stories were computed from, and how far, as a digest; empty where there are none."""
+    table = schema.stories
+    found: dict[str, str] = {}
+    for part in _parts(chosen):
+        found.update(
+            {row.id: row.key for row in connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(part)))}
+        )
+    return found
 
 
 def lead_on(connection: Connection, report: str, named: str, heir: str | None) -> None:

@@ -99,13 +99,19 @@ story_names = _table(  # addresses of stories whose first report was forgotten, 
     Column("named", Text, primary_key=True),
     Column("report", Text, nullable=False, index=True),
 )
-pending = _table(  # reports whose matches, copying and story are to be found anew
+pending = Table(  # reports whose matches, copying and story are to be found anew; asked again, under a new number
     "pending",
-    Column("report", Integer, primary_key=True),  # seq
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report", Integer, unique=True, nullable=False),  # seq
+    sqlite_autoincrement=True,
 )
-stale_stories = _table(  # stories whose findings are to be found anew
+stale_stories = Table(  # stories whose findings are to be found anew; asked again, under a new number
     "stale_stories",
-    Column("story", Text, primary_key=True),
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("story", Text, unique=True, nullable=False),
+    sqlite_autoincrement=True,
 )
 statements = _table(
     "statements",

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from secondsource.store import schema
@@ -104,7 +104,9 @@ def count(connection: Connection, terms: Terms, sign: int = 1) -> None:
     figure = terms.figure[order].astype(int).tolist()
     rows = [
         (key, *word, held, inside, capital, digit)
-        for key, word, held, inside, capital, digit in zip(terms.keys[order].tolist(), words, *told, figure, strict=True)
+        for key, word, held, inside, capital, digit in zip(
+            terms.keys[order].tolist(), words, *told, figure, strict=True
+        )
     ]
     if rows:
         connection.exec_driver_sql(_COUNT, rows)
@@ -137,8 +139,9 @@ def terms(connection: Connection, keys: Ints) -> Terms:
     """What the desk knows of the terms with these keys, which are distinct, in the order of the keys."""
     found = sorted(connection.exec_driver_sql(_TERMS, _listed(keys.tolist())))
     columns = list(zip(*found, strict=True)) or [()] * 7
-    numbers = [np.array(columns[k], np.int64) for k in (0, 3, 4, 5)]
-    return Terms(numbers[0], columns[1], columns[2], *numbers[1:], np.array(columns[6], np.bool_))
+    held, inside, capital = (np.array(columns[k], np.int64) for k in (3, 4, 5))
+    figure = np.array(columns[6], np.bool_)
+    return Terms(np.array(columns[0], np.int64), columns[1], columns[2], held, inside, capital, figure)
 
 
 def put_keys(connection: Connection, keys: Iterable[tuple[int, float, int]]) -> None:
@@ -181,16 +184,21 @@ def drop(connection: Connection, report: int) -> None:
         connection.exec_driver_sql("DELETE FROM story_pairs WHERE a = ? AND b = ?", gone)
 
 
-def pending(connection: Connection) -> list[int]:
-    """The reports whose matches, copying and story are to be found anew."""
-    return list(connection.exec_driver_sql("SELECT report FROM pending ORDER BY report").scalars())
+def pending(connection: Connection) -> dict[int, int]:
+    """The reports whose matches, copying and story are to be found anew, and the number of the request."""
+    return {row[0]: row[1] for row in connection.exec_driver_sql("SELECT report, number FROM pending ORDER BY report")}
 
 
 def put_pending(connection: Connection, reports: Iterable[int]) -> None:
-    """Marks reports whose matches, copying and story are to be found anew."""
-    rows_ = [{"report": report} for report in sorted(set(reports))]
-    if rows_:
-        connection.execute(insert(schema.pending).prefix_with("OR IGNORE"), rows_)
+    """Asks for matches, copying and story of these reports to be found anew."""
+    found = [(report,) for report in sorted(set(reports))]
+    if found:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO pending (report) VALUES (?)", found)
+
+
+def clear_pending(connection: Connection, numbers: Iterable[int]) -> None:
+    """Marks requests as done; what was asked again since has another number."""
+    connection.exec_driver_sql("DELETE FROM pending WHERE number IN (SELECT value FROM json_each(?))", _listed(numbers))
 
 
 def _packed(keys: Ints, whole: Ints, lead: Ints) -> bytes:

@@ -46,8 +46,9 @@ def best(lists: Sequence[Ints], gains: Floats, besides: int = -1) -> Ints:
     ids, at = np.unique(np.concatenate([*lists, np.zeros(0, np.int64)]), return_inverse=True)
     sums = np.bincount(at, np.repeat(gains, [len(x) for x in lists]), len(ids))
     sums[ids == besides] = 0
-    kept = ids[np.argsort(-sums, kind="stable")[:KEPT]]
-    return kept[kept != besides]
+    kept: Ints = ids[np.argsort(-sums, kind="stable")[:KEPT]]
+    others: Ints = kept[kept != besides]
+    return others
 
 
 def _holders(profiles: Profiles, keys: list[tuple[Ints, Floats]]) -> dict[int, Ints]:

@@ -113,7 +113,7 @@ class _Joining:
             _, a, b, known = heapq.heappop(self._queue)
             link = self._links.get(a, {}).get(b)
             if link is None or link[1] != known or b in self._apart.get(a, ()):
-                continue  # a reader judged otherwise, or one of the two was joined, or more of their pairs were compared, since
+                continue  # one of the two was joined, or more of their pairs were compared, since; or a reader judged
             if fresh := self._uncompared(a, b, known):
                 total = float(self._scores(np.array(fresh, np.int64)).sum())
                 self._set(a, b, (link[0] + total, known + len(fresh)))

@@ -87,7 +87,7 @@ def arrange(
     sharing = _sharing(copied)
     unsure = doubts.tell(reports, groups, close, scores, settled={row for pair in said[TOGETHER] for row in pair})
     return tuple(
-        _story(reports, rows, _judged(reports, rows, reasons.tell(reports, profiles, sharing, rows), said), unsure)
+        _story(reports, rows, _judged(reports, reasons.tell(reports, profiles, sharing, rows), said), unsure)
         for rows in groups
     )
 
@@ -146,7 +146,9 @@ def _said(reports: Sequence[Report], judgements: Sequence[Judgement]) -> dict[st
 
 
 def _judged(
-    reports: Sequence[Report], rows: Sequence[int], why: Mapping[int, str], said: Mapping[str, Sequence[tuple[int, int]]]
+    reports: Sequence[Report],
+    why: Mapping[int, str],
+    said: Mapping[str, Sequence[tuple[int, int]]],
 ) -> dict[int, str]:
     """The reasons, with what a reader judged before them."""
     found = dict(why)

@@ -34,4 +34,3 @@ def sketch(*reports: Report) -> Sketch:
 def key(term: str) -> int:
     """A term as a signed number of 64 bits: two of ten million terms share one with a chance of 1 in 400,000."""
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
-

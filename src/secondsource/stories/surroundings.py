@@ -82,7 +82,8 @@ class Surroundings:
             own[block] = self._scratch[others]
             self._scratch[self._other[row]] = 0
         mass = self._mass[pairs] - own[:, None]
-        return both[:, None] / (1 + np.stack([mass.max(axis=1), mass.min(axis=1)], axis=1))
+        found: Floats = both[:, None] / (1 + np.stack([mass.max(axis=1), mass.min(axis=1)], axis=1))
+        return found
 
 
 def bounded(scores: Floats) -> Floats:
