@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from secondsource import growing, reuse, stories
@@ -122,7 +122,8 @@ def arriving(names: Sequence[str]) -> Iterator[dict[str, float | str]]:
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
             gold, out = SHARED / f"data/stories/{name}-dev.jsonl.gz", Path(folder) / "in.jsonl"
-            subprocess.run([sys.executable, SHARED / "eval/inputs.py", gold, out], check=True, capture_output=True)
+            command = [sys.executable, *map(str, (SHARED / "eval/inputs.py", gold, out))]
+            subprocess.run(command, check=True, capture_output=True)
             pile = [item for item in iter_read([out]) if isinstance(item, Report)]
             random.Random(1).shuffle(pile)  # noqa: S311 - the order of the files follows the labels
             pile.sort(key=lambda r: (r.published or "9999")[:10])
@@ -151,7 +152,7 @@ def _bcubed(gold: Path, found: Sequence[Story], folder: Path) -> float:
     predicted = folder / "predicted.jsonl"
     rows = [json.dumps({"story": s.id, "report": r}) for s in found for r in s.reports]
     predicted.write_text("\n".join(rows) + "\n", "utf-8")
-    command = [sys.executable, SHARED / "eval/stories.py", gold, predicted, "--json"]
+    command = [sys.executable, *map(str, (SHARED / "eval/stories.py", gold, predicted)), "--json"]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return round(float(json.loads(told)["overall"]["bcubed"]["F1"]), 4)
 
@@ -170,12 +171,13 @@ def main() -> None:
     parser.add_argument("what", choices=("growth", "adding", "arriving"))
     parser.add_argument("of", nargs="*", help="sizes, or sets")
     given = parser.parse_args()
-    if given.what == "arriving":
-        lines: Iterator[dict[str, float | str]] = arriving(given.of or ["ecbplus", "basil", "gva"])
-    else:
-        sizes = [int(x) for x in given.of] or [1_000, 10_000]
-        lines = iter((growth if given.what == "growth" else adding)(sizes))  # type: ignore[assignment]
-    for line in lines:
+    sizes = [int(x) for x in given.of] or [1_000, 10_000] if given.what != "arriving" else []
+    lines: dict[str, Callable[[], Iterator[Mapping[str, object]]]] = {
+        "growth": lambda: growth(sizes),
+        "adding": lambda: adding(sizes),
+        "arriving": lambda: arriving(given.of or ["ecbplus", "basil", "gva"]),
+    }
+    for line in lines[given.what]():
         print(json.dumps(line), flush=True)
 
 

@@ -324,9 +324,9 @@ class Desk(Pile):
         state, found = self._state(), queries.fact(self._store, writer.ANALYSED)
         known = _depth(found, state)
         deep = max(known, STAGES.index(upto))
+        every = queries.story_ids(self._store) if deep > known else []
         with self._store.writing() as connection:
-            if deep > known:
-                pile.mark_stale(connection, queries.story_ids(self._store))
+            pile.mark_stale(connection, every)
             asked = pile.stale(connection)
         for part in _parts(asked):
             self._read({story: asked[story] for story in part}, judgements, STAGES[deep])

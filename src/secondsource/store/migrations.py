@@ -57,8 +57,12 @@ def _lasting_stories(connection: Connection) -> None:
     for name, kind in (("unsure", "JSON"), ("named", "TEXT")):
         if name not in known:
             connection.execute(text(f"ALTER TABLE story_reports ADD COLUMN {name} {kind}"))
-    for table, column in (("story_reports", "named"), ("reports", "language"), ("reports", "source")):
-        connection.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})"))
+    for name, on in (
+        ("story_reports_named", "story_reports (named)"),
+        ("reports_language", "reports (language)"),
+        ("reports_outlet", "reports (source, source_given)"),
+    ):
+        connection.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{name} ON {on}"))
     connection.execute(text("INSERT OR IGNORE INTO pending (report) SELECT seq FROM reports"))
 
 

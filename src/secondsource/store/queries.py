@@ -66,11 +66,11 @@ def reports(store: Store) -> tuple[Report, ...]:
 
 def met(store: Store) -> tuple[Report, ...]:
     """All reports without their texts: what tells whether one that comes is here already."""
-    table = schema.reports
-    query = select(table.c.id, table.c.sha256, table.c.source, table.c.source_given, table.c.url)
+    # Asked each time a report is added: as plain rows, which take a third of the time of SQLAlchemy's.
+    query = "SELECT id, sha256, source, source_given, url FROM reports ORDER BY seq"
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(table.c.seq))
-        return tuple(Report(r.id, "", r.sha256, r.source, r.source_given, url=r.url) for r in rows)
+        rows = connection.exec_driver_sql(query).cursor.fetchall()
+        return tuple(Report(name, "", sha, source, bool(given), url=url) for name, sha, source, given, url in rows)
 
 
 def size(store: Store) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -27,7 +28,7 @@ reports = _table(
     "reports",
     Column("seq", Integer, primary_key=True),
     Column("id", Text, unique=True, nullable=False),
-    Column("source", Text, nullable=False, index=True),
+    Column("source", Text, nullable=False),
     Column("source_given", Boolean, nullable=False),
     Column("title", Text),
     Column("published", Text),
@@ -46,6 +47,7 @@ reports = _table(
     Column("paragraphs", JSON),
     Column("notes", JSON),
 )
+Index("ix_reports_outlet", reports.c.source, reports.c.source_given)
 set_aside = _table(
     "set_aside",
     Column("seq", Integer, primary_key=True),
@@ -255,7 +257,7 @@ story_rows = _table(  # of each report that is grouped: its terms, packed, and w
     Column("report", Integer, primary_key=True),  # seq
     Column("day", Float),
     Column("year", Float),
-    Column("weekdays", Integer, nullable=False),
+    Column("weekdays", Integer, nullable=False, index=True),  # indexed so that rows are counted without reading them
     Column("terms", LargeBinary, nullable=False),
 )
 story_keys = Table(  # the terms by which a report can be found

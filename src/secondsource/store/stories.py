@@ -137,7 +137,7 @@ def rows(connection: Connection, reports: Iterable[int]) -> dict[int, Row]:
 
 def terms(connection: Connection, keys: Ints) -> Terms:
     """What the desk knows of the terms with these keys, which are distinct, in the order of the keys."""
-    found = sorted(connection.exec_driver_sql(_TERMS, _listed(keys.tolist())))
+    found = sorted(connection.exec_driver_sql(_TERMS, _listed(keys.tolist())).cursor.fetchall())
     columns = list(zip(*found, strict=True)) or [()] * 7
     held, inside, capital = (np.array(columns[k], np.int64) for k in (3, 4, 5))
     figure = np.array(columns[6], np.bool_)
