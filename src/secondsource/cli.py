@@ -94,6 +94,8 @@ def main() -> None:
 
 
 def _verb(name: str) -> Callable[..., int]:
+    """The command of a verb, as the library reads its options from a function."""
+
     def command(
         inputs: Inputs = None,
         desk: DeskOption = None,
@@ -120,8 +122,27 @@ def _verb(name: str) -> Callable[..., int]:
     return command
 
 
+def _timeline(
+    inputs: Inputs = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Across stories: what is told of a person or organisation.")
+    ] = None,
+    desk: DeskOption = None,
+    meta: Meta = None,
+    jsonl: AsJsonl = False,
+    csv: AsCsv = False,
+    parquet: AsParquet = None,
+    no_cache: NoCache = False,
+    model: Model = None,
+) -> int:
+    _one_format(jsonl, csv, parquet, False)
+    with _pile(inputs, desk, meta, no_cache, model) as pile:
+        _print("timeline", pile.timeline(about).to_dicts(), jsonl, csv, parquet, pile.made_by())
+        return _set_aside(_fresh(pile))
+
+
 for _name, _help in _VERBS.items():
-    app.command(_name, help=_help)(_verb(_name))
+    app.command(_name, help=_help)(_timeline if _name == "timeline" else _verb(_name))
 
 
 @app.command()

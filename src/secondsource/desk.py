@@ -24,6 +24,7 @@ from secondsource.records import Findings, Judgement, Report, SetAside
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
+from secondsource.store import about as store_about
 from secondsource.store import pile, queries, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
@@ -99,9 +100,15 @@ class Pile:
         """The temporal expressions."""
         return self.answer("dates")
 
-    def timeline(self) -> Answer:
-        """What happened when."""
-        return self.answer("timeline")
+    def timeline(self, about: str | None = None) -> Answer:
+        """What happened when; across all stories what is told ``about`` a person or organisation, if one is named.
+
+        Raises UsageError for a name that nobody here has, or that several have.
+        """
+        if about is None:
+            return self.answer("timeline")
+        self.analyse(NEEDS["timeline"] or STAGES[-1])
+        return Answer("timeline", store_about.timeline(self._store, about))
 
     def entities(self) -> Answer:
         """The people, organisations and places."""

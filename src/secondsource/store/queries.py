@@ -293,7 +293,13 @@ def _statement_lines(store: Store) -> Iterator[to.StatementLine]:
         yield msgspec.convert(_builtins(statement), to.StatementLine)
 
 
-def _timeline_lines(store: Store) -> Iterator[to.TimelineLine]:
+def entities(store: Store) -> tuple[Entity, ...]:
+    """The people, organisations and places, story by story: one that two stories name stands here twice."""
+    return tuple(entity for entity, _ in _of_stories(store, schema.entities, Entity))
+
+
+def timeline_lines(store: Store) -> Iterator[to.TimelineLine]:
+    """The dated events, story by story."""
     texts = {r.id: r.text for r in reports(store)}
     for event, _ in _of_stories(store, schema.events, Event):
         yield to.TimelineLine(
@@ -327,6 +333,6 @@ _LINES: dict[str, Callable[[Store], Iterator[object]]] = {
         msgspec.convert(_builtins(c), to.ConflictLine) for c, _ in _of_stories(store, schema.conflicts, Conflict)
     ),
     "dates": lambda store: (to.DateLine(**_builtins(d)) for d, _ in _of_stories(store, schema.dates, TimeExpression)),
-    "timeline": _timeline_lines,
+    "timeline": timeline_lines,
     "entities": _entity_lines,
 }
