@@ -98,6 +98,12 @@ class Report:
     extractor: str = "text"
     page_sha256: str | None = None
     notes: tuple[str, ...] = ()
+    date_doubtful: bool = False  # it lies in the future, or before there was such news: nothing is counted from it
+
+    @property
+    def appeared(self) -> str | None:
+        """When it came out, as far as that can be relied on: ISO 8601, or None."""
+        return None if self.date_doubtful else self.published or self.updated
 
     @property
     def credit(self) -> str | None:
@@ -449,9 +455,7 @@ class Event:
 class Judgement:
     """What a reader decided, replayed after every re-run: it wins over the program."""
 
-    verdict: (
-        str  # same, different, copied, not-copied, wrong-link, not-a-statement; undo takes back the last on a and b
-    )
+    verdict: str  # see secondsource.desk.VERDICTS; undo takes back the last on a and b
     a: str  # statement or report id
     b: str  # statement or report id; for wrong-link the name of the link; empty for not-a-statement
     made_at: str = ""

@@ -39,7 +39,7 @@ def test_no_words_of_the_axis_meet(days, width):
     boxes = pen.boxes
     assert boxes
     assert not [a for k, a in enumerate(boxes) for b in boxes[k + 1 :] if a.meets(b)]
-    assert all(0 <= b.left and b.right <= width for b in boxes)
+    assert all(b.left >= 0 and b.right <= width for b in boxes)
 
 
 def test_the_ends_of_the_calendar():

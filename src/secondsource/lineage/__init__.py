@@ -18,7 +18,7 @@ from secondsource.lineage.texts import texts
 from secondsource.lineage.tree import resolve
 from secondsource.records import Edge, Match, Report
 
-VERSION = "4"
+VERSION = "5"
 
 __all__ = ["VERSION", "trace"]
 

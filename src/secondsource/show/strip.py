@@ -47,7 +47,7 @@ class Marked:
 
 def draw(known: Known, narrow: bool = False) -> Drawing | None:
     """The strip, or None where neither reports nor events have a day."""
-    published = [m for m in (moment_of(r.published or r.updated) for r in known.view.reports) if m]
+    published = [m for m in (moment_of(r.appeared) for r in known.view.reports) if m]
     marked = [m for m in (_marked(e, known) for e in known.view.findings.events) if m]
     window = _window([m.date() for m in published], marked)
     if window is None:

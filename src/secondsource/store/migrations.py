@@ -57,6 +57,8 @@ def _lasting_stories(connection: Connection) -> None:
     for name, kind in (("unsure", "JSON"), ("named", "TEXT")):
         if name not in known:
             connection.execute(text(f"ALTER TABLE story_reports ADD COLUMN {name} {kind}"))
+    if "date_doubtful" not in {column["name"] for column in inspect(connection).get_columns(schema.reports.name)}:
+        connection.execute(text("ALTER TABLE reports ADD COLUMN date_doubtful BOOLEAN NOT NULL DEFAULT 0"))
     for name, on in (
         ("story_reports_named", "story_reports (named)"),
         ("reports_language", "reports (language)"),

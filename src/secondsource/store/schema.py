@@ -46,6 +46,7 @@ reports = _table(
     Column("furniture", JSON),
     Column("paragraphs", JSON),
     Column("notes", JSON),
+    Column("date_doubtful", Boolean, nullable=False, server_default="0"),
 )
 Index("ix_reports_outlet", reports.c.source, reports.c.source_given)
 set_aside = _table(

@@ -166,7 +166,7 @@ def _judged(
 def _story(
     reports: Sequence[Report], rows: Sequence[int], why: Mapping[int, str], unsure: Mapping[int, Sequence[Doubt]]
 ) -> Story:
-    ordered = sorted(rows, key=lambda i: (reports[i].published or "9999", i))
+    ordered = sorted(rows, key=lambda i: ("9999" if reports[i].date_doubtful else reports[i].published or "9999", i))
     return Story(
         story_id(reports[rows[0]].id),
         tuple(reports[i].id for i in ordered),
