@@ -39,9 +39,9 @@ def _named(entities: Sequence[Entity], name: str, held: Mapping[str, Report]) ->
     """Where the person or organisation that is meant is named, by report."""
     parties = [e for e in entities if e.kind is not EntityKind.PLACE]
     wanted = " ".join(name.split()).casefold()
-    meant = [e for e in parties if e.name.casefold() == wanted]
-    meant = meant or [e for e in parties if wanted in _forms(e, held)]
-    names = sorted({e.name for e in meant})
+    names = sorted({e.name for e in parties if e.name.casefold() == wanted})
+    names = names or sorted({e.name for e in parties if wanted in _forms(e, held)})
+    meant = [e for e in parties if e.name in names]
     if not meant:
         near = sorted({e.name for e in parties if set(wanted.split()) & set(e.name.casefold().split())})
         others = f" There are: {', '.join(near[:NEAR])}." if near else " `secondsource entities` lists who there is."

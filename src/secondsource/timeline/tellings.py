@@ -212,7 +212,10 @@ def _event(sentence: _Sentence, word: Token) -> Token | None:
         return next(happens, None)
     if any(t.dep == "neg" or (t.tag == "MD" and t.lemma.lower() in words("wishes")) for t in kids):
         return None
-    head = sentence.paragraph.tokens[word.head]
+    tokens = sentence.paragraph.tokens
+    head = tokens[word.head]
+    if head.pos in ("NOUN", "PROPN", "PRON"):
+        head = tokens[head.head]  # "ordered the barrels to be moved"
     infinitive = any(t.dep == "aux" and t.lemma == "to" for t in kids)
     return None if infinitive and head.lemma in words("demands") else word
 
