@@ -11,7 +11,8 @@ PILE = [
         "id": "quay",
         "source": "Sella Courier",
         "published": "2026-03-10",
-        "text": "Mayor Ada Bellrose opened the new quay of Port Sella on Monday. Divers found an anchor there on Sunday.\n\n"
+        "text": "Mayor Ada Bellrose opened the new quay of Port Sella on Monday. Divers found an anchor there on "
+        "Sunday.\n\n"
         "Bellrose will visit the old mill on Friday, her office said.\n",
     },
     {
