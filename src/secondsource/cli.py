@@ -159,7 +159,8 @@ def who(
         else:
             from secondsource.show import terminal
 
-            _console().print(terminal.who(words, found.to_dicts()))
+            near = [] if found else pile.near(words).to_dicts()
+            _console().print(terminal.who(words, found.to_dicts(), near))
         return _set_aside(_fresh(pile))
 
 

@@ -139,15 +139,24 @@ class Pile:
 
         Raises UsageError where there is nothing to look for in the words.
         """
+        return self._asked(words)[0]
+
+    def near(self, words: str, most: int = 3) -> Answer:
+        """The claims that come nearest to what nobody here says: part of it, another figure, or the contrary."""
+        return self._asked(words, most)[1]
+
+    def _asked(self, words: str, most: int = 0) -> tuple[Answer, Answer]:
         if not any(c.isalnum() for c in words):
             raise UsageError('who: no words to look for. Ask for instance: who "the bridge was closed" INPUT…')
         self.analyse("claims")
         found = [(view.reports, view.findings) for view in queries.stories(self._store)]
-        why = ask(words, found, self.settings, self._results)
+        said, near = ask(words, found, self.settings, self._results)
         lines = {line.claim: line for line in queries.claim_lines(self._store)}
-        return Answer(
-            "claims", [replace(lines[c], why=[*lines[c].why, f"asked for: {said}"]) for c, said in why.items()]
+        told, close = (
+            Answer("claims", [replace(lines[c], why=[*lines[c].why, f"{how}: {why}"]) for c, why in hits])
+            for how, hits in (("asked for", said.items()), ("near what was asked", list(near.items())[:most]))
         )
+        return told, close
 
     def compare(self, a: str, b: str) -> Comparison:
         """What two reports share, and what only one of them says.

@@ -83,8 +83,11 @@ def report_key(report: Report) -> str:
 
 def ask(
     words: str, found: Sequence[tuple[Sequence[Report], Findings]], settings: Settings, results: Results
-) -> dict[str, str]:
-    """The claims that say ``words``, best first, each with why; ``found`` is each story's reports and findings."""
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The claims that say ``words``, and those that only come near it, best first, each with why.
+
+    ``found`` is each story's reports and findings.
+    """
     from secondsource.claims import asking
 
     sha = text_digest(words)
@@ -97,7 +100,9 @@ def ask(
         if _may_say(words, reports)
         for hit in asking.ask(asked, run.parse(reports), story.statements, story.entities, story.dates, story.claims)
     ]
-    return {hit.claim: hit.why for hit in sorted(hits, key=lambda h: -h.coverage)}
+    hits.sort(key=lambda h: -h.coverage)
+    said, near = ({hit.claim: hit.why for hit in hits if hit.near is apart} for apart in (False, True))
+    return said, near
 
 
 def _may_say(words: str, reports: Sequence[Report]) -> bool:
