@@ -18,7 +18,7 @@ import msgspec
 
 from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.lines import NEEDS
-from secondsource.pipeline import STAGES, Analysis, Progress, analyse, ask, report_key
+from secondsource.pipeline import ON_NAMES, STAGES, Analysis, Progress, analyse, ask, report_key
 from secondsource.records import Findings, FurnitureKind, Judgement, Match, Report, SetAside, Story
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
@@ -30,7 +30,7 @@ from secondsource.store.results import Results, digest
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
 
-VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link", "not-a-statement")
+VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link", "not-a-statement", *ON_NAMES)
 
 Inputs = str | Path | Sequence[str | Path]
 
@@ -266,8 +266,9 @@ class Desk(Pile):
         """Keeps a reader's judgement, which wins over the program from now on.
 
         ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first) or *not-copied* (two
-        reports), *wrong-link* (a statement, and the name of the link), *not-a-statement* (one alone). ``who`` judges,
-        and ``note`` says why. Raises UsageError for anything else.
+        reports), *wrong-link* (a statement, and the name of the link), *not-a-statement* (one alone), *one-name* or
+        *two-names* (names as ``entities`` shows them, or as reports print them). ``who`` judges, and ``note`` says why.
+        Raises UsageError for anything else.
         """
         if verdict not in VERDICTS:
             raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
@@ -317,6 +318,9 @@ class Desk(Pile):
         return comparing.matches(self._store, queries.reports(self._store))
 
     def _check(self, verdict: str, a: str, b: str) -> None:
+        if verdict in ON_NAMES:
+            self._check_names(a, b)
+            return
         if verdict in ("copied", "not-copied"):
             known, what = {r.id for r in queries.reports(self._store)}, "report"
         else:
@@ -330,6 +334,20 @@ class Desk(Pile):
         for given in (a,) if verdict in ("wrong-link", "not-a-statement") else (a, b):
             if given not in known:
                 raise UsageError(f"no {what} '{given}' on this desk. `secondsource {what}s {self.path}` lists them.")
+
+    def _check_names(self, *given: str) -> None:
+        texts = {r.id: r.text for r in queries.reports(self._store)}
+        known = {e.name.casefold() for e in self.entities()}
+        known |= {texts[m.report][m.start : m.end].casefold() for e in self.entities() for m in e.mentions}
+        for name in given:
+            if name.casefold() not in known:
+                raise UsageError(f"no name '{name}' on this desk. `secondsource entities {self.path}` lists them.")
+
+    def apart(self, a: str, b: str) -> bool:
+        """Whether two statements are of different stories, where a *same* or *different* on them changes nothing."""
+        story = {s.report: s.story for s in self.stories()}
+        told = {s.id: story.get(s.report) for s in self.statements() if s.id in (a, b)}
+        return len(set(told.values())) > 1
 
 
 def _judgement(line: str, number: int) -> Judgement:

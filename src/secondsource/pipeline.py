@@ -33,6 +33,7 @@ from secondsource.store.results import Results, digest, text_digest
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are (0: not known)."""
 
+ON_NAMES = ("one-name", "two-names")
 STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "timeline")
 """What a caller can ask for, each deeper than the one before it."""
 
@@ -198,10 +199,15 @@ class _Run:
             yield key, replace(found, story=story)
 
     def _story_key(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge]) -> str:
-        said = [j for j in self.judgements if any(_is_of(spot, r) for r in story.reports for spot in (j.a, j.b))]
+        said = [j for j in self.judgements if self._is_on(j, story)]
         return digest(
             story.id, [self.keys[r] for r in story.reports], matches, edges, [(j.verdict, j.a, j.b) for j in said]
         )
+
+    def _is_on(self, judgement: Judgement, story: Story) -> bool:
+        """Whether a judgement can change the story: it is on one of its reports, or on a name."""
+        sides = judgement.a, judgement.b
+        return judgement.verdict in ON_NAMES or any(_is_of(spot, r) for r in story.reports for spot in sides)
 
     def _story(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge], last: str) -> Findings:
         from secondsource import chains, claims, names, timeline
@@ -212,7 +218,7 @@ class _Run:
         parsed = self.parse(reports)  # 5
         attributions = self._statements(parsed)  # 6
         dates = _flat(self._dates(reports))
-        entities = names.resolve(parsed)  # 7
+        entities = names.judged(names.resolve(parsed), parsed, self.judgements)  # 7
         found = Findings(story, entities=entities, dates=dates, notes=_notes(reports))
         if last == "names":
             return found
