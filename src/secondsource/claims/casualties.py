@@ -103,6 +103,8 @@ Spot = tuple[int, int, str, float, float, int]
 
 def _spots(sentence: str) -> Iterator[Spot]:
     grammar = _grammar()
+    if not grammar.hurt.search(sentence):
+        return
     nobody = list(_noughts(sentence))
     yield from nobody
     taken = [(start, end) for start, end, *_ in nobody]
@@ -179,6 +181,7 @@ class _Grammar:
     includes: re.Pattern[str]
     risen: re.Pattern[str]
     treated: re.Pattern[str]
+    hurt: re.Pattern[str]  # any word without which nothing is counted here
     states: dict[str, str]  # word → quantity
 
 
@@ -190,6 +193,7 @@ def _grammar() -> _Grammar:
     }
     every, verbs = (_alternatives(w for words in table[kind].values() for w in words) for kind in ("states", "verbs"))
     people, between, bounds = ("|".join(table[k]) for k in ("people", "between", "bounds"))
+    nouns = "|".join((*table["nouns_killed"], *table["nouns_wounded"]))
     tolls, stands, none, none_between = ("|".join(table[k]) for k in ("tolls", "stands", "none", "none_between"))
     units = "|".join(word for word, value in ONES.items() if 0 < value < 10)
     words = "|".join([rf"(?:{'|'.join(TENS)})[-\s](?:{units})", *ONES, *TENS])
@@ -213,6 +217,7 @@ def _grammar() -> _Grammar:
         re.compile("|".join(table["includes"]), flags),
         re.compile(rf"\b(?:{'|'.join(table['risen'])})\b", flags),
         re.compile("|".join(table["treated"]), flags),
+        re.compile(rf"\b(?:{every}|{verbs}|{tolls}|{nouns})\b", flags),
         states,
     )  # fmt: skip
 

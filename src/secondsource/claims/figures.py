@@ -126,7 +126,28 @@ def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
 NEXT = re.compile(r"\s(\w+)")
 
 
-def _spots(text: str) -> Iterator[tuple[int, int, float, float, float, bool]]:
+Spot = tuple[int, int, float, float, float, bool]
+"""Start, end, low, high, the figure as said, and whether it is one end of a range."""
+
+
+def _spots(text: str) -> Iterator[Spot]:
+    if DIGIT.search(text):
+        yield from _digits(text)
+    for m in WORDED.finditer(text):
+        if m["vague"]:
+            low, high = SPREAD.get(m["vague"].lower()) or VAGUE[m["vague"].lower()]
+            yield m.start(), m.end(), low, high, low, False
+            continue
+        value = TENS.get((m["tens"] or "").lower(), 0) + ONES.get((m["unit"] or m["ones"] or "").lower(), 0)
+        value *= SCALES.get((m["scale"] or "").lower(), 1)
+        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], float(value)), False)
+
+
+DIGIT = re.compile(r"\d")
+
+
+def _digits(text: str) -> Iterator[Spot]:
+    """The figures in digits."""
     for m in BETWEEN.finditer(text):
         scale = m["scale"] or ""
         one, other = (
@@ -145,14 +166,6 @@ def _spots(text: str) -> Iterator[tuple[int, int, float, float, float, bool]]:
             continue
         value = float(digits + (m["part"] or "").replace(" ", "")) * SCALES.get((m["scale"] or "").lower(), 1)
         yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], value), False)
-    for m in WORDED.finditer(text):
-        if m["vague"]:
-            low, high = SPREAD.get(m["vague"].lower()) or VAGUE[m["vague"].lower()]
-            yield m.start(), m.end(), low, high, low, False
-            continue
-        value = TENS.get((m["tens"] or "").lower(), 0) + ONES.get((m["unit"] or m["ones"] or "").lower(), 0)
-        value *= SCALES.get((m["scale"] or "").lower(), 1)
-        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], float(value)), False)
 
 
 def _rounded(before: str, value: float) -> tuple[float, float, float]:
