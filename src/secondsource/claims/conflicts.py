@@ -332,10 +332,13 @@ def _without_twins(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
 
 
 def _repeats(conflict: Conflict, kept: Conflict) -> bool:
-    """Whether it is told already: of two from the tolls only with the same label (*12 or 15*, and then *19*)."""
-    tolls_alone = {conflict.about, kept.about} <= set(tolls.QUANTITIES.values())
-    told = conflict.kind == kept.kind and (conflict.label == kept.label or not tolls_alone)
+    """Whether it is told already: with the same label, or as an update of the toll (*12*, then *19*)."""
+    updated = kept.label == "update" and kept.about in TOLLS and conflict.about not in TOLLS
+    told = conflict.kind == kept.kind and (conflict.label == kept.label or updated)
     return told and _same_sides(conflict, kept)
+
+
+TOLLS = frozenset(tolls.QUANTITIES.values())
 
 
 def _same_sides(a: Conflict, b: Conflict) -> bool:
