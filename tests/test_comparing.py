@@ -37,11 +37,12 @@ def added(reports, *, one_by_one=True):
     return store
 
 
-@pytest.fixture
-def few_are_common(monkeypatch):
-    """So that fingerprints become common, and stop being so, in a handful of reports."""
+@pytest.fixture(params=[1, 2])
+def few_are_common(monkeypatch, request):
+    """So that fingerprints become common, and stop being so, and change their anchors, in a handful of reports."""
     for module in (reuse, passages, adding):
         monkeypatch.setattr(module, "COMMONEST", 3)
+    monkeypatch.setattr(reuse.anchors, "ANCHORS", request.param)
 
 
 @settings(max_examples=15, deadline=None)

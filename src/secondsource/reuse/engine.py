@@ -24,6 +24,10 @@ SMALL = 2_000
 SMALL_UNLOADED = 400_000
 SMALL_UNCOMPILED = 2_000_000
 
+# Code points that are read in the time that it takes to look at one pair of equal fingerprints, and to align the texts
+# there where nothing holds it yet.
+PAIR = 2
+
 # Kernels that others call, compiled first, each for these types only: for each mixture of 32 and 64 bits, and each
 # constant that they are called with, it would take half as long again.
 _HELPERS = {
@@ -40,8 +44,9 @@ _FILLED = {
     "words": (4, 5, 6, 7, 8),
     "winnow": (2, 3, 4),
     "surround": (4,),
-    "post": (6, 7),
-    "grow": (10, 11, 12, 13, 14, 15, 16, 17),
+    "post": (6, 7, 8, 9),
+    "anchor": (7, 8, 9),
+    "grow": (11, 12, 13, 14, 15, 16, 17, 18),
     "tally": (2,),
     "measure": (7, 8),
 }
@@ -69,6 +74,11 @@ def choose(size: int) -> Engine:
     if _compiled.cache_info().currsize:
         return Engine(compiled=size > SMALL)
     return Engine(compiled=size > SMALL_UNCOMPILED or (size > SMALL_UNLOADED and _on_disk()))
+
+
+def foresee(engine: Engine, pairs: int) -> Engine:
+    """The engine to go on with where so many pairs of fingerprints are to be looked at: a dense pile of few texts."""
+    return engine if engine.compiled else choose(PAIR * pairs)
 
 
 def _on_disk() -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.reuse import kernels
-from secondsource.reuse.engine import Engine
+from secondsource.records import Report
+from secondsource.reuse import anchors, kernels
+from secondsource.reuse.anchors import Common
+from secondsource.reuse.engine import Engine, foresee
 from secondsource.reuse.fingerprints import Prints
 
 Ints = npt.NDArray[Any]
 
-# Texts that may share a fingerprint before it is passed over as a set phrase. A dispatch that 250 outlets carry must
-# stay in; the price is at most 31,000 pairs a fingerprint.
+# Texts that may share a fingerprint before they are compared with its anchors alone: at most 33,000 pairs a fingerprint.
 COMMONEST = 256
 
 # Equal words that make a passage. Shorter runs are phrases anyone would write: of the labelled pairs of ECB+ none is
@@ -27,6 +29,9 @@ NEARNESS = 60
 
 # Bits for a fingerprint's number, of 63; the rest, 42 at most, are its hash.
 LEAST_SHIFT = 21
+
+# Places that anchors of one fingerprint have in the list of them, with the marks at the ends of it and of all holders.
+_COPIES = 2 + kernels.PLACES * anchors.ANCHORS
 
 # Rows that the kernel has room for at first; both grow where a text needs more.
 ROOM, SCRATCH = 50_000, 4_000
@@ -89,13 +94,27 @@ class Passages:
         return Passages(**{name: column[order] for name, column in columns.items()})
 
 
-def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int = -1) -> Passages:
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """Who holds each fingerprint, as the kernel takes it: the list begins anew at ``many``, and tells of ``pairs``."""
+
+    at: Ints
+    posts: Ints
+    many: int
+    pairs: int
+
+
+def find(
+    prints: Prints, engine: Engine, reports: Sequence[Report], common: Common | None = None, only: int = -1
+) -> Passages:
     """All pairs of passages that share at least ``LEAST_WORDS`` words, between texts or within one.
 
-    ``common`` lists the keys of fingerprints to pass over, instead of those that more than ``COMMONEST`` of these
-    texts hold; with ``only``, the pairs that hold that text.
+    Of a fingerprint that more than ``COMMONEST`` of these reports hold, or, where they are part of a desk, that is
+    ``common`` there, only the pairs that hold an anchor are compared; with ``only``, the pairs that hold that text.
     """
-    counts, parts = _grown(prints, _post(prints, engine, common), only, engine)
+    posts = _post(prints, engine, reports, common)
+    engine = foresee(engine, posts.pairs)
+    counts, parts = _grown(prints, posts, only, engine)
     size = int(counts.sum())
     columns, places = np.empty(len(fields(Passages)) * size, np.int32), np.cumsum(counts) - counts
     sums = np.empty(len(prints.flags) + 1, np.int64)
@@ -107,24 +126,40 @@ def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int =
     return Passages(*columns.reshape(len(fields(Passages)), size))
 
 
-def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, Ints]:
-    """Who holds each fingerprint, as the kernel takes it: at, posts."""
+def _post(prints: Prints, engine: Engine, reports: Sequence[Report], common: Common | None) -> _Posts:
     sizes = np.diff(prints.prints)
     texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     shift = max(len(prints.keys).bit_length(), LEAST_SHIFT)
     keys = (prints.keys & ((1 << (63 - shift)) - 1)) << shift
     keys |= np.arange(len(keys), dtype=np.int64)
+    shared = np.empty(0, np.int64)
     if common is not None:
-        keys = keys[~np.isin(prints.keys, common)]
+        held = np.isin(prints.keys, common.keys)
+        keys, shared = keys[~held], np.sort(keys[held])
     keys.sort()
-    n, cap = len(keys), COMMONEST if common is None else len(sizes)
-    posts = np.empty(2 * n, np.int64)
+    cap = COMMONEST if common is None else len(sizes)
+    posts = np.empty(2 * len(keys), np.int64)
     at = np.full(len(prints.keys), -1, np.int32)
-    engine.run("post", keys, shift, texts, prints.places, prints.around, cap, posts, at)
-    return at, posts
+    bounds, done = np.empty(2 * (len(keys) // (cap + 1) + 1), np.int64), np.zeros(2, np.int64)
+    of = prints.places, prints.around
+    many = engine.run("post", keys, shift, texts, *of, cap, posts, at, bounds, done)
+    if common is None and done[0]:
+        lows, highs = bounds[: 2 * done[0]].reshape(-1, 2).T
+        groups = np.repeat(np.arange(len(lows)), highs - lows)
+        shared = keys[np.arange(len(groups)) + (lows - np.cumsum(highs - lows) + highs - lows)[groups]]
+        flags = anchors.first(reports, groups, texts[shared & ((1 << shift) - 1)])
+    elif common is not None and len(shared):
+        numbers = shared & ((1 << shift) - 1)
+        flags = common.flags(prints.keys[numbers], texts[numbers])
+    if len(shared):
+        more = 4 * len(shared) + 2 * (1 + int(np.count_nonzero(np.diff(shared >> shift)))) * _COPIES
+        if many + more > len(posts):
+            posts = np.concatenate((posts[:many], np.empty(more, np.int64)))
+        engine.run("anchor", shared, shift, texts, *of, flags.astype(np.uint8), many, posts, at, done)
+    return _Posts(at, posts, many, int(done[1]))
 
 
-def _grown(prints: Prints, posted: tuple[Ints, Ints], only: int, engine: Engine) -> tuple[Ints, list[Ints]]:
+def _grown(prints: Prints, posts: _Posts, only: int, engine: Engine) -> tuple[Ints, list[Ints]]:
     """How many rows each text has, and the rows of the kernel's result, as many at a time as it has room for."""
     room, scratch = (ROOM, SCRATCH) if engine.compiled else (ROOM_PLAIN, SCRATCH_PLAIN)
     n = len(prints.prints) - 1
@@ -136,7 +171,7 @@ def _grown(prints: Prints, posted: tuple[Ints, Ints], only: int, engine: Engine)
     text = 0
     while text < n:
         text = engine.run(
-            "grow", only, *posted, prints.prints, prints.hashes, prints.firsts, prints.starts, prints.ends,
+            "grow", only, posts.at, posts.posts, posts.many, prints.prints, prints.hashes, prints.firsts, prints.starts, prints.ends,
             LEAST_WORDS, NEARNESS, tails, met, queue, found, rows, order, out, done,
         )  # fmt: skip
         parts.append(out[: done[0] * kernels.RESULT].copy())
