@@ -267,6 +267,8 @@ def always(monkeypatch, *, compiled):
     """Makes the size of a pile no matter for how the loops run."""
     for name in ("SMALL", "SMALL_UNLOADED", "SMALL_UNCOMPILED"):
         monkeypatch.setattr(engine, name, 0 if compiled else sys.maxsize)
+    for name in ("LOADED", "LOADING", "COMPILING"):
+        monkeypatch.setattr(engine, name, -1 if compiled else sys.maxsize)
 
 
 def test_the_plain_and_the_compiled_engine_agree(monkeypatch):

@@ -1,4 +1,4 @@
-"""Runs the kernels: compiled for a large pile, as plain Python for a small one, with the same results."""
+"""Runs the kernels: compiled where there is much to do, as plain Python where there is little, with the same results."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ SMALL = 2_000
 SMALL_UNLOADED = 400_000
 SMALL_UNCOMPILED = 2_000_000
 
-# Code points that are read in the time that it takes to look at one pair of equal fingerprints, and to align the texts
-# there where nothing holds it yet.
-PAIR = 2
+# CPU-seconds that it takes to go on with compiled kernels: in memory, on disk, and compiled now.
+LOADED, LOADING, COMPILING = 0.005, 0.8, 5.0
+
+# CPU-seconds in which plain loops look at a pair of equal fingerprints, at least: 1 µs in verbatim copies, 1.3 to 3
+# where words were changed. How many they take is seen as they go.
+PAIR = 1e-6
 
 # Kernels that others call, compiled first, each for these types only: for each mixture of 32 and 64 bits, and each
 # constant that they are called with, it would take half as long again.
@@ -77,8 +80,17 @@ def choose(size: int) -> Engine:
 
 
 def foresee(engine: Engine, pairs: int) -> Engine:
-    """The engine to go on with where so many pairs of fingerprints are to be looked at: a dense pile of few texts."""
-    return engine if engine.compiled else choose(PAIR * pairs)
+    """The engine to go on with where so many pairs of fingerprints are to be looked at: few texts may have many."""
+    return hasten(engine, PAIR * pairs)
+
+
+def hasten(engine: Engine, seconds: float) -> Engine:
+    """The engine to go on with where plain loops would take so many CPU-seconds more."""
+    if engine.compiled:
+        return engine
+    if _compiled.cache_info().currsize:
+        return Engine(seconds > LOADED)
+    return Engine(seconds > COMPILING or (seconds > LOADING and _on_disk()))
 
 
 def _on_disk() -> bool:

@@ -466,8 +466,8 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
 
     Texts that share much with one come next, so that what they share is still at hand: in their own order each would
     be fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
-    before it is in the queue; ``done[2:5]`` are how many texts are done, how many are in the queue, and the first text
-    that may not be in it. Each text is paired with those after it and with itself; where ``only`` isn't negative, only
+    before it is in the queue; ``done[2:6]`` are how many texts are done, how many are in the queue, the first text
+    that may not be in it, and how many pairs of fingerprints the texts that are done have. Each text is paired with those after it and with itself; where ``only`` isn't negative, only
     pairs that hold that text are looked at. From ``posts[many]`` on stand those of fingerprints that many texts hold. A
     seed that no passage of its pair holds yet, and around which the texts agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal
     words, those that follow each other within ``nearness`` characters on both sides being one. It stops before a text
@@ -480,6 +480,8 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
     turn: int = done[2]
     queued = done[3]
     unmet = done[4]
+    looks = done[5]
+    looked = looks
     while turn < len(found):
         if turn == queued:
             while found[unmet] >= 0:
@@ -488,6 +490,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
             found[unmet] = 0
             queued += 1
         a = queue[turn]
+        looks = looked
         used = 0
         pairs = 0
         low_a = firsts[a]
@@ -509,6 +512,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
             last = False
             while not last:
                 k += 2
+                looks += 1
                 b = posts[k]
                 if b <= JUMP:
                     if b == JUMP:
@@ -560,6 +564,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                     done[2] = turn
                     done[3] = queued
                     done[4] = unmet
+                    done[5] = looked
                     return turn
                 stop_a = j0 if a == b else high_a
                 end_a, end_b, after = extend(i0, j0, 1, stop_a, firsts[b + 1], hashes)
@@ -611,10 +616,12 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                         queued += 1
         found[a] = count - before
         turn += 1
+        looked = looks
     done[0] = count
     done[2] = turn
     done[3] = queued
     done[4] = unmet
+    done[5] = looked
     return turn
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from secondsource.records import Report
 from secondsource.reuse import anchors, kernels
 from secondsource.reuse.anchors import Common
-from secondsource.reuse.engine import Engine, foresee
+from secondsource.reuse.engine import Engine, foresee, hasten
 from secondsource.reuse.fingerprints import Prints
 
 Ints = npt.NDArray[Any]
@@ -36,6 +37,9 @@ _COPIES = 2 + kernels.PLACES * anchors.ANCHORS
 # Rows that the kernel has room for at first; both grow where a text needs more.
 ROOM, SCRATCH = 50_000, 4_000
 ROOM_PLAIN, SCRATCH_PLAIN = 500, 100
+
+# Share of the pairs of fingerprints that plain loops look at before it is told from them how long the others take.
+SEEN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def find(
     """
     posts = _post(prints, engine, reports, common)
     engine = foresee(engine, posts.pairs)
-    counts, parts = _grown(prints, posts, only, engine)
+    counts, parts, engine = _grown(prints, posts, only, engine)
     size = int(counts.sum())
     columns, places = np.empty(len(fields(Passages)) * size, np.int32), np.cumsum(counts) - counts
     sums = np.empty(len(prints.flags) + 1, np.int64)
@@ -159,20 +163,23 @@ def _post(prints: Prints, engine: Engine, reports: Sequence[Report], common: Com
     return _Posts(at, posts, many, int(done[1]))
 
 
-def _grown(prints: Prints, posts: _Posts, only: int, engine: Engine) -> tuple[Ints, list[Ints]]:
-    """How many rows each text has, and the rows of the kernel's result, as many at a time as it has room for."""
+def _grown(prints: Prints, posts: _Posts, only: int, engine: Engine) -> tuple[Ints, list[Ints], Engine]:
+    """How many rows each text has, the rows of the kernel's result, as many at a time as it has room for, and by what.
+
+    Plain loops give way to compiled ones where what is left would take them longer than compiling.
+    """
     room, scratch = (ROOM, SCRATCH) if engine.compiled else (ROOM_PLAIN, SCRATCH_PLAIN)
     n = len(prints.prints) - 1
     tails, met, queue, found = (np.full(n, -1, np.int32) for _ in range(4))
     rows, order = _scratch(scratch)
-    done = np.zeros(5, np.int64)
+    done = np.zeros(6, np.int64)
     out = np.empty(room * kernels.RESULT, np.int32)
     parts: list[Ints] = []
-    text = 0
+    text, before = 0, time.process_time()
     while text < n:
         text = engine.run(
-            "grow", only, posts.at, posts.posts, posts.many, prints.prints, prints.hashes, prints.firsts, prints.starts, prints.ends,
-            LEAST_WORDS, NEARNESS, tails, met, queue, found, rows, order, out, done,
+            "grow", only, posts.at, posts.posts, posts.many, prints.prints, prints.hashes, prints.firsts, prints.starts,
+            prints.ends, LEAST_WORDS, NEARNESS, tails, met, queue, found, rows, order, out, done,
         )  # fmt: skip
         parts.append(out[: done[0] * kernels.RESULT].copy())
         if done[1]:
@@ -180,7 +187,10 @@ def _grown(prints: Prints, posts: _Posts, only: int, engine: Engine) -> tuple[In
             rows, order = _scratch(scratch)
         elif text < n and (done[0] == 0 or not engine.compiled):
             out = np.empty(2 * len(out), np.int32)
-    return found, parts
+        if done[5] > SEEN * posts.pairs:
+            rate = (time.process_time() - before) / int(done[5])
+            engine = hasten(engine, rate * (posts.pairs - int(done[5])))
+    return found, parts, engine
 
 
 def _scratch(size: int) -> tuple[Ints, Ints]:
