@@ -50,6 +50,7 @@ def recurring(passages: Passages, little: Flags, outlets: Ints) -> tuple[Flags, 
         for report, depth in zip(sides, _depth(passages, asked, same), strict=True):
             enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (sizes[report] - 1)))
             own[asked] |= (outlets[report] >= 0) & (depth >= enough)
+        own[asked] |= same[asked] & (np.maximum(*_depth(passages, asked, own)) > 0)  # of hundreds few see that many
     often = np.minimum(*(many := _depth(passages, asked, little))) >= UNRELATED
     asked, many = asked[often], (many[0][often], many[1][often])
     met = np.zeros(len(outlets), np.bool_)
