@@ -70,19 +70,26 @@ def minor(passages: Passages, words: Ints, shared: Ints) -> Flags:
     shorter = np.minimum(words[passages.a], words[passages.b])
     others = passages.a != passages.b
     little: Flags = others & (shared < MINOR * shorter) & (passages.equal < MINOR_WORDS)
-    asked = np.flatnonzero(others & ~little & (shared < MANY_SHARE * shorter) & (passages.equal < MANY_WORDS))
-    little[asked] = _of_many(passages, asked, others, len(words))
+    met = _with_hundreds(passages, others, len(words))
+    if met.any():
+        near = np.zeros(len(words), np.bool_)  # reports of such passages
+        near[passages.a[met]] = near[passages.b[met]] = True
+        more = others & ~little & (near[passages.a] | near[passages.b])
+        asked = np.flatnonzero(more & (shared < MANY_SHARE * shorter) & (passages.equal < MANY_WORDS))
+        little[asked] = np.maximum(*_depth(passages, asked, met)) > 0  # one side shares it with one of those
     return little
 
 
-def _of_many(passages: Passages, asked: Ints, others: Flags, reports: int) -> Flags:
-    """Whether hundreds carry each passage asked of: one of its reports shares it with one that shares it with them."""
-    busy = np.bincount(np.concatenate((passages.a, passages.b)), minlength=reports) >= MANY
-    among = others & (busy[passages.a] | busy[passages.b])
-    many = np.zeros(len(passages), np.bool_)
-    many[among] = np.maximum(*_depth(passages, np.flatnonzero(among), among)) >= MANY
-    found: Flags = np.maximum(*_depth(passages, asked, many)) > 0
-    return found
+def _with_hundreds(passages: Passages, others: Flags, reports: int) -> Flags:
+    """Which passages are what one of their reports shares with hundreds."""
+    met = np.zeros(len(passages), np.bool_)
+    pairs = np.flatnonzero(np.diff(passages.a, prepend=-1) | np.diff(passages.b, prepend=-1))
+    a, b = passages.a[pairs], passages.b[pairs]
+    busy = np.bincount(a, minlength=reports) + np.bincount(b, minlength=reports) >= MANY
+    if busy.any():
+        among = others & (busy[passages.a] | busy[passages.b])
+        met[among] = np.maximum(*_depth(passages, np.flatnonzero(among), among)) >= MANY
+    return met
 
 
 def _depth(passages: Passages, asked: Ints, chosen: Flags) -> tuple[Ints, Ints]:

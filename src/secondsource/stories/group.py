@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from secondsource.stories.nearness import Nearness
 from secondsource.stories.profiles import Floats, Ints, profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "4"
+VERSION = "5"
 
 # Two reports are copies of one text where so much of the shorter stands in the other, and so much of the longer is
 # that: a brief inside a round-up of five is not the round-up's story. Swept .5–.6 and .25–.35: no labelled set moves.
@@ -26,6 +26,10 @@ MOST_OF_SHORTER, MUCH_OF_LONGER = 0.6, 0.35
 # many of copies with openings of their own, fall apart least with the bound.
 COPIES = 6.0
 
+# Copies that a text has, from which on its other copies are compared with it and not with one another: two copies of it
+# are copies of one text. (``reuse`` leaves out pairs from some 250 holders on, of which not all have most of the text.)
+MANY_COPIES = 128
+
 
 def group(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Story, ...]:
     """The stories of a pile, in the order of their first reports; every report stands in exactly one."""
@@ -35,9 +39,11 @@ def group(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Story, .
     pairs = candidates.pairs(profiles, copied)
     around = Surroundings(len(reports), pairs, nearness.scores(pairs))
     same = of_one_text(reports, matches)
+    hubs = _hubs(same)
 
     def scores(some: Ints) -> Floats:
-        sure = np.array([COPIES if (i, j) in same else -np.inf for i, j in some.tolist()])
+        one = [(i, j) in same or not hubs[i].isdisjoint(hubs[j]) for i, j in some.tolist()]
+        sure = np.where(one, COPIES, -np.inf)
         found: Floats = np.minimum(np.maximum(around.scores(some, nearness.scores(some)), sure), COPIES)
         return found
 
@@ -57,6 +63,20 @@ def of_one_text(reports: Sequence[Report], matches: Sequence[Match]) -> frozense
     return frozenset(
         pair for pair, (n, short, long) in found if n >= MOST_OF_SHORTER * short and n >= MUCH_OF_LONGER * long
     )
+
+
+def _hubs(same: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
+    """Of each row the much copied ones that it is a copy of, itself among them."""
+    copies_of: dict[int, set[int]] = defaultdict(set)
+    for i, j in same:
+        copies_of[i].add(j)
+        copies_of[j].add(i)
+    hubs: defaultdict[int, set[int]] = defaultdict(set)
+    for hub, others in copies_of.items():
+        if len(others) >= MANY_COPIES:
+            for i in (hub, *others):
+                hubs[i].add(hub)
+    return hubs
 
 
 def _copied(reports: Sequence[Report], matches: Sequence[Match]) -> dict[tuple[int, int], tuple[int, int, int]]:
