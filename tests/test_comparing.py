@@ -35,7 +35,9 @@ def star(rng, size):
         if rng.random() < 0.3:
             text = f"{sentences(rng, 20)}\n\n{text}"
         made = report(f"r{rng.random():.9f}", text, source=rng.choice("abcdef"))
-        pile.append(at(made, rng.choice([None, "2024-03-01", "2024-03-02T10:00:00+05:00", "2024-03-01T23:00Z", "soon"])))
+        pile.append(
+            at(made, rng.choice([None, "2024-03-01", "2024-03-02T10:00:00+05:00", "2024-03-01T23:00Z", "soon"]))
+        )
     return pile
 
 

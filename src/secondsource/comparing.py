@@ -148,7 +148,7 @@ def _pairs(held: index.Held) -> set[tuple[int, int]]:
 
 
 def _overtaken(anchors: index.Held, ranks: dict[int, str], rank: str) -> dict[int, list[int]]:
-    """The anchors that are none any more beside a report of this rank, with the fingerprints that it takes from them."""
+    """The anchors that a report of this rank takes the place of, with the fingerprints for which it does."""
     last: dict[int, int] = {}
     for key, report in _pairs(anchors):
         if key not in last or ranks[report] > ranks[last[key]]:

@@ -15,11 +15,11 @@ def outlets(rng, many):
     pile = []
     for k in range(many):
         text, luck = "\n\n".join(parts), rng.random()
-        if 0 < k and luck < 0.1:
+        if k > 0 and luck < 0.1:
             text = "\n\n".join(parts[: rng.randint(2, 5)])
-        elif 0 < k and luck < 0.2:
+        elif k > 0 and luck < 0.2:
             text = f"{sentences(rng, 30)}.\n\n{text}"
-        elif 0 < k and luck < 0.3:
+        elif k > 0 and luck < 0.3:
             text = changed(rng, text, 0.02)
         pile.append(at(report(f"o{k:04}", text), f"2024-03-01T{k // 60:02}:{k % 60:02}"))
     return pile

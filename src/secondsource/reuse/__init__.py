@@ -1,9 +1,10 @@
 """Every copied passage between reports, and within one, with exact offsets, what it is and why.
 
 ``match`` is the stage, ``find`` the same as struct of arrays. Characters are folded (``fold``), read as words and
-fingerprinted (``fingerprints``), equal fingerprints are joined and grown into passages (``passages``; the loops are in
-``kernels``, run by ``engine``; what hundreds hold by way of ``anchors``), and each passage is judged (``kinds``): copied, quoted, a phrase, furniture, or the
-same outlet's own report again. ``adding`` does the same one report at a time.
+fingerprinted (``fingerprints``), equal fingerprints are joined, those that hundreds hold by way of ``anchors``, and
+grown into passages (``passages``; the loops are in ``kernels``, run by ``engine``), and each passage is judged
+(``kinds``): copied, quoted, a phrase, furniture, or the same outlet's own report again. ``adding`` does the same one
+report at a time.
 """
 
 from __future__ import annotations

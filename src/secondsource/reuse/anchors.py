@@ -48,7 +48,7 @@ class Common:
 
 
 def rank(report: Report) -> str:
-    """What reports are sorted by for anchors: the earliest first, as far as they say, for it is their texts that spread.
+    """What anchors are chosen by: the earliest first, as far as reports say, for it is their texts that spread.
 
     The rest is as good as drawn by lot, and the same in whatever order reports come.
     """

@@ -1,4 +1,4 @@
-"""Runs the kernels: compiled where there is much to do, as plain Python where there is little, with the same results."""
+"""Runs the kernels: compiled where there is much to do, else as plain Python, with the same results."""
 
 from __future__ import annotations
 

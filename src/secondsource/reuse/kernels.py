@@ -15,9 +15,9 @@ Column = Any  # a list of int, or an integer array
 SHINGLE = 4
 WINDOW = 4  # every run of SHINGLE + WINDOW - 1 = 7 equal words is sure to be found; 3 adds .006 for a third more prints
 
-# Words on each side of a shingle that tell chance from copying: ALIKE of these 8 must be equal, as far as 6 bits of their
-# hashes show. Of the pairs of reports that share a shingle nine in ten share nothing else. They are kept in one number
-# with a lane of 7 bits for each word, the highest of which is clear.
+# Words on each side of a shingle that tell chance from copying: ALIKE of these 8 must be equal, as far as 6 bits of
+# their hashes show. Of the pairs of reports that share a shingle nine in ten share nothing else. They are kept in one
+# number with a lane of 7 bits for each word, the highest of which is clear.
 AROUND = 4
 ALIKE = 2
 LANE = 7
@@ -464,15 +464,16 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
 ) -> int:
     """Grows equal fingerprints into passages, text by text; how many texts are done.
 
-    Texts that share much with one come next, so that what they share is still at hand: in their own order each would
-    be fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
-    before it is in the queue; ``done[2:6]`` are how many texts are done, how many are in the queue, the first text
-    that may not be in it, and how many pairs of fingerprints the texts that are done have. Each text is paired with those after it and with itself; where ``only`` isn't negative, only
-    pairs that hold that text are looked at. From ``posts[many]`` on stand those of fingerprints that many texts hold. A
-    seed that no passage of its pair holds yet, and around which the texts agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal
-    words, those that follow each other within ``nearness`` characters on both sides being one. It stops before a text
-    that ``out`` has no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for
-    every text, before and after.
+    Texts that share much with one come next, so that what they share is still at hand: in their own order each would be
+    fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
+    before it is in the queue; ``done[2:6]`` are how many texts are done, how many are in the queue, the first text that
+    may not be in it, and how many pairs of fingerprints the texts that are done have. Each text is paired with those
+    after it and with itself; where ``only`` isn't negative, only pairs that hold that text are looked at. From
+    ``posts[many]`` on stand those of fingerprints that many texts hold. A seed that no passage of its pair holds yet,
+    and around which the texts agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of
+    at least ``least`` equal words, those that follow each other within ``nearness`` characters on both sides being one.
+    It stops before a text that ``out`` has no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none.
+    ``tails`` is -1 for every text, before and after.
     """
     count = 0
     room = len(order)

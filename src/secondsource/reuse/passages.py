@@ -18,7 +18,7 @@ from secondsource.reuse.fingerprints import Prints
 
 Ints = npt.NDArray[Any]
 
-# Texts that may share a fingerprint before they are compared with its anchors alone: at most 33,000 pairs a fingerprint.
+# Texts that may share a fingerprint before they are compared with its anchors alone: 33,000 pairs of it at most.
 COMMONEST = 256
 
 # Equal words that make a passage. Shorter runs are phrases anyone would write: of the labelled pairs of ECB+ none is

@@ -157,9 +157,7 @@ def holders(connection: Connection, keys: Iterable[int]) -> set[int]:
     return found
 
 
-def put(
-    connection: Connection, report: int, words: int, rank: str, keys: Ints, places: Ints, around: Ints
-) -> None:
+def put(connection: Connection, report: int, words: int, rank: str, keys: Ints, places: Ints, around: Ints) -> None:
     """Keeps a report's fingerprints."""
     connection.exec_driver_sql("INSERT INTO compared (report, words, rank) VALUES (?, ?, ?)", (report, words, rank))
     columns = (keys.tolist(), itertools.repeat(report), places.tolist(), around.tolist())
