@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copies import DISPATCH, changed, report, sentences
+from copies import DISPATCH, at, changed, report, sentences
 from secondsource import comparing, reuse
 from secondsource.records import Furniture, FurnitureKind, MatchKind
 from secondsource.reuse import adding, passages
@@ -25,6 +25,29 @@ def pile(rng, size):
     ]
 
 
+def star(rng, size):
+    """Reports that many share passages of, some of them dated, some with openings of their own, some with a notice."""
+    base, notice = [sentences(rng, 60) for _ in range(3)], sentences(rng, 20)
+    pile = []
+    for _ in range(size):
+        text = changed(rng, " ".join(rng.sample(base, rng.randint(1, 3))), rng.choice([0, 0.02, 0.1]))
+        text += f"\n\n{notice}" * rng.choice([0, 1, 1, 2])
+        if rng.random() < 0.3:
+            text = f"{sentences(rng, 20)}\n\n{text}"
+        made = report(f"r{rng.random():.9f}", text, source=rng.choice("abcdef"))
+        pile.append(
+            at(made, rng.choice([None, "2024-03-01", "2024-03-02T10:00:00+05:00", "2024-03-01T23:00Z", "soon"]))
+        )
+    return pile
+
+
+def chosen(store):
+    """The anchors of each common fingerprint, by id."""
+    query = "SELECT key, id FROM anchors JOIN reports ON seq = report ORDER BY key, id"
+    with store.reading() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
 def kept(store, reports):
     return comparing.matches(store, reports)
 
@@ -37,11 +60,12 @@ def added(reports, *, one_by_one=True):
     return store
 
 
-@pytest.fixture
-def few_are_common(monkeypatch):
-    """So that fingerprints become common, and stop being so, in a handful of reports."""
+@pytest.fixture(params=[1, 2])
+def few_are_common(monkeypatch, request):
+    """So that fingerprints become common, and stop being so, and change their anchors, in a handful of reports."""
     for module in (reuse, passages, adding):
         monkeypatch.setattr(module, "COMMONEST", 3)
+    monkeypatch.setattr(reuse.anchors, "ANCHORS", request.param)
 
 
 @settings(max_examples=15, deadline=None)
@@ -75,6 +99,25 @@ def test_what_is_left_after_forgetting_is_what_was_never_added(seed, few_are_com
     assert kept(store, left) == reuse.match(left)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_star_is_the_same_however_reports_come_and_go(seed, few_are_common):
+    rng = random.Random(seed)
+    reports = star(rng, 10)
+    store, batch = added(rng.sample(reports, 10)), reuse.match(reports)
+    assert kept(store, reports) == batch
+    anchors = chosen(store)
+    assert len(anchors) > 10
+    for one in rng.sample(reports, 4):
+        comparing.leave(store, one)
+        writer.forget(store, one, ())
+        writer.add_reports(store, [one])
+        comparing.update(store)
+    assert (kept(store, reports), chosen(store)) == (batch, anchors)
+    with store.writing() as connection:
+        comparing._all(connection)
+    assert (kept(store, reports), chosen(store)) == (batch, anchors)
+
+
 def test_a_batch_and_one_by_one_give_the_same(monkeypatch):
     reports = pile(random.Random(1), 9)
     one_by_one = kept(added(reports), reports)
@@ -98,7 +141,7 @@ def test_nothing_of_a_forgotten_report_is_left():
     with store.writing() as connection:
         for name, made in (("a", first), ("b", second)):
             comparing.forget(connection, index.numbers(connection)[name], made, compiled=False)
-        for table in ("fingerprints", "common_fingerprints", "passages", "compared"):
+        for table in ("fingerprints", "common_fingerprints", "anchors", "passages", "compared"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
 
 

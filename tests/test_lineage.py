@@ -57,6 +57,52 @@ def test_the_agencys_own_report_is_the_original():
     assert "it credits Associated Press" in found["ap", "a"].why
 
 
+def outlets(rng, many, credited_by=0.0, day="2024-03-01"):
+    """A dispatch that so many outlets print on one day, some with openings of their own or changes."""
+    pile = []
+    for k in range(many):
+        text, luck = f"{DISPATCH}\n\n{MEADOW}", rng.random()
+        if luck < 0.1:
+            text = f"{sentences(rng, 30)}.\n\n{text}"
+        elif luck < 0.2:
+            text = changed(rng, text, 0.02)
+        made = report(f"o{k:03}", text, published=day)
+        pile.append(credited(made, "AP", "Associated Press") if rng.random() < credited_by else made)
+    return pile
+
+
+def climbed(report_, above):
+    """The holders above one, up to the first."""
+    while report_ in above:
+        report_ = above[report_]
+        yield report_
+
+
+def test_hundreds_of_copies_go_back_to_the_first():
+    rng = random.Random(1)
+    first = report("first", f"{DISPATCH}\n\n{MEADOW}", published="2024-02-29")
+    found = edges(*rng.sample([first, *outlets(rng, 300)], 301))
+    assert {child for _, child in found} == {f"o{k:03}" for k in range(300)}
+    above = {child: parent for parent, child in found}
+    assert all(set(climbed(r, above)) & {"first"} for r in above)
+    assert sum(parent == "first" for parent, _ in found) > 250
+
+
+def test_hundreds_of_copies_go_back_to_the_agencys_own_report():
+    rng = random.Random(2)
+    own = report("ap", f"{DISPATCH}\n\n{MEADOW}", source="bigstory.ap.org", published="2024-03-01")
+    found = edges(*rng.sample([own, *outlets(rng, 300)], 301))
+    assert set(found) == {("ap", f"o{k:03}") for k in range(300)}
+    assert min(e.share for e in found.values()) > 0.7
+    assert len(DISPATCH.split()) + len(MEADOW.split()) == int(found["ap", "o000"].why[0].split()[0])
+
+
+def test_a_credit_in_a_few_of_hundreds_of_copies_is_that_of_all():
+    found = edges(*outlets(random.Random(3), 300, credited_by=0.05))
+    assert sum(parent == "wire:1" for parent, _ in found) > 200
+    assert {e.name for e in found.values() if e.parent == "wire:1"} == {"Associated Press"}
+
+
 def test_a_press_release_is_the_original():
     text = f"FOR IMMEDIATE RELEASE\n\n{DISPATCH}"
     assert set(edges(report("news", DISPATCH, published="2024-03-01"), report("sent", text))) == {("sent", "news")}

@@ -180,7 +180,8 @@ def who(
         else:
             from secondsource.show import terminal
 
-            _console().print(terminal.who(words, found.to_dicts()))
+            near = [] if found else pile.near(words).to_dicts()
+            _console().print(terminal.who(words, found.to_dicts(), near))
         return _set_aside(_fresh(pile))
 
 
@@ -239,20 +240,26 @@ def judge(
     verdict: Annotated[
         str | None,
         typer.Argument(
-            help="same, different, copied, not-copied, one-story, two-stories, wrong-link, not-a-statement."
+            help="same, different, copied, not-copied, one-story, two-stories, wrong-link, not-a-statement, one-name, "
+            "two-names."
         ),
     ] = None,
     a: Annotated[
         str | None,
-        typer.Argument(help="A statement's id (a report's, for copied, not-copied, one-story, two-stories)."),
+        typer.Argument(help="A statement's id; a report's, for copied, not-copied, one-story and two-stories; a name."),
     ] = None,
     b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
     note: Annotated[str, typer.Option(help="Why.")] = "",
     who: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")] = "",
     taken: Annotated[
-        Path | None, typer.Option("--import", metavar="FILE", help="Add another desk's judgements.")
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE", help="Add another desk's judgements (JSON Lines, as --jsonl prints them)."
+        ),
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take the judgement on these two back.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the judgement on these two back (give its verdict, too).")
+    ] = False,
     jsonl: AsJsonl = False,
 ) -> int:
     """Say that the program is wrong: your judgement is kept, replayed after every run, and wins. Alone: list them."""
@@ -269,7 +276,7 @@ def judge(
             _say("taken back.")
         else:
             opened.judge(verdict, a, b or "", note, who)
-            _say("kept.")
+            _say("kept." if verdict not in ("same", "different") or not opened.apart(a, b or "") else _KEPT_APART)
     return DONE
 
 
@@ -411,7 +418,12 @@ class _Progress:
             sys.stderr.write("\r\x1b[K")
 
 
+_KEPT_APART = "kept; the two are of different stories, so it changes nothing unless these become one."
+
+
 def _list_judgements(judgements: Sequence[Judgement], jsonl: bool) -> None:
+    if not judgements and not jsonl:
+        _say("no judgements yet. `secondsource judge --help` says how to make one.")
     for j in judgements:
         if jsonl:
             _write_lines([asdict(j)])

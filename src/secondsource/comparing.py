@@ -9,6 +9,7 @@ What is found doesn't depend on the order in which reports came or went, and is 
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -19,9 +20,10 @@ from sqlalchemy import Connection
 
 from secondsource import reuse
 from secondsource.records import Match, Report
-from secondsource.reuse import Passages
+from secondsource.reuse import Common, Passages
 from secondsource.reuse.engine import choose
 from secondsource.store import fingerprints as index
+from secondsource.store import stories as requests
 from secondsource.store.connect import Store
 
 Ints = npt.NDArray[Any]
@@ -67,7 +69,8 @@ def take(store: Store, seqs: Iterable[int]) -> None:
         with store.writing() as connection:
             found = {} if index.holds(connection, seq) else index.reports(connection, [seq])
             if found:
-                add(connection, seq, found[seq], compiled=choose(len(fresh) * A_REPORT).compiled)
+                touched = add(connection, seq, found[seq], compiled=choose(len(fresh) * A_REPORT).compiled)
+                requests.put_pending(connection, touched | {seq})
 
 
 def judge_some(
@@ -94,36 +97,59 @@ def judge_some(
     return tuple(m for m in found if m.a in ids or m.b in ids)
 
 
-def add(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> None:
+def add(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> set[int]:
     """Compares one report with the desk's, and keeps what is found and its fingerprints.
+
+    Those whose passages with still others may have changed are returned.
 
     Without ``compiled`` the loops run as plain Python: for one report that is less than it takes to load the compiler.
     """
     prints = reuse.fingerprint(report, compiled=compiled)
-    held = index.held(connection, prints.keys)
-    crossing = _crossing(prints.keys, held)
-    told = ~np.isin(held.keys, crossing)
-    near = reuse.candidates(prints, held.keys[told], held.reports[told], held.around[told])
-    others = index.reports(connection, near)
-    skipped = np.concatenate((held.common, crossing))
-    found = reuse.match_one(report, list(others.values()), skipped, compiled=compiled)
-    index.put_passages(connection, _packed(found, {seq: report} | others))
-    index.put(connection, seq, prints.words, prints.keys, prints.places, prints.around)
-    index.count(connection, held.common, 1, reuse.COMMONEST, crossing.tolist())
-    _again(connection, crossing.tolist(), compiled)
+    common = index.common(connection, prints.keys)
+    held = index.held(connection, np.setdiff1d(prints.keys, common))
+    anchors = index.anchored(connection, common)
+    crossing = _crossing(held)
+    overtaken = _overtaken(anchors, index.ranks(connection, anchors.reports.tolist()), reuse.rank(report))
+    mine = np.unique(np.array([key for keys in overtaken.values() for key in keys], np.int64))
+    told = held.of(np.setdiff1d(held.keys, crossing))
+    near = reuse.candidates(prints, told.keys, told.reports, told.around)
+    for many in (anchors, index.held(connection, mine)):
+        near |= reuse.candidates(prints, many.keys, many.reports, many.around, reuse.LIKE)
+    index.put(connection, seq, prints.words, reuse.rank(report), prints.keys, prints.places, prints.around)
+    index.count(connection, common, 1, reuse.COMMONEST, crossing.tolist())
+    index.choose_anchors(connection, np.concatenate((mine, crossing)), reuse.anchors.ANCHORS)
+    _compare(connection, seq, report, near, compiled)
+    for other, keys in overtaken.items():
+        _again_with(connection, other, np.array(keys, np.int64), compiled)
+    return {*overtaken, *_again(connection, crossing.tolist(), compiled)}
 
 
-def forget(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> None:
-    """Takes a report out of the index, with what it shares with others. To be called while the desk still has it."""
+def forget(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> set[int]:
+    """Takes a report out of the index, with what it shares with others. To be called while the desk still has it.
+
+    Those whose passages with still others may have changed are returned.
+    """
     prints = reuse.fingerprint(report, compiled=compiled)
+    left = [key for key, _ in index.anchors(connection, [seq])]
     index.drop(connection, seq, prints.keys)
-    _again(connection, index.count(connection, prints.keys, -1, reuse.COMMONEST), compiled)
+    rare = index.count(connection, prints.keys, -1, reuse.COMMONEST)
+    vacant = np.setdiff1d(np.array(left, np.int64), np.array(rare, np.int64))
+    before = _pairs(index.anchored(connection, vacant))
+    index.choose_anchors(connection, vacant, reuse.anchors.ANCHORS)
+    moved = defaultdict(list)
+    for key, other in sorted(_pairs(index.anchored(connection, vacant)) - before):
+        moved[other].append(key)
+    for other, keys in moved.items():
+        _again_with(connection, other, np.array(keys, np.int64), compiled)
+    return {*moved, *_again(connection, rare, compiled)}
 
 
-def leave(connection: Connection, seq: int, report: Report) -> None:
-    """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it."""
-    if index.holds(connection, seq):
-        forget(connection, seq, report, compiled=False)
+def leave(connection: Connection, seq: int, report: Report) -> set[int]:
+    """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it.
+
+    Those whose passages with still others may have changed are returned.
+    """
+    return forget(connection, seq, report, compiled=False) if index.holds(connection, seq) else set()
 
 
 def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:
@@ -144,32 +170,75 @@ def _all(connection: Connection) -> None:
     index.clear(connection, reuse.VERSION)
     for seq, report in sorted(reports.items()):
         prints = reuse.fingerprint(report, compiled=compiled)
-        index.put(connection, seq, prints.words, prints.keys, prints.places, prints.around)
+        index.put(connection, seq, prints.words, reuse.rank(report), prints.keys, prints.places, prints.around)
     index.recount(connection, reuse.COMMONEST)
+    index.choose_anchors(connection, index.common(connection), reuse.anchors.ANCHORS)
     index.put_passages(connection, _packed(reuse.match_all(list(reports.values()), compiled=compiled), reports))
 
 
-def _crossing(keys: Ints, held: index.Held) -> Ints:
+def _crossing(held: index.Held) -> Ints:
     """The fingerprints that become common with one more holder."""
-    distinct, rows = np.unique(held.keys, return_counts=True)
-    many = np.isin(held.keys, distinct[rows >= reuse.COMMONEST])
-    order = np.lexsort((held.reports[many], held.keys[many]))
-    by_key, by_report = held.keys[many][order], held.reports[many][order]
-    once = (np.diff(by_key, prepend=-1) != 0) | (np.diff(by_report, prepend=-1) != 0)
-    distinct, holders = np.unique(by_key[once], return_counts=True)
-    crossing: Ints = distinct[(holders >= reuse.COMMONEST) & np.isin(distinct, keys)]
+    holders = np.unique(np.stack((held.keys, held.reports)), axis=1)[0]
+    distinct, many = np.unique(holders, return_counts=True)
+    crossing: Ints = distinct[many >= reuse.COMMONEST]
     return crossing
 
 
-def _again(connection: Connection, changed: list[int], compiled: bool) -> None:
+def _pairs(held: index.Held) -> set[tuple[int, int]]:
+    """Each fingerprint with each of its holders."""
+    return set(zip(held.keys.tolist(), held.reports.tolist(), strict=True))
+
+
+def _overtaken(anchors: index.Held, ranks: dict[int, str], rank: str) -> dict[int, list[int]]:
+    """The anchors that a report of this rank takes the place of, with the fingerprints for which it does."""
+    last: dict[int, int] = {}
+    for key, report in _pairs(anchors):
+        if key not in last or ranks[report] > ranks[last[key]]:
+            last[key] = report
+    found: dict[int, list[int]] = defaultdict(list)
+    for key, report in sorted(last.items()):
+        if ranks[report] > rank:
+            found[report].append(key)
+    return found
+
+
+def _compare(connection: Connection, seq: int, report: Report, near: Iterable[int], compiled: bool) -> None:
+    """Keeps what a report shares with these others, instead of what was kept of these pairs."""
+    others = index.reports(connection, set(near) - {seq})
+    numbers = {other: k for k, other in enumerate((seq, *others))}
+    prints = reuse.fingerprint(report, compiled=compiled)
+    common = _common(connection, index.common(connection, prints.keys), numbers)
+    found = reuse.match_one(report, list(others.values()), common, compiled=compiled)
+    index.drop_pairs(connection, seq, others)
+    index.put_passages(connection, _packed(found, {seq: report} | others))
+
+
+def _common(connection: Connection, keys: Ints, numbers: dict[int, int]) -> Common:
+    """These common fingerprints, with the anchors that are among the numbered reports."""
+    chosen = [(k, numbers[r]) for k, r in index.anchors(connection, numbers)]
+    of, by = np.array(chosen, np.int64).reshape(-1, 2).T
+    known = np.isin(of, keys)
+    return Common(keys, of[known], by[known])
+
+
+def _again_with(connection: Connection, seq: int, keys: Ints, compiled: bool) -> None:
+    """Compares a report again with those that hold fingerprints whose anchor it became, or stopped being."""
+    report = index.reports(connection, [seq])[seq]
+    prints, held = reuse.fingerprint(report, compiled=compiled), index.held(connection, keys)
+    near = reuse.candidates(prints, held.keys, held.reports, held.around, reuse.LIKE)
+    _compare(connection, seq, report, near, compiled)
+
+
+def _again(connection: Connection, changed: list[int], compiled: bool) -> set[int]:
     """Compares those who hold fingerprints that became common, or stopped being so, with one another again."""
     if not changed:
-        return
-    among = index.holders(connection, changed)
-    reports = index.reports(connection, among)
-    index.drop_passages(connection, sorted(among))
-    found = reuse.match_all(list(reports.values()), index.common(connection), compiled=compiled or len(among) > BATCH)
+        return set()
+    reports = index.reports(connection, index.holders(connection, changed))
+    index.drop_passages(connection, sorted(reports))
+    common = _common(connection, index.common(connection), {seq: k for k, seq in enumerate(reports)})
+    found = reuse.match_all(list(reports.values()), common, compiled=compiled or len(reports) > BATCH)
     index.put_passages(connection, _packed(found, reports))
+    return set(reports)
 
 
 def _packed(found: Passages, reports: dict[int, Report]) -> Iterable[tuple[int, int, bytes]]:

@@ -19,7 +19,17 @@ import msgspec
 from secondsource import growing
 from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.lines import NEEDS
-from secondsource.pipeline import ON_REPORTS, STAGES, Analysis, Progress, analyse, ask, read_stories, report_key
+from secondsource.pipeline import (
+    ON_NAMES,
+    ON_REPORTS,
+    STAGES,
+    Analysis,
+    Progress,
+    analyse,
+    ask,
+    read_stories,
+    report_key,
+)
 from secondsource.records import Findings, Judgement, Report, SetAside
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
@@ -38,7 +48,7 @@ READ_AT_ONCE = 20
 # What is found in a desk's pile as a whole, before any story is read.
 WHOLE = ("reuse", "lineage", "stories")
 
-VERDICTS = ("same", "different", *ON_REPORTS, "wrong-link", "not-a-statement")
+VERDICTS = ("same", "different", *ON_REPORTS, "wrong-link", "not-a-statement", *ON_NAMES)
 
 Inputs = str | Path | Sequence[str | Path]
 
@@ -153,15 +163,24 @@ class Pile:
 
         Raises UsageError where there is nothing to look for in the words.
         """
+        return self._asked(words)[0]
+
+    def near(self, words: str, most: int = 3) -> Answer:
+        """The claims that come nearest to what nobody here says: part of it, another figure, or the contrary."""
+        return self._asked(words, most)[1]
+
+    def _asked(self, words: str, most: int = 0) -> tuple[Answer, Answer]:
         if not any(c.isalnum() for c in words):
             raise UsageError('who: no words to look for. Ask for instance: who "the bridge was closed" INPUT…')
         self.analyse("claims")
         found = [(view.reports, view.findings) for view in queries.stories(self._store)]
-        why = ask(words, found, self.settings, self._results)
+        said, near = ask(words, found, self.settings, self._results)
         lines = {line.claim: line for line in queries.claim_lines(self._store)}
-        return Answer(
-            "claims", [replace(lines[c], why=[*lines[c].why, f"asked for: {said}"]) for c, said in why.items()]
+        told, close = (
+            Answer("claims", [replace(lines[c], why=[*lines[c].why, f"{how}: {why}"]) for c, why in hits])
+            for how, hits in (("asked for", said.items()), ("near what was asked", list(near.items())[:most]))
         )
+        return told, close
 
     def compare(self, a: str, b: str) -> Comparison:
         """What two reports share, and what only one of them says.
@@ -280,7 +299,8 @@ class Desk(Pile):
 
         ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first), *not-copied*,
         *one-story* or *two-stories* (two reports), *wrong-link* (a statement, and the name of the link),
-        *not-a-statement* (one alone). ``who`` judges, and ``note`` says why. Raises UsageError for anything else.
+        *not-a-statement* (one alone), *one-name* or *two-names* (names as ``entities`` shows them, or as reports print
+        them). ``who`` judges, and ``note`` says why. Raises UsageError for anything else.
         """
         if verdict not in VERDICTS:
             raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
@@ -363,6 +383,9 @@ class Desk(Pile):
         writer.store_findings(self._store, asked.values(), [(f"{key} {how}", f) for key, f in read])
 
     def _check(self, verdict: str, a: str, b: str) -> None:
+        if verdict in ON_NAMES:
+            self._check_names(a, b)
+            return
         if verdict in ON_REPORTS:
             known, what = {r.id for r in queries.met(self._store)}, "report"
         else:
@@ -376,6 +399,20 @@ class Desk(Pile):
         for given in (a,) if verdict in ("wrong-link", "not-a-statement") else (a, b):
             if given not in known:
                 raise UsageError(f"no {what} '{given}' on this desk. `secondsource {what}s {self.path}` lists them.")
+
+    def _check_names(self, *given: str) -> None:
+        texts = {r.id: r.text for r in queries.reports(self._store)}
+        known = {e.name.casefold() for e in self.entities()}
+        known |= {texts[m.report][m.start : m.end].casefold() for e in self.entities() for m in e.mentions}
+        for name in given:
+            if name.casefold() not in known:
+                raise UsageError(f"no name '{name}' on this desk. `secondsource entities {self.path}` lists them.")
+
+    def apart(self, a: str, b: str) -> bool:
+        """Whether two statements are of different stories, where a *same* or *different* on them changes nothing."""
+        story = {s.report: s.story for s in self.stories()}
+        told = {s.id: story.get(s.report) for s in self.statements() if s.id in (a, b)}
+        return len(set(told.values())) > 1
 
 
 def _judgement(line: str, number: int) -> Judgement:

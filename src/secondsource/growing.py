@@ -45,7 +45,7 @@ def leave(connection: Connection, report: Report, seq: int) -> None:
     Those that it shared passages or a story with are pending; an address that it gave a story leads to the next.
     """
     near = fingerprints.sharing(connection, [seq])
-    comparing.leave(connection, seq, report)
+    near |= comparing.leave(connection, seq, report)
     grouping.forget(connection, seq, report)
     old = pile.stories(connection, pile.stories_of(connection, [report.id]))
     place = pile.seqs(connection, [r for story in old.values() for r in story.reports if r != report.id])

@@ -33,6 +33,7 @@ from secondsource.store.results import Results, digest, text_digest
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are (0: not known)."""
 
+ON_NAMES = ("one-name", "two-names")
 STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "timeline")
 """What a caller can ask for, each deeper than the one before it."""
 
@@ -104,8 +105,11 @@ def report_key(report: Report) -> str:
 
 def ask(
     words: str, found: Sequence[tuple[Sequence[Report], Findings]], settings: Settings, results: Results
-) -> dict[str, str]:
-    """The claims that say ``words``, best first, each with why; ``found`` is each story's reports and findings."""
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The claims that say ``words``, and those that only come near it, best first, each with why.
+
+    ``found`` is each story's reports and findings.
+    """
     from secondsource.claims import asking
 
     sha = text_digest(words)
@@ -118,7 +122,9 @@ def ask(
         if _may_say(words, reports)
         for hit in asking.ask(asked, run.parse(reports), story.statements, story.entities, story.dates, story.claims)
     ]
-    return {hit.claim: hit.why for hit in sorted(hits, key=lambda h: -h.coverage)}
+    hits.sort(key=lambda h: -h.coverage)
+    said, near = ({hit.claim: hit.why for hit in hits if hit.near is apart} for apart in (False, True))
+    return said, near
 
 
 def _may_say(words: str, reports: Sequence[Report]) -> bool:
@@ -222,12 +228,25 @@ class _Run:
             yield key, replace(found, story=story)
 
     def _story_key(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge]) -> str:
-        # Which reports are of one story has been settled when a story is read.
-        told = [j for j in self.judgements if j.verdict not in ("one-story", "two-stories")]
-        said = [j for j in told if any(_is_of(spot, r) for r in story.reports for spot in (j.a, j.b))]
+        said = [j for j in self.judgements if self._is_on(j, story)]
         return digest(
             story.id, [self.keys[r] for r in story.reports], matches, edges, [(j.verdict, j.a, j.b) for j in said]
         )
+
+    def _is_on(self, judgement: Judgement, story: Story) -> bool:
+        """Whether a judgement can change what is found in the story: it is on one of its reports, or a name in them.
+
+        Which reports are of one story has been settled when a story is read.
+        """
+        from secondsource.names.spelling import fold
+
+        sides = judgement.a, judgement.b
+        if judgement.verdict in ON_NAMES:
+            named = [fold(side) for side in sides]
+            return any(name in fold(self.by_id[r].text) for r in story.reports for name in named)
+        if judgement.verdict in ("one-story", "two-stories"):
+            return False
+        return any(_is_of(spot, r) for r in story.reports for spot in sides)
 
     def _story(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge], last: str) -> Findings:
         from secondsource import chains, claims, names, timeline
@@ -238,7 +257,7 @@ class _Run:
         parsed = self.parse(reports)  # 5
         attributions = self._statements(parsed)  # 6
         dates = _flat(self._dates(reports))
-        entities = names.resolve(parsed)  # 7
+        entities = names.judged(names.resolve(parsed), parsed, self.judgements)  # 7
         found = Findings(story, entities=entities, dates=dates, notes=_notes(reports))
         if last == "names":
             return found

@@ -118,3 +118,27 @@ def test_is_slip(odd, usual, slip):
 )
 def test_who_is_treated_is_counted_where_somebody_asks(words):
     assert [(t.quantity, t.value) for t in casualties.told(f"Some 30 people were {words}.")] == [("wounded", 30)]
+
+
+@pytest.mark.parametrize(
+    ("words", "nought"),
+    [
+        ("No one was killed in the fire", {"killed"}),
+        ("The blast left nobody hurt", {"wounded"}),
+        ("There were no casualties", {"killed", "wounded"}),
+        ("It passed without any injuries", {"wounded"}),
+        ("No one else was hurt", set()),
+        ("Nobody was seriously injured", set()),
+        ("One worker died", set()),
+    ],
+)
+def test_nobody_is_a_count_of_nought(words, nought):
+    assert {t.quantity for t in casualties.told(words) if t.value == 0} == nought
+
+
+def test_nobody_and_somebody_are_a_conflict():
+    assert differences("No one was killed.", "One worker was killed.") == [("how many were killed", "conflict", [0, 1])]
+
+
+def test_nobody_in_one_place_beside_a_number_is_no_count_of_all():
+    assert differences("Nobody was hurt on the ferry; on the pier six were hurt.", "Six people were hurt.") == []

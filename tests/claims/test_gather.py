@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource import claims
+from secondsource.claims import facts
 from secondsource.language import parse
 from secondsource.records import (
     Edge,
@@ -180,7 +181,7 @@ def test_other_numbers_are_not_the_same_claim(pile):
     found, [conflict] = gather(pile)
     assert len(found) == 2
     assert (conflict.kind, conflict.label) == ("number", "conflict")
-    assert {s.value for s in conflict.sides} == {"212 passenger", "340 passenger"}
+    assert {s.value for s in conflict.sides} == {"212 passengers", "340 passengers"}
 
 
 @pytest.mark.parametrize(
@@ -348,3 +349,64 @@ def test_the_ages_of_two_people_are_no_conflict(pile):
     told_by(pile, "b", "a 4-year-old woman was hurt aboard the ferry Anna Lind off Port Sella", "Orr")
     _, found = gather(pile)
     assert not found
+
+
+def shown_of(pile):
+    found, conflicts = gather(pile)
+    texts = {s.id: pile.texts[s.report][0][slice(*s.content[0])] for s in pile.statements}
+    return [texts[c.shown] for c in found], conflicts
+
+
+def test_nobody_killed_is_not_what_one_killed_is(pile):
+    told_by(pile, "a", "no one was killed at the mill in Corlan", "Renn")
+    told_by(pile, "b", "one worker was killed at the mill in Corlan", "Orr")
+    found, conflicts = gather(pile)
+    assert len(found) == 2
+    assert [(c.kind, [s.value for s in c.sides]) for c in conflicts] == [("number", ["0", "1"])]
+
+
+def test_the_words_shown_are_those_that_the_reports_share(pile):
+    told_by(pile, "a", "nineteen people were killed at the Corlan mill", "Okoro")
+    told_by(pile, "b", "the governor opened an inquiry into the fire that killed 19 people at the Corlan mill", "Marsh")
+    told_by(pile, "c", "nineteen people were killed at the Corlan mill", "Renn")
+    shown, _ = shown_of(pile)
+    assert shown[0] == "nineteen people were killed at the Corlan mill"
+
+
+def test_what_else_happened_that_night_is_another_claim(pile):
+    pile.report("a", "The ferry sank on Tuesday night.")
+    pile.report("b", "The council voted on Tuesday night.")
+    for name in "ab":
+        pile.says(name, pile.texts[name][0].rstrip("."))
+    assert len(gather(pile)[0]) == 2
+
+
+def test_eleven_per_cent_and_eleven_sites_are_no_term_in_common(pile):
+    pile.report("a", "Oster Mills has eleven sites in the north.")
+    pile.report("b", "Shares in Oster Mills fell 11 per cent.")
+    for name in "ab":
+        pile.says(name, pile.texts[name][0].rstrip("."))
+    one, other = facts.read(pile.parsed(), pile.statements, (), ())
+    assert {"#11", "#11%"} & (one.terms | other.terms) == {"#11", "#11%"}
+    assert not any(t.startswith("#") for t in one.terms & other.terms)
+
+
+def test_a_later_figure_that_says_so_is_an_update(pile):
+    pile.report("a", "Doctor Okoro said 17 patients were in intensive care in the Corlan hospital.")
+    pile.report("b", "Doctor Okoro said eleven patients are still in intensive care in the Corlan hospital.")
+    pile.says("a", "17 patients were in intensive care in the Corlan hospital", "Okoro")
+    pile.says("b", "eleven patients are still in intensive care in the Corlan hospital", "Okoro")
+    days = {"a": "2031-05-01T09:00:00Z", "b": "2031-05-03T09:00:00Z"}
+    parsed = [replace(p, report=replace(p.report, published=days[p.report.id])) for p in pile.parsed()]
+    _, conflicts = claims.gather(pile.story(), parsed, pile.statements, (), (), (), (), ())
+    assert [(c.label, [s.value for s in c.sides]) for c in conflicts] == [
+        ("update", ["17 patients", "eleven patients"])
+    ]
+
+
+def test_a_denial_is_not_of_what_shares_a_word_in_another_sense(pile):
+    pile.report("a", "The rescued had sheltered in a cold store.")
+    pile.says("a", "The rescued had sheltered in a cold store", "Brandt")
+    pile.report("b", "Lanz denied that dangerous chemicals were stored in the shed.")
+    pile.says("b", "dangerous chemicals were stored in the shed", "Lanz", stance=Stance.DENIES)
+    assert len(gather(pile)[0]) == 2

@@ -70,3 +70,11 @@ def test_what_was_cut_at_the_end_or_shortened_hides_no_difference(one, other):
 def test_doubled_single_marks():
     [quote] = quotes.find(report("r", "Teel said, ``They never checked the radar,'' and left."))
     assert quote.text == "They never checked the radar,"
+
+
+def test_another_last_word_is_a_changed_word_where_the_rest_is_long_enough():
+    assert (
+        quotes.differs("we will never pay for that wall", "we will never pay for that fence")
+        == "“wall” against “fence”"
+    )
+    assert quotes.differs("we want our land", "we want our money") == ""

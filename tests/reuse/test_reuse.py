@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from copies import DISPATCH, MEADOW, changed, marked, report, sentences
 from secondsource import reuse
 from secondsource.records import Furniture, FurnitureKind, MatchKind
-from secondsource.reuse import engine, fold, kernels, passages
+from secondsource.reuse import adding, engine, fold, kernels, passages
 
 
 def only(reports):
@@ -267,6 +267,8 @@ def always(monkeypatch, *, compiled):
     """Makes the size of a pile no matter for how the loops run."""
     for name in ("SMALL", "SMALL_UNLOADED", "SMALL_UNCOMPILED"):
         monkeypatch.setattr(engine, name, 0 if compiled else sys.maxsize)
+    for name in ("LOADED", "LOADING", "COMPILING"):
+        monkeypatch.setattr(engine, name, -1 if compiled else sys.maxsize)
 
 
 def test_the_plain_and_the_compiled_engine_agree(monkeypatch):
@@ -296,6 +298,49 @@ def test_little_room_makes_no_difference(monkeypatch, compiled):
         monkeypatch.setattr(passages, name, 1)
     assert reuse.match(pile) == found
     assert len(found) > 10
+
+
+def test_kernels_may_change_on_the_way(monkeypatch):
+    rng = random.Random(8)
+    base = sentences(rng, 120)
+    pile = [report(f"r{k:02}", changed(rng, base, 0.1)) for k in range(24)]
+    always(monkeypatch, compiled=False)
+    plain = reuse.match(pile)
+    for name in ("ROOM_PLAIN", "SCRATCH_PLAIN"):
+        monkeypatch.setattr(passages, name, 4)
+    monkeypatch.setattr(engine, "PAIR", 0)
+    for name in ("LOADED", "LOADING", "COMPILING"):
+        monkeypatch.setattr(engine, name, 0)
+    ran = []
+    run = engine.Engine.run
+    monkeypatch.setattr(engine.Engine, "run", lambda self, *a: ran.append((a[0], self.compiled)) or run(self, *a))
+    assert reuse.match(pile) == plain
+    assert {compiled for name, compiled in ran if name == "grow"} == {False, True}
+
+
+def test_what_many_hold_is_found_alike_by_both_engines(monkeypatch):
+    for module in (reuse, passages, adding):
+        monkeypatch.setattr(module, "COMMONEST", 5)
+    monkeypatch.setattr(reuse.anchors, "ANCHORS", 2)
+    rng = random.Random(9)
+    base = sentences(rng, 120)
+    pile = [report(f"r{k:02}", changed(rng, base, 0.05 * (k % 3))) for k in range(24)]
+    always(monkeypatch, compiled=False)
+    plain = reuse.match(pile)
+    always(monkeypatch, compiled=True)
+    assert reuse.match(pile) == plain
+    assert len(plain) > 40
+
+
+def test_pairs_of_fingerprints_foretell_how_kernels_run(monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "_compiled", functools.cache(dict))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    plain = engine.Engine(compiled=False)
+    assert not engine.foresee(plain, int(engine.COMPILING / engine.PAIR) - 1).compiled
+    assert engine.foresee(plain, int(engine.COMPILING / engine.PAIR) + 1).compiled
+    assert engine.hasten(engine.Engine(compiled=True), 0).compiled
+    engine._compiled()
+    assert engine.foresee(plain, int(engine.LOADED / engine.PAIR) + 1).compiled
 
 
 @settings(max_examples=200, deadline=None)

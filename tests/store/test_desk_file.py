@@ -7,7 +7,7 @@ import pytest
 import secondsource as ss
 from piles import DISPATCH, REPORTS, write
 from secondsource import pipeline
-from secondsource.errors import DeskError
+from secondsource.errors import DeskError, UsageError
 from secondsource.language import parse
 from secondsource.store import queries
 from secondsource.store.connect import Store
@@ -143,6 +143,17 @@ def test_judgements_win_and_are_replayed(desk, tmp_path):
     assert frozenset("ab") not in after
     desk.unjudge("a", "b")
     assert frozenset("ab") in {frozenset((m.a, m.b)) for m in desk.reuse() if m.kind == "copied"}
+
+
+def test_a_name_that_a_reader_says_is_another_is_so_until_taken_back(desk, tmp_path):
+    desk.add(write(tmp_path))
+    one, other = "Mara Teel", "Anna Lind"
+    desk.judge("one-name", one, other)
+    assert len({one, other} & {e.name for e in desk.entities()}) == 1
+    desk.unjudge(one, other)
+    assert {one, other} <= {e.name for e in desk.entities()}
+    with pytest.raises(UsageError, match="no name 'Zed Nobody'"):
+        desk.judge("one-name", one, "Zed Nobody")
 
 
 def test_the_last_judgement_on_two_things_holds_and_the_log_keeps_all(desk, tmp_path):

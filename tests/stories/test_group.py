@@ -198,3 +198,15 @@ def test_a_round_up_does_not_bring_its_briefs_together(seed):
     round_up = report("round-up", "\n".join(line for lines in briefs for line in lines), "2025-06-02")
     found = stories.group([*pile, round_up], reuse.match([*pile, round_up]))
     assert max(len(story.reports) for story in found) <= 2
+
+
+def test_hundreds_of_copies_are_one_story():
+    rng = random.Random(1)
+    text = dispatch(rng, 12)
+    pile = [report(f"u{k}", "\n".join(dispatch(rng, 8))) for k in range(40)]
+    for k in range(280):
+        own = dispatch(rng, 2) if rng.random() < 0.1 else []
+        pile.append(report(f"d{k}", "\n".join([*own, *text[: rng.choice([8, 12, 12, 12])]])))
+    rng.shuffle(pile)
+    holding = [set(s.reports) for s in stories.group(pile, reuse.match(pile)) if any(r[0] == "d" for r in s.reports)]
+    assert holding == [{r.id for r in pile if r.id[0] == "d"}]

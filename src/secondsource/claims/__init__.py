@@ -25,7 +25,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "14"
+VERSION = "15"
 
 __all__ = ["VERSION", "gather"]
 

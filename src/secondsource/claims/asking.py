@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from secondsource.claims import casualties
 from secondsource.claims import facts as contents
 from secondsource.claims.facts import Fact
 from secondsource.claims.figures import Figure
@@ -23,13 +22,18 @@ ANYBODY = frozenset(map(contents.kin, ("people", "person", "other", "somebody", 
 STATES = {"killed": "kill", "wounded": "wound", "shot": "shoot"}
 
 
+# Share from which a statement that doesn't say what is asked is worth showing beside the answer that nobody does.
+NEAR = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A claim that says what was asked, how much of it (0–1), and why we think so."""
+    """A claim that says what was asked, how much of it (0–1), and why we think so; or that only comes ``near`` it."""
 
     claim: str
     coverage: float
     why: str
+    near: bool = False
 
 
 def ask(
@@ -47,29 +51,39 @@ def ask(
     *facts, query = contents.read([*parsed, asked], [*statements, question], named, dates)
     weights = weigh(facts, contents.sentences(parsed))
     unknown = math.log(1 + max(len(facts), 1))
-    best: dict[str, tuple[bool, Hit]] = {}
+    wants_no = bool(query.turned or query.negated)
+    best: dict[str, Hit] = {}
     claim_of = {s: c.id for c in claims for s in c.statements}
     for fact in facts:
-        hit = _held(query, fact, weights, unknown)
-        claim = claim_of.get(fact.statement.id)
-        if hit is None or claim is None:
+        claim, held = claim_of.get(fact.statement.id), _held(query, fact, weights, unknown)
+        if claim is None or held is None:
             continue
-        no, coverage, why = says_no(fact, query), *hit
-        if no == bool(query.turned or query.negated):
-            new = True, Hit(claim, coverage, f"the denial of it: {why}" if _denies(fact) else why)
-        elif _denies(fact):
-            new = False, Hit(claim, coverage, f"here it is denied, and nobody says so: {why}")
-        else:
-            continue  # it says the contrary
-        if claim not in best or _rank(new) > _rank(best[claim]):
-            best[claim] = new
+        hit = _answer(claim, fact, says_no(fact, query) == wants_no, *held)
+        if claim not in best or _rank(hit) > _rank(best[claim]):
+            best[claim] = hit
     told = {c.id: (len(c.report_ids), c.named_sources) for c in claims}
-    order = sorted(best.values(), key=lambda found: (_rank(found), told[found[1].claim]), reverse=True)
-    return tuple(hit for _, hit in order)
+    return tuple(sorted(best.values(), key=lambda hit: (_rank(hit), told[hit.claim]), reverse=True))
 
 
-def _rank(found: tuple[bool, Hit]) -> tuple[bool, float]:
-    return found[0], found[1].coverage
+def _answer(claim: str, fact: Fact, agrees: bool, coverage: float, missing: Collection[str], figures: bool) -> Hit:
+    """What a statement that speaks of the matter answers: yes, that it is only denied here, or something near it."""
+    why = f"said but for {_listed(missing)}" if missing else "all telling words of it are said"
+    if coverage < SAID:
+        return Hit(claim, coverage, why, near=True)
+    if not figures:
+        return Hit(claim, coverage, OTHER_FIGURE, near=True)
+    if agrees:
+        return Hit(claim, coverage, f"the denial of it: {why}" if _denies(fact) else why)
+    if _denies(fact):
+        return Hit(claim, coverage, f"{DENIED}: {why}")
+    return Hit(claim, coverage, "the contrary is said", near=True)
+
+
+DENIED, OTHER_FIGURE = "here it is denied, and nobody says so", "said with another figure"
+
+
+def _rank(hit: Hit) -> tuple[bool, bool, float]:
+    return not hit.near, not hit.why.startswith((DENIED, OTHER_FIGURE)), hit.coverage
 
 
 def _denies(fact: Fact) -> bool:
@@ -78,23 +92,38 @@ def _denies(fact: Fact) -> bool:
 
 def says_no(fact: Fact, query: Fact) -> bool:
     """Whether the statement comes to a *no* to what the question speaks of: it denies it, or says that it isn't so."""
-    return _denies(fact) != bool(fact.turned & (query.terms | query.turned))
+    return _denies(fact) != bool((fact.turned | fact.denied) & (query.terms | query.turned))
 
 
-def _held(query: Fact, fact: Fact, weights: Weights, unknown: float) -> tuple[float, str] | None:
-    """How much of the question the fact says, and why; None where it is another thing."""
+def _held(query: Fact, fact: Fact, weights: Weights, unknown: float) -> tuple[float, Collection[str], bool] | None:
+    """How much of the question the fact says, what it lacks, whether the figures agree; None if it is another thing."""
     asked = _asked(query)
-    if not asked or not _figures_met(query, fact):
+    if not asked:
         return None
     if _denies(fact) and query.head and query.head != fact.head and query.head not in fact.subject:
         return None  # what a denial only takes for granted
-    counted = {STATES[t.quantity] for t in casualties.told(fact.text)}
-    missing = asked - fact.terms - counted
+    counted = {STATES[t.quantity] for t in fact.toll}
+    names = _names(fact)
+    missing = {t for t in asked - fact.terms - counted - names if not (t[0] == "@" and names.issuperset(_words(t)))}
     weight = {t: weights.get(t, unknown) for t in asked}
     coverage = 1 - math.fsum(weight[t] for t in sorted(missing)) / math.fsum(weight[t] for t in sorted(weight))
-    if coverage < SAID:
-        return None
-    return coverage, "all telling words of it are said" if not missing else f"said but for {_listed(missing)}"
+    return (coverage, missing, _figures_met(query, fact)) if coverage >= NEAR else None
+
+
+def _names(fact: Fact) -> frozenset[str]:
+    """The names of the fact and of whoever says it, whole and word by word: who asks for *Ann Poe* may say *Poe*."""
+    said = {f"@{n.casefold()}" for link in fact.statement.chain for n in link}
+    whole = fact.names | said
+    return frozenset(whole.union(*map(_words, whole)))
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name that may stand for it, as terms."""
+    return {contents.kin(w) for w in name.lstrip("@").split() if len(w) >= LEAST}
+
+
+# Letters of a word of a name that may stand for it.
+LEAST = 3
 
 
 def _asked(query: Fact) -> frozenset[str]:
@@ -105,18 +134,20 @@ def _asked(query: Fact) -> frozenset[str]:
 
 def _figures_met(query: Fact, fact: Fact) -> bool:
     """Whether each figure that is asked for is told of the same, within the rounding of both."""
-    people, told = casualties.told(query.text), casualties.told(fact.text)
+    people, told = query.toll, fact.toll
     if people:
         return all(any(t.meets(mine) for t in told) for mine in people)
     return all(any(mine.agrees(other) and _one_kind(mine, other) for other in fact.figures) for mine in query.figures)
 
 
 def _one_kind(one: Figure, other: Figure) -> bool:
-    """Whether two figures may count the same: people under any noun, or neither of them people."""
+    """Whether two figures may count the same: people under any noun, or neither of them people; and no mere range."""
+    if other.spread and not one.spread:
+        return False
     return not one.counts or not other.counts or (one.counts in PERSONS) == (other.counts in PERSONS)
 
 
-def _listed(terms: frozenset[str]) -> str:
+def _listed(terms: Collection[str]) -> str:
     return ", ".join(f"“{t.lstrip('@')}”" for t in sorted(terms))
 
 

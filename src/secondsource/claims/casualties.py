@@ -6,7 +6,7 @@ import functools
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -75,6 +75,19 @@ def told(words: str) -> tuple[Told, ...]:
     return tuple(Told(quantity, low, high, value) for _, _, quantity, low, high, value in _spots(plain))
 
 
+def differ(one: Sequence[Told], other: Sequence[Told]) -> bool:
+    """Whether both count those to whom one thing happened, and no count of the one can be the other's.
+
+    >>> differ(told("No one was killed"), told("One worker died")), differ(told("Up to six died"), told("Five died"))
+    (True, False)
+    """
+    for quantity in {t.quantity for t in one} & {t.quantity for t in other}:
+        mine, theirs = ([t for t in told if t.quantity == quantity] for told in (one, other))
+        if all(a.low > b.high or b.low > a.high for a in mine for b in theirs):
+            return True
+    return False
+
+
 def _sentence(report: str, sentence: str, offset: int) -> list[Count]:
     spots = list(_spots(sentence))
     beside = [(quantity, value) for _, _, quantity, _, _, value in spots]
@@ -90,7 +103,11 @@ Spot = tuple[int, int, str, float, float, int]
 
 def _spots(sentence: str) -> Iterator[Spot]:
     grammar = _grammar()
-    taken: list[tuple[int, int]] = []
+    if not grammar.hurt.search(sentence):
+        return
+    nobody = list(_noughts(sentence))
+    yield from nobody
+    taken = [(start, end) for start, end, *_ in nobody]
     for pattern in (grammar.after, grammar.before, grammar.toll):
         for m in pattern.finditer(sentence):
             value = _value(m["number"])
@@ -101,6 +118,16 @@ def _spots(sentence: str) -> Iterator[Spot]:
             quantity = "killed" if pattern is grammar.toll else grammar.states[m["state"].lower()]
             taken.append((m.start("number"), m.end()))
             yield (m.start("number"), m.end(), quantity, *_open(m["bound"], value), value)
+
+
+def _noughts(sentence: str) -> Iterator[Spot]:
+    """Where the sentence says that nobody was: *no one was hurt*, *there were no deaths*."""
+    grammar = _grammar()
+    for m in grammar.nobody.finditer(sentence):
+        yield m.start(), m.end(), grammar.states[m["state"].lower()], 0, 0, 0
+    for quantity, pattern in grammar.without.items():
+        for m in pattern.finditer(sentence):
+            yield m.start(), m.end(), quantity, 0, 0, 0
 
 
 # How far from its number *including the gunman* may stand.
@@ -130,7 +157,16 @@ def _value(word: str) -> int | None:
 
 def has_risen(count: Count) -> bool:
     """Whether the sentence says that the number has changed since it was last told."""
-    return bool(_grammar().risen.search(count.sentence))
+    return tells_change(count.sentence)
+
+
+def tells_change(sentence: str) -> bool:
+    """Whether the sentence says that a number has changed since it was last told.
+
+    >>> tells_change("Eleven are still in intensive care"), tells_change("Eleven are in intensive care")
+    (True, False)
+    """
+    return bool(_grammar().risen.search(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +174,14 @@ class _Grammar:
     after: re.Pattern[str]  # four people were wounded; 4 dead
     before: re.Pattern[str]  # killed four people
     toll: re.Pattern[str]  # the death toll rose to four
+    nobody: re.Pattern[str]  # no one was hurt
+    without: dict[str, re.Pattern[str]]  # quantity → there were no deaths
     scope: re.Pattern[str]
     part: re.Pattern[str]
     includes: re.Pattern[str]
     risen: re.Pattern[str]
     treated: re.Pattern[str]
+    hurt: re.Pattern[str]  # any word without which nothing is counted here
     states: dict[str, str]  # word → quantity
 
 
@@ -154,7 +193,8 @@ def _grammar() -> _Grammar:
     }
     every, verbs = (_alternatives(w for words in table[kind].values() for w in words) for kind in ("states", "verbs"))
     people, between, bounds = ("|".join(table[k]) for k in ("people", "between", "bounds"))
-    tolls, stands = ("|".join(table[k]) for k in ("tolls", "stands"))
+    nouns = "|".join((*table["nouns_killed"], *table["nouns_wounded"]))
+    tolls, stands, none, none_between = ("|".join(table[k]) for k in ("tolls", "stands", "none", "none_between"))
     units = "|".join(word for word, value in ONES.items() if 0 < value < 10)
     words = "|".join([rf"(?:{'|'.join(TENS)})[-\s](?:{units})", *ONES, *TENS])
     number = rf"(?P<number>(?<![\w$€£.,/:-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{words})\b)(?![-/:.,]\w|\s?%)"
@@ -167,11 +207,17 @@ def _grammar() -> _Grammar:
         re.compile(rf"{bound}{number}{noun}(?:\s(?:{between}))*\s{state}", flags),
         re.compile(rf"\b(?P<state>{verbs})\s{bound}{number}(?:\s(?:{qualifiers}))*\s(?:{people})\b", flags),
         re.compile(rf"\b(?:{tolls})\b[^.!?\d]{{0,100}}?\b(?:{stands})\s{bound}{number}", flags),
+        re.compile(rf"\b(?:{none})(?:\s(?:{none_between}))*\s{state}", flags),
+        {
+            quantity: re.compile(rf"\b(?:no|without)(?: any)? (?:reports? of )?(?:{'|'.join(table[key])})\b", flags)
+            for quantity, key in (("killed", "nouns_killed"), ("wounded", "nouns_wounded"))
+        },
         re.compile("|".join(table["scope"]), flags),
         re.compile("(?:" + "|".join(table["part"]) + r")\s*$", flags),
         re.compile("|".join(table["includes"]), flags),
         re.compile(rf"\b(?:{'|'.join(table['risen'])})\b", flags),
         re.compile("|".join(table["treated"]), flags),
+        re.compile(rf"\b(?:{every}|{verbs}|{tolls}|{nouns})\b", flags),
         states,
     )  # fmt: skip
 

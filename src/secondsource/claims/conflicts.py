@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.claims import casualties, headlines, houses, identities, particulars, quotes, tolls
@@ -171,23 +171,31 @@ def _numbers(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origin
         sides = []
         for fact, figure in ((a, pair[0]), (b, pair[1])):
             spots = (Spot(fact.statement.report, figure.start, figure.end + figure.noun),)
-            sides.append(Side(_words(figure), spots, origins.of(spots)))
-        slip = tolls.is_slip(pair[0].exact, pair[1].exact)
-        why = "Alike in all but the figure." + (" One is the other misprinted, most likely." if slip else "")
-        yield Conflict(story.id, "number", "slip" if slip else "conflict", _about(a), tuple(sides), why)
+            sides.append(Side(_words(figure, texts[fact.statement.report]), spots, origins.of(spots)))
+        label, why = _figures_apart(a, b, pair, {p.report.id: (p.report.published or "")[:10] for p in pages})
+        yield Conflict(
+            story.id, "number", label, _about(a), tuple(sides), f"Alike in all but the figure. {why}".strip()
+        )
+
+
+def _figures_apart(a: Fact, b: Fact, figures: tuple[Figure, Figure], days: Mapping[str, str]) -> tuple[str, str]:
+    """What two figures for one thing are to each other, and what shows it."""
+    if tolls.is_slip(figures[0].exact, figures[1].exact):
+        return "slip", "One is the other misprinted, most likely."
+    early, late = sorted((a, b), key=lambda f: days[f.statement.report])
+    apart = "" < days[early.statement.report] < days[late.statement.report]
+    if apart and casualties.tells_change(late.text):
+        return "update", "The later report says that it has changed."
+    return "conflict", ""
 
 
 PRECISE = frozenset({"score", "clock"})
 
 
-def _words(figure: Figure) -> str:
-    """The figure as a reader sees it."""
-    whole, part = int(figure.exact), round(figure.exact % 1 * 1_000)
-    if figure.counts == "score":
-        return f"{whole}-{part}"
-    if figure.counts == "clock":
-        return f"{whole}:{part:02d}"
-    return f"{figure.exact:,g} {figure.counts}".strip()
+def _words(figure: Figure, text: str) -> str:
+    """The figure as it is printed, with the currency before it or the word for what it counts after it."""
+    currency = text[: figure.start].rstrip()[-1:] if figure.counts == "money" else ""
+    return " ".join((currency + text[figure.start : figure.end + figure.noun]).split())
 
 
 def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
@@ -315,12 +323,22 @@ LONGEST = 160  # letters of what a conflict is about
 
 
 def _without_twins(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
-    """Without those that only repeat another of the same kind at overlapping places."""
+    """Without those that only repeat another of the same kind at overlapping places; what a toll says of both wins."""
     kept: list[Conflict] = []
     for conflict in conflicts:
-        if not any((conflict.kind, conflict.label) == (k.kind, k.label) and _same_sides(conflict, k) for k in kept):
+        if not any(_repeats(conflict, k) for k in kept):
             kept.append(conflict)
             yield conflict
+
+
+def _repeats(conflict: Conflict, kept: Conflict) -> bool:
+    """Whether it is told already: with the same label, or as an update of the toll (*12*, then *19*)."""
+    updated = kept.label == "update" and kept.about in TOLLS and conflict.about not in TOLLS
+    told = conflict.kind == kept.kind and (conflict.label == kept.label or updated)
+    return told and _same_sides(conflict, kept)
+
+
+TOLLS = frozenset(tolls.QUANTITIES.values())
 
 
 def _same_sides(a: Conflict, b: Conflict) -> bool:

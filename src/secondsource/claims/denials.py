@@ -94,7 +94,8 @@ def of_one_matter(denial: Fact, told: Fact) -> bool:
     """Whether the two share more than the names in them: the place of a fire is no reason to deny its cause."""
     shared = {t for t in (denial.terms & told.terms) - denial.names - told.names if not t.startswith(("@", "#"))}
     own = denial.terms - denial.names
-    return bool(shared) and (len(shared) > 1 or bool({denial.head, told.head} & shared) or len(own) <= FEW)
+    turns = {denial.head, *denial.subject} & {told.head, *told.subject} & shared
+    return bool(shared) and (len(shared) > 1 or bool(turns) or len(own) <= FEW)
 
 
 # A denial of so few telling words, names aside, has no more of them to share.

@@ -10,15 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from secondsource.claims import figures, words
+from secondsource.claims import casualties, figures, words
+from secondsource.claims.casualties import Told
 from secondsource.claims.figures import Figure
 from secondsource.records import Entity, EntityKind, Kind, Paragraph, Parsed, Span, Statement, TimeExpression, Token
 
+SIGNS = {"percent": "%", "money": "$"}  # eleven per cent and eleven sites are no term in common
 WORDY = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV"})
 LIGHT = words.listed("light")
 # What the tagger calls a name, other than days, times and amounts.
 NAMING = frozenset({"NOUN", "PROPN"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
+TIMES = frozenset({"DATE", "TIME"})
 NEGATIONS = words.listed("negations")
 MODALS = words.moods()
 
@@ -43,9 +46,12 @@ class Fact:
     root: Token | None
     turned: frozenset[str] = frozenset()  # what it says isn't so: the root, where that is negated, or *no leak*
     turning: frozenset[str] = frozenset()  # lemmas of the nouns that the content turns on: its root, or what it is
+    denied: frozenset[str] = frozenset()  # kin of all verbs in it that are negated, the root or not
     lemmas: frozenset[str] = frozenset()  # of all its words
     actors: frozenset[str] = frozenset()  # the names among its subject
     headless: bool = False  # who acts is told outside of it (*and was found sound*)
+    toll: tuple[Told, ...] = ()  # how many were killed, wounded or shot
+    timed: frozenset[str] = frozenset()  # terms that stand only in times (*on Tuesday night*)
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
     @property
@@ -142,7 +148,7 @@ def sentences(parsed: Sequence[Parsed]) -> Iterator[frozenset[str]]:
             key = hash(tuple(t.text.casefold() for t in tokens if t.pos != "PUNCT"))
             if key not in seen:
                 seen.add(key)
-                yield frozenset(_term(t) for t in tokens if _telling(t))
+                yield frozenset(_term(t, paragraph) for t in tokens if _telling(t))
 
 
 def _fact(statement: Statement, page: _Page) -> Fact:
@@ -152,19 +158,23 @@ def _fact(statement: Statement, page: _Page) -> Fact:
     names = [*_named(page.mentions, statement.content), *_meant(statement, [t for t, _ in tokens] + subjects, page)]
     names += [name for t in subjects for name in _named(page.mentions, [(t.start, t.end)])]
     covered = {i for start, end, _ in names for i in range(start, end)}
-    plain = [t for t, _ in tokens if _telling(t) and t.start not in covered]
+    plain = [(t, p) for t, p in tokens if _telling(t) and t.start not in covered]
+    timed = {kin(t.lemma) for t, _ in plain if t.entity in TIMES} - {
+        _term(t, p) for t, p in plain if t.entity not in TIMES
+    }
     found = _figures(statement, page, [t for t, _ in tokens])
     named = {f"@{name.casefold()}" for _, _, name in names}
-    amounts = {f"#{f.exact:g}" for f in found}
+    amounts = {f"#{f.exact:g}{SIGNS.get(f.counts, '')}" for f in found}
     acting = {f"@{name.casefold()}" for start, end, name in names for t in subjects if start <= t.start < end}
     acting |= {kin(t.lemma) for t in subjects}
     row = tuple(w for start, end in statement.content for w in re.findall(r"\w+", page.text[start:end].casefold()))
-    proper = {_term(t) for t in plain if t.pos == "PROPN" and t.entity in NAMES}
+    proper = {kin(t.lemma) for t, _ in plain if t.pos == "PROPN" and t.entity in NAMES}
+    text = " … ".join(" ".join(page.text[start:end].split()) for start, end in statement.content)
     return Fact(
         statement,
-        " … ".join(" ".join(page.text[start:end].split()) for start, end in statement.content),
+        text,
         row,
-        frozenset({_term(t) for t in plain} | named | amounts),
+        frozenset({_term(t, p) for t, p in plain} | named | amounts),
         frozenset(named | proper),
         _head(root),
         frozenset(acting),
@@ -177,9 +187,12 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         root[0] if root else None,
         _turned(root),
         _turning(root),
+        frozenset(word for t, p in tokens if t.pos in ("VERB", "AUX") for word in _turned((t, p))),
         frozenset(t.lemma for t, _ in tokens),
         frozenset(t for t in acting if t.startswith("@")),
         _headless(root, tokens),
+        casualties.told(text),
+        frozenset(timed),
         _refuted(root),
     )
 
@@ -202,7 +215,10 @@ def _telling(token: Token) -> bool:
     return token.pos in WORDY and token.lemma not in LIGHT and any(c.isalpha() for c in token.lemma)
 
 
-def _term(token: Token) -> str:
+def _term(token: Token, paragraph: Paragraph) -> str:
+    """The kin of a word; of a verb and its particle, where they tell another thing together (*step down*)."""
+    if token.pos == "VERB" and (particle := _particle(token, paragraph)):
+        return _kin().get(f"{token.lemma} {particle}") or kin(token.lemma)
     return kin(token.lemma)
 
 
@@ -258,12 +274,17 @@ def _head(root: tuple[Token, Paragraph] | None) -> str:
     if root is None or root[0].lemma in LIGHT:
         return ""
     token, paragraph = root
-    particle = next((paragraph.tokens[i].lemma for i in paragraph.children[token.i] if _is_particle(paragraph, i)), "")
-    return f"{token.lemma} {particle}" if particle else kin(token.lemma)
+    if particle := _particle(token, paragraph):
+        phrase = f"{token.lemma} {particle}"
+        return _kin().get(phrase, phrase)
+    return kin(token.lemma)
 
 
-def _is_particle(paragraph: Paragraph, i: int) -> bool:
-    return paragraph.tokens[i].dep == "prt"
+def _particle(token: Token, paragraph: Paragraph) -> str:
+    """*down* of *step down*; nothing where a verb has none."""
+    below = [paragraph.tokens[i] for i in paragraph.children[token.i]]
+    beside = (t.lemma for t in below if t.i == token.i + 1 and f"{token.lemma} {t.lemma}" in _kin())
+    return next((t.lemma for t in below if t.dep == "prt"), "") or next(beside, "")
 
 
 def _predicate(root: tuple[Token, Paragraph] | None) -> str:

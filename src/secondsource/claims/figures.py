@@ -54,6 +54,11 @@ NUMBER = re.compile(
     r"(?:(?:\s|-|\s-\s)?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mm|m|b|k|tn)\b)?",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(
+    r"\bbetween\s[$€£]?(?P<one>\d[\d,]*(?:\.\d+)?)(?:\s(?P<first>million|billion|trillion))?"
+    r"\sand\s[$€£]?(?P<other>\d[\d,]*(?:\.\d+)?)(?:\s(?P<scale>million|billion|trillion)\b)?(?![\w.])",
+    re.IGNORECASE,
+)
 SCORE = re.compile(r"(?<![\w.,-])(?P<one>\d{1,3})\s?[-–]\s?(?P<other>\d{1,3})(?![\w-]|\s-|,\d)")
 CLOCK = re.compile(r"(?<![\w.,:])(?P<one>\d{1,2})\s?:\s?(?P<other>\d\d)(?!\d)")
 WORDED = re.compile(
@@ -96,6 +101,7 @@ class Figure:
     exact: float
     counts: str
     noun: int = 0  # characters from its end to that of the word for what it counts, where that comes next
+    spread: bool = False  # *between four and six*: neither end of it is said to be so
 
     def agrees(self, other: Figure) -> bool:
         """Whether both can be right of the same thing."""
@@ -107,12 +113,12 @@ def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
     found = sorted(_spots(text), key=lambda spot: (spot[0], -spot[1]))
     figures: list[Figure] = []
     last = -1
-    for start, end, low, high, exact in found:
+    for start, end, low, high, exact, spread in found:
         if start >= last:
             counts = _counted(tokens, offset + end, text, start, end)
             word = NEXT.match(text, end)
             noun = word.end() - end if word and counts and word[1].casefold().startswith(counts.casefold()) else 0
-            figures.append(Figure(offset + start, offset + end, low, high, exact, counts, noun))
+            figures.append(Figure(offset + start, offset + end, low, high, exact, counts, noun, spread))
             last = end
     return tuple(figures)
 
@@ -120,25 +126,46 @@ def read(text: str, offset: int, tokens: Sequence[Token]) -> tuple[Figure, ...]:
 NEXT = re.compile(r"\s(\w+)")
 
 
-def _spots(text: str) -> Iterator[tuple[int, int, float, float, float]]:
+Spot = tuple[int, int, float, float, float, bool]
+"""Start, end, low, high, the figure as said, and whether it is one end of a range."""
+
+
+def _spots(text: str) -> Iterator[Spot]:
+    if DIGIT.search(text):
+        yield from _digits(text)
+    for m in WORDED.finditer(text):
+        if m["vague"]:
+            low, high = SPREAD.get(m["vague"].lower()) or VAGUE[m["vague"].lower()]
+            yield m.start(), m.end(), low, high, low, False
+            continue
+        value = TENS.get((m["tens"] or "").lower(), 0) + ONES.get((m["unit"] or m["ones"] or "").lower(), 0)
+        value *= SCALES.get((m["scale"] or "").lower(), 1)
+        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], float(value)), False)
+
+
+DIGIT = re.compile(r"\d")
+
+
+def _digits(text: str) -> Iterator[Spot]:
+    """The figures in digits."""
+    for m in BETWEEN.finditer(text):
+        scale = m["scale"] or ""
+        one, other = (
+            float(m[end].replace(",", "")) * SCALES.get((given or scale).lower(), 1)
+            for end, given in (("one", m["first"]), ("other", scale))
+        )
+        low, high = min(one, other), max(one, other)
+        yield m.start("one"), m.end(), low, high, low, True
     for pattern in (SCORE, CLOCK):
         for m in pattern.finditer(text):
             value = int(m["one"]) + int(m["other"]) / 1_000
-            yield m.start(), m.end(), value, value, value
+            yield m.start(), m.end(), value, value, value, False
     for m in NUMBER.finditer(text):
         digits = re.sub(r"\D", "", m["digits"])
         if len(digits) > 15:  # no quantity: an identifier
             continue
         value = float(digits + (m["part"] or "").replace(" ", "")) * SCALES.get((m["scale"] or "").lower(), 1)
-        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], value))
-    for m in WORDED.finditer(text):
-        if m["vague"]:
-            low, high = SPREAD.get(m["vague"].lower()) or VAGUE[m["vague"].lower()]
-            yield m.start(), m.end(), low, high, low
-            continue
-        value = TENS.get((m["tens"] or "").lower(), 0) + ONES.get((m["unit"] or m["ones"] or "").lower(), 0)
-        value *= SCALES.get((m["scale"] or "").lower(), 1)
-        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], float(value)))
+        yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], value), False)
 
 
 def _rounded(before: str, value: float) -> tuple[float, float, float]:

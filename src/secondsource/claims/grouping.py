@@ -9,6 +9,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass, field
 
 from secondsource.claims import denials
+from secondsource.claims.casualties import differ
 from secondsource.claims.copies import Copies
 from secondsource.claims.denials import of_one_matter, opposed
 from secondsource.claims.facts import Fact
@@ -116,7 +117,7 @@ def _tied(a: Fact, b: Fact, x: int, y: int, links: Links) -> bool:
 
 def _foes(a: Fact, b: Fact, verdict: Verdict) -> bool:
     """Whether the two can never be of one claim, whatever speaks for it."""
-    if verdict.same is Same.CONTRADICTS or other_people(a, b):
+    if verdict.same is Same.CONTRADICTS or other_people(a, b) or differ(a.toll, b.toll):
         return True
     stances = {a.statement.stance, b.statement.stance}
     return stances == {Stance.DENIES, Stance.ASSERTS} and not of_one_matter(*sorted((a, b), key=_denies, reverse=True))
@@ -333,7 +334,9 @@ def _links(facts: Sequence[Fact], firsts: Sequence[int], weights: Weights, copie
     cosines = {
         (x, y): weight / (roots[x] * roots[y])
         for (x, y), weight in shared.items()
-        if weight > 0 and weight >= WORTH_COMPARING * roots[x] * roots[y]
+        if weight > 0
+        and weight >= WORTH_COMPARING * roots[x] * roots[y]
+        and not _only_times(facts[firsts[x]], facts[firsts[y]])
     }
     nearest = _Nearest(cosines, [facts[i].statement.report for i in firsts])
     top = max(weights.values(), default=0.0)
@@ -343,6 +346,11 @@ def _links(facts: Sequence[Fact], firsts: Sequence[int], weights: Weights, copie
         copied = copies.share(a.statement, b.statement)
         links[x, y] = judge(pair_up(a, b, weights, (worths[x], worths[y]), top, copied, nearest.of(x, y)))
     return links
+
+
+def _only_times(a: Fact, b: Fact) -> bool:
+    """Whether nothing ties the two but a time: what else happened *on Tuesday night* is no claim of that night."""
+    return a.terms & b.terms <= a.timed | b.timed
 
 
 class _Nearest:

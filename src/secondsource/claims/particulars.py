@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from importlib import resources
 
 from secondsource.claims import figures, words
+from secondsource.claims.casualties import Told, differ, told
 from secondsource.claims.facts import LIGHT, WORDY, kin
 from secondsource.claims.figures import Figure
 from secondsource.records import Entity, Paragraph, Parsed, Span, TimeExpression, Token
@@ -33,6 +34,7 @@ class Telling:
     terms: frozenset[str]  # of the act's own clause, the value left out
     names: frozenset[str]  # who and what is named among them
     sentence: Span
+    toll: tuple[Told, ...] = ()  # how many the sentence of a day says were killed, wounded or shot
 
     @property
     def day(self) -> str:
@@ -73,17 +75,17 @@ def compare(
     tellings = [t for page in _pages(parsed, entities, dates) for t in page.tellings()]
     weights = _weigh(tellings)
     at: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    told: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    given: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for telling in tellings:
         if telling.act:
             at[telling.unit, telling.act].append(telling)
-        told[telling.report, telling.unit].append(telling)
+        given[telling.report, telling.unit].append(telling)
     pairs = [
         (a, b)
         for row in at.values()
         for n, a in enumerate(row)
         for b in row[n + 1 :]
-        if a.report != b.report and _rival(a, b) and _of_one(a, b, weights) and not _known(a, b, told)
+        if a.report != b.report and _rival(a, b) and _of_one(a, b, weights) and not _known(a, b, given)
     ]
     return tuple(_sides(pairs, at, weights))
 
@@ -98,14 +100,14 @@ def _rival(a: Telling, b: Telling) -> bool:
     return low > 0 and high / low <= FACTOR
 
 
-def _known(a: Telling, b: Telling, told: Mapping[tuple[str, str], Sequence[Telling]]) -> bool:
+def _known(a: Telling, b: Telling, given: Mapping[tuple[str, str], Sequence[Telling]]) -> bool:
     """Whether one of the reports gives the other's value too: then it means something else by it."""
-    return any(x.agrees(b) for x in told[a.report, a.unit]) or any(x.agrees(a) for x in told[b.report, b.unit])
+    return any(x.agrees(b) for x in given[a.report, a.unit]) or any(x.agrees(a) for x in given[b.report, b.unit])
 
 
 def _of_one(a: Telling, b: Telling, weights: Weights) -> bool:
     """Whether both are told of one act."""
-    if a.names and b.names and not a.names & b.names:
+    if (a.names and b.names and not a.names & b.names) or differ(a.toll, b.toll):
         return False
     least, alike = (SHARED_DAY, ALIKE_DAY) if a.unit == DAY else (SHARED, ALIKE)
     return len(a.terms & b.terms) >= least and likeness(a, b, weights) >= alike
@@ -217,9 +219,9 @@ class _Page:
         plain = {kin(t.lemma) for t in mine if _tells(t) and not any(s <= t.start < e for s, e, _ in named)}
         names = frozenset(n for _, _, n in named)
         sentence = (tokens[0].start, tokens[-1].end)
-        return Telling(
-            self.parsed.report.id, *at, unit, *span, kin(verb.lemma) if verb else "", names | plain, names, sentence
-        )
+        toll = told(self.parsed.report.text[slice(*sentence)]) if unit == DAY else ()
+        act = kin(verb.lemma) if verb else ""
+        return Telling(self.parsed.report.id, *at, unit, *span, act, names | plain, names, sentence, toll)
 
 
 # What is no quantity of a thing that happened: an age, a place in a row, a time of day, a telephone number.

@@ -41,6 +41,8 @@ HALF = 0.6
 # What was cut or masked was not printed differently.
 CUT = ("…", "...", "[", "--", "—-", "**")
 EDGES = " .…-—,"  # what was cut before the first word or after the last
+# Words that must be shared for another last word to be a changed one; with fewer it is another thing that is said.
+LAST = 5
 # Words in a row that must be shared.
 RUN = 3
 # A wording that has its nearest partner already is told beside another only if they are this near.
@@ -145,11 +147,13 @@ def differs(one: str, other: str) -> str:
     # One word before the first shared one is a changed word; more are what one of the two cut.
     begin = 1 if blocks[0].a == blocks[0].b == 1 else 0
     first, last = blocks[0], blocks[-1]
+    left = len(a) - last.a - last.size, len(b) - last.b - last.size
+    end = 1 if left == (1, 1) and sum(m.size for m in blocks) >= LAST else 0
     span = max(last.a + last.size - first.a, last.b + last.size - first.b)
     shared = sum(m.size for m in blocks)
     if shared < ALIKE * span or shared < HALF * min(len(a), len(b)) or max(m.size for m in blocks) < RUN:
         return ""
-    return _changes(a[first.a - begin : last.a + last.size], b[first.b - begin : last.b + last.size])
+    return _changes(a[first.a - begin : last.a + last.size + end], b[first.b - begin : last.b + last.size + end])
 
 
 def _changes(a: Sequence[str], b: Sequence[str]) -> str:

@@ -53,8 +53,9 @@ def compare(
 def _toll(report: str, counts: Sequence[Count], quantity: str) -> Toll | None:
     """The number that the report gives most often, the greatest of those; *one was hurt* is mostly one of several."""
     mine = [c for c in counts if c.quantity == quantity]
+    mine = [c for c in mine if c.value] or mine  # *no one was hurt* beside a number is of another place or hour
     if quantity != "killed" or any(c.value > 1 for c in mine):
-        mine = [c for c in mine if c.value > 1 or (quantity == "killed" and _with_wounded(c))]
+        mine = [c for c in mine if c.value != 1 or (quantity == "killed" and _with_wounded(c))]
     if not mine:
         return None
     tally = Counter(c.value for c in mine)

@@ -1,15 +1,16 @@
 """Who copied whom: the copy tree of every text that was handed on, with unseen originals as ``wire:N``.
 
 ``trace`` is the stage. Matches are put together to pairs of reports (``overlap``), pairs to texts with their holders
-(``texts``), and each text is resolved by itself (``tree``): from what the reports say of themselves (``facts``,
-``evidence``), and else from what they read (``readings``, ``descent``), with the reasons in words (``handed``).
-A report with parts of two texts may so have two parents.
+(``texts``, with ``bridges`` where hundreds hold one), and each text is resolved by itself (``tree``): from what the
+reports say of themselves (``facts``, ``evidence``), and else from what they read (``readings``, ``descent``), with the
+reasons in words (``handed``). A report with parts of two texts may so have two parents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from secondsource.lineage.bridges import bridge_originals
 from secondsource.lineage.facts import Facts, facts
 from secondsource.lineage.overlap import pairs
 from secondsource.lineage.parents import Parent, share
@@ -31,6 +32,7 @@ def trace(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Edge, ..
     edges: dict[tuple[str, int], Edge] = {}
     numbered = 0
     for text in texts(pairs(reports, matches)):
+        bridge_originals(text, known)
         parents = resolve(text, known, readings)
         unseen = [p for p in parents if p.parent is None]
         name = _name(unseen, known)

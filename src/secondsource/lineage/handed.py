@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from secondsource.lineage.bridges import bridge
 from secondsource.lineage.descent import CARRIED, Step
 from secondsource.lineage.facts import Facts
 from secondsource.lineage.parents import Parent, count, much, part, sure
@@ -41,6 +42,8 @@ def handed(
     first = {s.child: s for s in steps if not s.second}
     tell = _Tell(text, known, readings, first)
     credited = [r for r in text.holders if r in open_ and known.credits(r) and not _by_way_of(first.get(r), tell)]
+    if credited:
+        bridge(text, credited)
     under = {r for r in open_ if r in credited or (r not in originals and _shares(r, credited, text))}
     found = [_under_credit(r, first.get(r), credited, tell) for r in sorted(under)]
     return found + _without_credit(steps, open_ - under, tell)

@@ -31,6 +31,13 @@ class Text:
         """The pair of these two holders, or None where they share nothing."""
         return self.by_holders.get((min(a, b), max(a, b)))
 
+    def add(self, pair: Pair) -> None:
+        """Adds what two more of the holders share."""
+        self.pairs.append(pair)
+        self.by_holders[pair.first, pair.second] = pair
+        for report in (pair.first, pair.second):
+            self.of[report].append(pair)
+
 
 def texts(found: Sequence[Pair]) -> list[Text]:
     """The texts that were handed on, in the order of the second earliest holder of each."""

@@ -1,4 +1,4 @@
-"""Runs the kernels: compiled for a large pile, as plain Python for a small one, with the same results."""
+"""Runs the kernels: compiled where there is much to do, else as plain Python, with the same results."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ SMALL = 2_000
 SMALL_UNLOADED = 400_000
 SMALL_UNCOMPILED = 2_000_000
 
+# CPU-seconds that it takes to go on with compiled kernels: in memory, on disk, and compiled now.
+LOADED, LOADING, COMPILING = 0.005, 0.8, 5.0
+
+# CPU-seconds in which plain loops look at a pair of equal fingerprints, at least: 1 µs in verbatim copies, 1.3 to 3
+# where words were changed. How many they take is seen as they go.
+PAIR = 1e-6
+
 # Kernels that others call, compiled first, each for these types only: for each mixture of 32 and 64 bits, and each
 # constant that they are called with, it would take half as long again.
 _HELPERS = {
@@ -40,8 +47,9 @@ _FILLED = {
     "words": (4, 5, 6, 7, 8),
     "winnow": (2, 3, 4),
     "surround": (4,),
-    "post": (6, 7),
-    "grow": (10, 11, 12, 13, 14, 15, 16, 17),
+    "post": (6, 7, 8, 9),
+    "anchor": (7, 8, 9),
+    "grow": (11, 12, 13, 14, 15, 16, 17, 18),
     "tally": (2,),
     "measure": (7, 8),
 }
@@ -69,6 +77,20 @@ def choose(size: int) -> Engine:
     if _compiled.cache_info().currsize:
         return Engine(compiled=size > SMALL)
     return Engine(compiled=size > SMALL_UNCOMPILED or (size > SMALL_UNLOADED and _on_disk()))
+
+
+def foresee(engine: Engine, pairs: int) -> Engine:
+    """The engine to go on with where so many pairs of fingerprints are to be looked at: few texts may have many."""
+    return hasten(engine, PAIR * pairs)
+
+
+def hasten(engine: Engine, seconds: float) -> Engine:
+    """The engine to go on with where plain loops would take so many CPU-seconds more."""
+    if engine.compiled:
+        return engine
+    if _compiled.cache_info().currsize:
+        return Engine(seconds > LOADED)
+    return Engine(seconds > COMPILING or (seconds > LOADING and _on_disk()))
 
 
 def _on_disk() -> bool:

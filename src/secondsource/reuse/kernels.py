@@ -15,14 +15,19 @@ Column = Any  # a list of int, or an integer array
 SHINGLE = 4
 WINDOW = 4  # every run of SHINGLE + WINDOW - 1 = 7 equal words is sure to be found; 3 adds .006 for a third more prints
 
-# Words on each side of a shingle that tell chance from copying: two of these 8 must be equal, as far as 6 bits of their
-# hashes show. Of the pairs of reports that share a shingle nine in ten share nothing else. They are kept in one number
-# with a lane of 7 bits for each word, the highest of which is clear.
+# Words on each side of a shingle that tell chance from copying: ALIKE of these 8 must be equal, as far as 6 bits of
+# their hashes show. Of the pairs of reports that share a shingle nine in ten share nothing else. They are kept in one
+# number with a lane of 7 bits for each word, the highest of which is clear.
 AROUND = 4
+ALIKE = 2
 LANE = 7
 LANES_ONE = 0b0000001_0000001_0000001_0000001_0000001_0000001_0000001_0000001
 LANES_FULL = 63 * LANES_ONE
 LANES_HIGH = 64 * LANES_ONE
+
+# The same for a fingerprint that hundreds of texts hold, nearly all of which are set phrases: so many of the 8 must be
+# equal. Of a dispatch all are, but for edits.
+LIKE = 5
 
 # Places of one text that count for one shingle: what recurs more often is a list or a table.
 PLACES = 3
@@ -68,6 +73,7 @@ RELATED = 40
 # Bits of a post for its first word; the rest is its text.
 HOLDER = 32
 PLACE = (1 << HOLDER) - 1
+JUMP = -(1 << 62)  # below all posts: where the list of a fingerprint that many hold goes on elsewhere, or ends
 
 # A row of ``grow``: first and end word in text a, the same in text b, equal words, the pair's row before.
 A_FIRST, A_END, B_FIRST, B_END, EQUAL, BEFORE, ROW = 0, 1, 2, 3, 4, 5, 6
@@ -316,55 +322,130 @@ def post(
     cap: int,
     posts: Column,
     at: Column,
+    common: Column,
+    done: Column,
 ) -> int:
-    """Lists who holds each fingerprint; how many fingerprints more than one text holds, or one text twice.
+    """Lists who holds each fingerprint; how many numbers the list has.
 
     ``keys`` are sorted: a fingerprint's hash shifted left by ``shift``, and its number; ``texts`` gives each one's
-    text, ``places`` its first word, ``around`` the words around it. ``posts`` gets two numbers for each: its text and
-    first word as one (``HOLDER``), the last of each hash as -1 less that, and the words around; ``at`` gets the place
-    of each fingerprint in ``posts``, or -1 where it has nothing to be paired with. A fingerprint that more than ``cap``
-    texts hold says nothing and is passed over.
+    text, ``places`` its first word, ``around`` the words around it. ``posts`` gets two numbers for each that more than
+    one text holds, or one text twice: its text and first word as one (``HOLDER``), the last of each hash as -1 less
+    that, and the words around; ``at`` gets the place of each fingerprint in ``posts``, where it has something after it
+    to be paired with. Of each that more than ``cap`` texts hold, ``common`` gets the first and the end place in
+    ``keys`` instead (see ``anchor``). ``done`` gets how many of these there are, and how many pairs are listed.
     """
-    count = 0
+    to = 0
     n = len(keys)
     low = 0
     mask = (1 << shift) - 1
+    many = 0
+    pairs = 0
     while low < n:
         h = keys[low] >> shift
-        number = keys[low] & mask
         high = low + 1
         if high == n or keys[high] >> shift != h:  # most are held once
-            posts[2 * low] = -1
-            at[number] = -1
             low = high
             continue
+        number = keys[low] & mask
         different = 1
         text = texts[number]
+        begin = to
         while high < n and keys[high] >> shift == h:
-            posts[2 * high - 2] = (texts[number] << HOLDER) | places[number]
-            posts[2 * high - 1] = around[number]
-            at[number] = 2 * high - 2
+            posts[to] = (texts[number] << HOLDER) | places[number]
+            posts[to + 1] = around[number]
+            at[number] = to
+            to += 2
             number = keys[high] & mask
             if texts[number] != text:
                 different += 1
                 text = texts[number]
             high += 1
-        posts[2 * high - 2] = -1 - ((texts[number] << HOLDER) | places[number])
-        posts[2 * high - 1] = around[number]
-        at[number] = -1
         if different > cap:
-            for k in range(low, high - 1):
+            to = begin
+            for k in range(low, high):
                 at[keys[k] & mask] = -1
+            common[2 * many] = low
+            common[2 * many + 1] = high
+            many += 1
         else:
-            count += 1
+            posts[to] = -1 - ((texts[number] << HOLDER) | places[number])
+            posts[to + 1] = around[number]
+            to += 2
+            pairs += (high - low) * (high - low - 1) // 2
         low = high
-    return count
+    done[0] = many
+    done[1] = pairs
+    return to
+
+
+def anchor(
+    keys: Column,
+    shift: int,
+    texts: Column,
+    places: Column,
+    around: Column,
+    anchors: Column,
+    begin: int,
+    posts: Column,
+    at: Column,
+    done: Column,
+) -> int:
+    """Lists who holds each fingerprint that many hold, from ``posts[begin]`` on; how many numbers the list then has.
+
+    ``keys`` are sorted as for ``post``, and ``anchors`` flags those whose text is an anchor: with it every holder is
+    paired, and no others are. A text that is none is followed by where to go on: ``JUMP`` less the place of the next
+    anchor, in a list of the anchors alone. Both lists end with ``JUMP``. ``done[1]`` counts on the pairs.
+    """
+    to = begin
+    n = len(keys)
+    low = 0
+    mask = (1 << shift) - 1
+    while low < n:
+        h = keys[low] >> shift
+        size = 1  # of the list, in posts
+        high = low
+        chosen = 0
+        while high < n and keys[high] >> shift == h:
+            last = high + 1 == n or keys[high + 1] >> shift != h
+            if anchors[high] > 0:
+                chosen += 1
+            elif last or texts[keys[high + 1] & mask] != texts[keys[high] & mask]:
+                size += 1
+            size += 1
+            high += 1
+        done[1] += chosen * (high - low)
+        copy = to + 2 * size
+        text = -1
+        mine = 0  # places of an anchor
+        for k in range(low, high):
+            number = keys[k] & mask
+            mine = mine + 1 if texts[number] == text else 0
+            text = texts[number]
+            posts[to] = (text << HOLDER) | places[number]
+            posts[to + 1] = around[number]
+            at[number] = to
+            to += 2
+            if anchors[k] > 0:
+                if mine < PLACES:
+                    posts[copy] = posts[to - 2]
+                    posts[copy + 1] = posts[to - 1]
+                    copy += 2
+            elif k + 1 == high or texts[keys[k + 1] & mask] != text:
+                posts[to] = JUMP - copy
+                posts[to + 1] = 0
+                to += 2
+        posts[to] = JUMP
+        posts[copy] = JUMP
+        to = copy + 2
+        low = high
+    return to
 
 
 def grow(  # noqa: C901 - one loop, compiled as a whole
     only: int,
     at: Column,
     posts: Column,
+    many: int,
     prints: Column,
     hashes: Column,
     firsts: Column,
@@ -383,15 +464,16 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
 ) -> int:
     """Grows equal fingerprints into passages, text by text; how many texts are done.
 
-    Texts that share much with one come next, so that what they share is still at hand: in their own order each would
-    be fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
-    before it is in the queue; ``done[2:5]`` are how many texts are done, how many are in the queue, and the first text
-    that may not be in it. Each text is paired with those after it and with itself; where ``only`` isn't negative, only
-    pairs that hold that text are looked at. A seed that no passage of its pair holds yet, and around which the texts
-    agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of at least ``least`` equal
-    words, those that follow each other within ``nearness`` characters on both sides being one. It stops before a text
-    that ``out`` has no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none. ``tails`` is -1 for
-    every text, before and after.
+    Texts that share much with one come next, so that what they share is still at hand: in their own order each would be
+    fetched from memory again. ``queue`` lists them in that order; ``found`` gets how many passages each text has, -1
+    before it is in the queue; ``done[2:6]`` are how many texts are done, how many are in the queue, the first text that
+    may not be in it, and how many pairs of fingerprints the texts that are done have. Each text is paired with those
+    after it and with itself; where ``only`` isn't negative, only pairs that hold that text are looked at. From
+    ``posts[many]`` on stand those of fingerprints that many texts hold. A seed that no passage of its pair holds yet,
+    and around which the texts agree, is aligned. ``out`` gets rows of ``RESULT``, ``done[0]`` their number: passages of
+    at least ``least`` equal words, those that follow each other within ``nearness`` characters on both sides being one.
+    It stops before a text that ``out`` has no room for, with ``done[1]`` set where ``rows`` (with ``order``) have none.
+    ``tails`` is -1 for every text, before and after.
     """
     count = 0
     room = len(order)
@@ -399,6 +481,8 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
     turn: int = done[2]
     queued = done[3]
     unmet = done[4]
+    looks = done[5]
+    looked = looks
     while turn < len(found):
         if turn == queued:
             while found[unmet] >= 0:
@@ -407,6 +491,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
             found[unmet] = 0
             queued += 1
         a = queue[turn]
+        looks = looked
         used = 0
         pairs = 0
         low_a = firsts[a]
@@ -428,7 +513,14 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
             last = False
             while not last:
                 k += 2
+                looks += 1
                 b = posts[k]
+                if b <= JUMP:
+                    if b == JUMP:
+                        break
+                    if posts[k - 2] >> HOLDER == a:  # else it is another text's, and this one an anchor
+                        k = JUMP - b - 2
+                    continue
                 if b < 0:
                     last = True
                     b = -1 - b
@@ -445,8 +537,14 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                 if mine >= PLACES:
                     continue
                 same = (((own ^ posts[k + 1]) + LANES_FULL) & LANES_HIGH) ^ LANES_HIGH
-                if same & (same - 1) == 0:  # fewer than two words around them are equal: chance
+                same &= same - 1
+                if same == 0:  # fewer than two words around them are equal: chance
                     continue
+                if post_at >= many:
+                    for _ in range(LIKE - 2):
+                        same &= same - 1
+                    if same == 0:
+                        continue
                 row = tails[b]
                 back = 0
                 held = False
@@ -467,6 +565,7 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                     done[2] = turn
                     done[3] = queued
                     done[4] = unmet
+                    done[5] = looked
                     return turn
                 stop_a = j0 if a == b else high_a
                 end_a, end_b, after = extend(i0, j0, 1, stop_a, firsts[b + 1], hashes)
@@ -518,10 +617,12 @@ def grow(  # noqa: C901 - one loop, compiled as a whole
                         queued += 1
         found[a] = count - before
         turn += 1
+        looked = looks
     done[0] = count
     done[2] = turn
     done[3] = queued
     done[4] = unmet
+    done[5] = looked
     return turn
 
 

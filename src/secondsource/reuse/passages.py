@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.reuse import kernels
-from secondsource.reuse.engine import Engine
+from secondsource.records import Report
+from secondsource.reuse import anchors, kernels
+from secondsource.reuse.anchors import Common
+from secondsource.reuse.engine import Engine, foresee, hasten
 from secondsource.reuse.fingerprints import Prints
 
 Ints = npt.NDArray[Any]
 
-# Texts that may share a fingerprint before it is passed over as a set phrase. A dispatch that 250 outlets carry must
-# stay in; the price is at most 31,000 pairs a fingerprint.
+# Texts that may share a fingerprint before they are compared with its anchors alone: 33,000 pairs of it at most.
 COMMONEST = 256
 
 # Equal words that make a passage. Shorter runs are phrases anyone would write: of the labelled pairs of ECB+ none is
@@ -28,9 +31,15 @@ NEARNESS = 60
 # Bits for a fingerprint's number, of 63; the rest, 42 at most, are its hash.
 LEAST_SHIFT = 21
 
+# Places that anchors of one fingerprint have in the list of them, with the marks at the ends of it and of all holders.
+_COPIES = 2 + kernels.PLACES * anchors.ANCHORS
+
 # Rows that the kernel has room for at first; both grow where a text needs more.
 ROOM, SCRATCH = 50_000, 4_000
 ROOM_PLAIN, SCRATCH_PLAIN = 500, 100
+
+# Share of the pairs of fingerprints that plain loops look at before it is told from them how long the others take.
+SEEN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,27 @@ class Passages:
         return Passages(**{name: column[order] for name, column in columns.items()})
 
 
-def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int = -1) -> Passages:
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """Who holds each fingerprint, as the kernel takes it: the list begins anew at ``many``, and tells of ``pairs``."""
+
+    at: Ints
+    posts: Ints
+    many: int
+    pairs: int
+
+
+def find(
+    prints: Prints, engine: Engine, reports: Sequence[Report], common: Common | None = None, only: int = -1
+) -> Passages:
     """All pairs of passages that share at least ``LEAST_WORDS`` words, between texts or within one.
 
-    ``common`` lists the keys of fingerprints to pass over, instead of those that more than ``COMMONEST`` of these
-    texts hold; with ``only``, the pairs that hold that text.
+    Of a fingerprint that more than ``COMMONEST`` of these reports hold, or, where they are part of a desk, that is
+    ``common`` there, only the pairs that hold an anchor are compared; with ``only``, the pairs that hold that text.
     """
-    counts, parts = _grown(prints, _post(prints, engine, common), only, engine)
+    posts = _post(prints, engine, reports, common)
+    engine = foresee(engine, posts.pairs)
+    counts, parts, engine = _grown(prints, posts, only, engine)
     size = int(counts.sum())
     columns, places = np.empty(len(fields(Passages)) * size, np.int32), np.cumsum(counts) - counts
     sums = np.empty(len(prints.flags) + 1, np.int64)
@@ -107,37 +130,56 @@ def find(prints: Prints, engine: Engine, common: Ints | None = None, only: int =
     return Passages(*columns.reshape(len(fields(Passages)), size))
 
 
-def _post(prints: Prints, engine: Engine, common: Ints | None) -> tuple[Ints, Ints]:
-    """Who holds each fingerprint, as the kernel takes it: at, posts."""
+def _post(prints: Prints, engine: Engine, reports: Sequence[Report], common: Common | None) -> _Posts:
     sizes = np.diff(prints.prints)
     texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     shift = max(len(prints.keys).bit_length(), LEAST_SHIFT)
     keys = (prints.keys & ((1 << (63 - shift)) - 1)) << shift
     keys |= np.arange(len(keys), dtype=np.int64)
+    shared = np.empty(0, np.int64)
     if common is not None:
-        keys = keys[~np.isin(prints.keys, common)]
+        held = np.isin(prints.keys, common.keys)
+        keys, shared = keys[~held], np.sort(keys[held])
     keys.sort()
-    n, cap = len(keys), COMMONEST if common is None else len(sizes)
-    posts = np.empty(2 * n, np.int64)
+    cap = COMMONEST if common is None else len(sizes)
+    posts = np.empty(2 * len(keys), np.int64)
     at = np.full(len(prints.keys), -1, np.int32)
-    engine.run("post", keys, shift, texts, prints.places, prints.around, cap, posts, at)
-    return at, posts
+    bounds, done = np.empty(2 * (len(keys) // (cap + 1) + 1), np.int64), np.zeros(2, np.int64)
+    of = prints.places, prints.around
+    many = engine.run("post", keys, shift, texts, *of, cap, posts, at, bounds, done)
+    if common is None and done[0]:
+        lows, highs = bounds[: 2 * done[0]].reshape(-1, 2).T
+        groups = np.repeat(np.arange(len(lows)), highs - lows)
+        shared = keys[np.arange(len(groups)) + (lows - np.cumsum(highs - lows) + highs - lows)[groups]]
+        flags = anchors.first(reports, groups, texts[shared & ((1 << shift) - 1)])
+    elif common is not None and len(shared):
+        numbers = shared & ((1 << shift) - 1)
+        flags = common.flags(prints.keys[numbers], texts[numbers])
+    if len(shared):
+        more = 4 * len(shared) + 2 * (1 + int(np.count_nonzero(np.diff(shared >> shift)))) * _COPIES
+        if many + more > len(posts):
+            posts = np.concatenate((posts[:many], np.empty(more, np.int64)))
+        engine.run("anchor", shared, shift, texts, *of, flags.astype(np.uint8), many, posts, at, done)
+    return _Posts(at, posts, many, int(done[1]))
 
 
-def _grown(prints: Prints, posted: tuple[Ints, Ints], only: int, engine: Engine) -> tuple[Ints, list[Ints]]:
-    """How many rows each text has, and the rows of the kernel's result, as many at a time as it has room for."""
+def _grown(prints: Prints, posts: _Posts, only: int, engine: Engine) -> tuple[Ints, list[Ints], Engine]:
+    """How many rows each text has, the rows of the kernel's result, as many at a time as it has room for, and by what.
+
+    Plain loops give way to compiled ones where what is left would take them longer than compiling.
+    """
     room, scratch = (ROOM, SCRATCH) if engine.compiled else (ROOM_PLAIN, SCRATCH_PLAIN)
     n = len(prints.prints) - 1
     tails, met, queue, found = (np.full(n, -1, np.int32) for _ in range(4))
     rows, order = _scratch(scratch)
-    done = np.zeros(5, np.int64)
+    done = np.zeros(6, np.int64)
     out = np.empty(room * kernels.RESULT, np.int32)
     parts: list[Ints] = []
-    text = 0
+    text, before = 0, time.process_time()
     while text < n:
         text = engine.run(
-            "grow", only, *posted, prints.prints, prints.hashes, prints.firsts, prints.starts, prints.ends,
-            LEAST_WORDS, NEARNESS, tails, met, queue, found, rows, order, out, done,
+            "grow", only, posts.at, posts.posts, posts.many, prints.prints, prints.hashes, prints.firsts, prints.starts,
+            prints.ends, LEAST_WORDS, NEARNESS, tails, met, queue, found, rows, order, out, done,
         )  # fmt: skip
         parts.append(out[: done[0] * kernels.RESULT].copy())
         if done[1]:
@@ -145,7 +187,10 @@ def _grown(prints: Prints, posted: tuple[Ints, Ints], only: int, engine: Engine)
             rows, order = _scratch(scratch)
         elif text < n and (done[0] == 0 or not engine.compiled):
             out = np.empty(2 * len(out), np.int32)
-    return found, parts
+        if done[5] > SEEN * posts.pairs:
+            rate = (time.process_time() - before) / int(done[5])
+            engine = hasten(engine, rate * (posts.pairs - int(done[5])))
+    return found, parts, engine
 
 
 def _scratch(size: int) -> tuple[Ints, Ints]:

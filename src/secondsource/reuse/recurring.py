@@ -16,6 +16,12 @@ Flags = npt.NDArray[np.bool_]
 MINOR = 0.3
 MINOR_WORDS = 60
 
+# Where hundreds carry a passage more of it is minor, and a notice may run to two paragraphs: whoever prints a dispatch
+# prints it as most of a report. Set on made-up piles of 800 reports of 180 words with a notice of 40, 80 or 120.
+MANY = 256
+MANY_SHARE = 0.5
+MANY_WORDS = 150
+
 # Reports of one outlet that must carry a passage before it is the outlet's furniture, and the share of its reports.
 OWN_REPORTS = 3
 OWN_SHARE = 0.5
@@ -43,6 +49,7 @@ def recurring(passages: Passages, little: Flags, outlets: Ints, sizes: Ints) -> 
         for report, depth in zip(sides, _depth(passages, asked, same), strict=True):
             enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (sizes[report] - 1)))
             own[asked] |= (outlets[report] >= 0) & (depth >= enough)
+        own[asked] |= same[asked] & (np.maximum(*_depth(passages, asked, own)) > 0)  # of hundreds few see that many
     often = np.minimum(*(many := _depth(passages, asked, little))) >= UNRELATED
     asked, many = asked[often], (many[0][often], many[1][often])
     met = np.zeros(len(outlets), np.bool_)
@@ -55,13 +62,33 @@ def recurring(passages: Passages, little: Flags, outlets: Ints, sizes: Ints) -> 
 
 
 def minor(passages: Passages, words: Ints, shared: Ints) -> Flags:
-    """Which passages are short and nearly all that their two reports share.
+    """Which passages are short, as they go by how many carry them, and nearly all that their two reports share.
 
     ``words`` is how many each report has; ``shared`` how many equal words the reports of each passage have in all.
     """
     shorter = np.minimum(words[passages.a], words[passages.b])
-    little: Flags = (passages.a != passages.b) & (shared < MINOR * shorter) & (passages.equal < MINOR_WORDS)
+    others = passages.a != passages.b
+    little: Flags = others & (shared < MINOR * shorter) & (passages.equal < MINOR_WORDS)
+    met = _with_hundreds(passages, others, len(words))
+    if met.any():
+        near = np.zeros(len(words), np.bool_)  # reports of such passages
+        near[passages.a[met]] = near[passages.b[met]] = True
+        more = others & ~little & (near[passages.a] | near[passages.b])
+        asked = np.flatnonzero(more & (shared < MANY_SHARE * shorter) & (passages.equal < MANY_WORDS))
+        little[asked] = np.maximum(*_depth(passages, asked, met)) > 0  # one side shares it with one of those
     return little
+
+
+def _with_hundreds(passages: Passages, others: Flags, reports: int) -> Flags:
+    """Which passages are what one of their reports shares with hundreds."""
+    met = np.zeros(len(passages), np.bool_)
+    pairs = np.flatnonzero(np.diff(passages.a, prepend=-1) | np.diff(passages.b, prepend=-1))
+    a, b = passages.a[pairs], passages.b[pairs]
+    busy = np.bincount(a, minlength=reports) + np.bincount(b, minlength=reports) >= MANY
+    if busy.any():
+        among = others & (busy[passages.a] | busy[passages.b])
+        met[among] = np.maximum(*_depth(passages, np.flatnonzero(among), among)) >= MANY
+    return met
 
 
 def _depth(passages: Passages, asked: Ints, chosen: Flags) -> tuple[Ints, Ints]:

@@ -103,13 +103,15 @@ def table(verb: str, lines: Sequence[Line]) -> RenderableType:
     return Group(drawn, Text(CAUTION, style="dim")) if verb in FIGURED else drawn
 
 
-def who(words: str, claims: Sequence[Line]) -> RenderableType:
-    """Who says ``words``: the claims that say this, each with its figure, what it rests on, and why."""
+def who(words: str, claims: Sequence[Line], near: Sequence[Line] = ()) -> RenderableType:
+    """Who says ``words``: the claims that say this, each with its figure, what it rests on, why; or the nearest."""
     asked = Text(f"Who says “{short(words, 200)}”?", style="bold")
-    if not claims:
-        return Group(asked, Text("Nobody here says so."))
     parts: list[RenderableType] = [asked]
-    for claim in claims:
+    if not claims:
+        parts.append(Text("Nobody here says so." + (" Nearest to it:" if near else "")))
+    if not claims and not near:
+        return Group(*parts)
+    for claim in claims or near:
         head = Text.assemble((figure_words(claim["reports"], *claim["independent_origins"]), "bold"), "   ")
         head.append(short(claim["text"], 400))
         parts += ["", head]

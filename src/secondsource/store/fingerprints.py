@@ -31,12 +31,33 @@ MADE_BY = "index of fingerprints"
 
 # What is asked each time a report is added is asked without SQLAlchemy's statements and rows: a parameter for each of a
 # hundred fingerprints, and an object for each of some thousand holders, took half of the time.
-_REPORTS = "SELECT seq, id, text, sha256, source, furniture FROM reports WHERE seq IN (SELECT value FROM json_each(?))"
+_REPORTS = (
+    "SELECT seq, id, text, sha256, source, published, furniture FROM reports"
+    " WHERE seq IN (SELECT value FROM json_each(?))"
+)
 _COMMON = "SELECT key FROM common_fingerprints WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
 _HOLDERS = (
     "SELECT group_concat(key), group_concat(report), group_concat(around)"
     " FROM fingerprints WHERE key IN (SELECT value FROM json_each(?))"
 )
+_ANCHORED = (
+    "SELECT group_concat(f.key), group_concat(f.report), group_concat(f.around)"
+    " FROM json_each(?) AS wanted CROSS JOIN anchors AS a CROSS JOIN fingerprints AS f"
+    " WHERE a.key = wanted.value AND f.key = a.key AND f.report = a.report"
+)
+_ANCHORS = (
+    "SELECT a.key, a.report FROM json_each(?) AS wanted CROSS JOIN anchors AS a WHERE a.report = wanted.value"
+    " ORDER BY a.key, a.report"
+)
+_RANKS = "SELECT report, rank FROM compared WHERE report IN (SELECT value FROM json_each(?))"
+_CHOOSE_ANCHORS = (
+    "INSERT INTO anchors (key, report) SELECT key, report FROM ("
+    " SELECT key, report, row_number() OVER (PARTITION BY key ORDER BY rank) AS nth FROM ("
+    "  SELECT DISTINCT f.key AS key, f.report AS report, c.rank AS rank FROM json_each(?) AS wanted"
+    "  CROSS JOIN fingerprints AS f CROSS JOIN compared AS c WHERE f.key = wanted.value AND c.report = f.report))"
+    " WHERE nth <= ?"
+)
+_NO_ANCHORS = "DELETE FROM anchors WHERE key IN (SELECT value FROM json_each(?))"
 _COUNT = "UPDATE common_fingerprints SET reports = reports + ? WHERE key IN (SELECT value FROM json_each(?))"
 _RARE = "SELECT key FROM common_fingerprints WHERE reports <= ?"
 _FORGET_RARE = "DELETE FROM common_fingerprints WHERE reports <= ?"
@@ -45,12 +66,16 @@ _NONE = (None, "", "[]", "null")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who holds some fingerprints: columns of one row a report and place; ``common`` are those that too many hold."""
+    """Who holds some fingerprints: columns of one row a report and place."""
 
-    common: Ints
     keys: Ints
     reports: Ints
     around: Ints
+
+    def of(self, keys: Ints) -> Held:
+        """The rows of these fingerprints alone."""
+        mine = np.isin(self.keys, keys)
+        return Held(self.keys[mine], self.reports[mine], self.around[mine])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +107,45 @@ def number(connection: Connection, report: str) -> int:
 def reports(connection: Connection, wanted: Iterable[int]) -> dict[int, Report]:
     """The reports of these numbers, with what they are compared by: text and furniture."""
     found = {}
-    for seq, name, text, sha256, source, furniture in connection.exec_driver_sql(_REPORTS, _listed(wanted)):
+    for seq, name, text, sha256, source, published, furniture in connection.exec_driver_sql(_REPORTS, _listed(wanted)):
         kept = () if furniture in _NONE else msgspec.json.decode(furniture, type=tuple[Furniture, ...])
-        found[seq] = Report(name, text, sha256, source, furniture=kept)
+        found[seq] = Report(name, text, sha256, source, published=published, furniture=kept)
     return found
 
 
 def held(connection: Connection, keys: Ints) -> Held:
-    """Who holds these fingerprints, by key; of those that are common, only that they are."""
-    distinct = np.unique(keys).tolist()
-    common = [row[0] for row in connection.exec_driver_sql(_COMMON, _listed(distinct))]
-    row = connection.exec_driver_sql(_HOLDERS, _listed(set(distinct).difference(common))).one()
-    columns = [np.fromstring(column or "", np.int64, sep=",") for column in row]
-    return Held(np.array(common, np.int64), *columns)
+    """Who holds these fingerprints."""
+    return _held(connection, _HOLDERS, keys)
 
 
-def common(connection: Connection) -> Ints:
-    """All fingerprints that too many reports hold."""
-    return np.array(sorted(connection.scalars(select(schema.common_fingerprints.c.key))), np.int64)
+def anchored(connection: Connection, keys: Ints) -> Held:
+    """The anchors of these fingerprints, as holders of them."""
+    return _held(connection, _ANCHORED, keys)
+
+
+def common(connection: Connection, among: Ints | None = None) -> Ints:
+    """The fingerprints that too many reports hold, of these or of all, in order."""
+    if among is None:
+        return np.array(sorted(connection.scalars(select(schema.common_fingerprints.c.key))), np.int64)
+    found = connection.exec_driver_sql(_COMMON, _listed(np.unique(among).tolist()))
+    return np.array([row[0] for row in found], np.int64)
+
+
+def anchors(connection: Connection, among: Iterable[int]) -> list[tuple[int, int]]:
+    """The fingerprints that these reports are anchors of, with the report."""
+    return [(row[0], row[1]) for row in connection.exec_driver_sql(_ANCHORS, _listed(among))]
+
+
+def ranks(connection: Connection, among: Iterable[int]) -> dict[int, str]:
+    """What each of these reports is ranked by."""
+    return {row[0]: row[1] for row in connection.exec_driver_sql(_RANKS, _listed(set(among)))}
+
+
+def choose_anchors(connection: Connection, keys: Ints, most: int) -> None:
+    """Keeps as anchors of each of these fingerprints the first of its holders, instead of those that it had."""
+    (listed,) = _listed(keys.tolist())
+    connection.exec_driver_sql(_NO_ANCHORS, (listed,))
+    connection.exec_driver_sql(_CHOOSE_ANCHORS, (listed, most))
 
 
 def holders(connection: Connection, keys: Iterable[int]) -> set[int]:
@@ -111,9 +157,9 @@ def holders(connection: Connection, keys: Iterable[int]) -> set[int]:
     return found
 
 
-def put(connection: Connection, report: int, words: int, keys: Ints, places: Ints, around: Ints) -> None:
+def put(connection: Connection, report: int, words: int, rank: str, keys: Ints, places: Ints, around: Ints) -> None:
     """Keeps a report's fingerprints."""
-    connection.exec_driver_sql("INSERT INTO compared (report, words) VALUES (?, ?)", (report, words))
+    connection.exec_driver_sql("INSERT INTO compared (report, words, rank) VALUES (?, ?, ?)", (report, words, rank))
     columns = (keys.tolist(), itertools.repeat(report), places.tolist(), around.tolist())
     rows = sorted(zip(*columns, strict=False))
     if rows:
@@ -131,6 +177,7 @@ def count(connection: Connection, keys: Ints, change: int, most: int, fresh: Ite
     gone = [row[0] for row in connection.exec_driver_sql(_RARE, (most,))] if change < 0 else []
     if gone:
         connection.exec_driver_sql(_FORGET_RARE, (most,))
+        connection.exec_driver_sql(_NO_ANCHORS, _listed(gone))
     rows = [(k, most + 1) for k in fresh]
     if rows:
         connection.exec_driver_sql("INSERT INTO common_fingerprints (key, reports) VALUES (?, ?)", rows)
@@ -148,7 +195,7 @@ def recount(connection: Connection, most: int) -> None:
 
 def clear(connection: Connection, version: str) -> None:
     """Forgets all fingerprints and passages; those that come are made by this version of the comparison."""
-    for table in (schema.compared, schema.fingerprints, schema.common_fingerprints, schema.passages):
+    for table in (schema.compared, schema.fingerprints, schema.common_fingerprints, schema.anchors, schema.passages):
         connection.execute(delete(table))
     row = insert(schema.facts).values(name=MADE_BY, value=version)
     connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": version}))
@@ -166,11 +213,12 @@ def holds(connection: Connection, report: int) -> bool:
 
 
 def drop(connection: Connection, report: int, keys: Ints) -> None:
-    """Forgets a report's fingerprints and all passages of its pairs."""
+    """Forgets a report's fingerprints, that it was an anchor, and all passages of its pairs."""
     table, pairs = schema.fingerprints, schema.passages
     for part in _parts(np.unique(keys).tolist()):
         connection.execute(delete(table).where(table.c.key.in_(part), table.c.report == report))
-    connection.execute(delete(schema.compared).where(schema.compared.c.report == report))
+    for holders_ in (schema.compared, schema.anchors):
+        connection.execute(delete(holders_).where(holders_.c.report == report))
     connection.execute(delete(pairs).where(pairs.c.a == report))
     connection.execute(delete(pairs).where(pairs.c.b == report))
 
@@ -191,6 +239,13 @@ def drop_passages(connection: Connection, among: Sequence[int]) -> None:
         gone = [{"one": a, "other": b} for a, b in mine if b in chosen]
         if gone:
             _delete_pairs(connection, table, gone)
+
+
+def drop_pairs(connection: Connection, report: int, others: Iterable[int]) -> None:
+    """Forgets the passages of the pairs of a report with these others."""
+    pairs = [{"one": max(report, other), "other": min(report, other)} for other in others]
+    if pairs:
+        _delete_pairs(connection, schema.passages, pairs)
 
 
 def passages(connection: Connection, among: Iterable[int] | None = None) -> Iterator[tuple[int, int, bytes]]:
@@ -233,6 +288,11 @@ def _delete_pairs(connection: Connection, table: Table, gone: list[dict[str, int
     from sqlalchemy import bindparam
 
     connection.execute(delete(table).where(table.c.a == bindparam("one"), table.c.b == bindparam("other")), gone)
+
+
+def _held(connection: Connection, query: str, keys: Ints) -> Held:
+    row = connection.exec_driver_sql(query, _listed(np.unique(keys).tolist())).one()
+    return Held(*(np.fromstring(column or "", np.int64, sep=",") for column in row))
 
 
 def _listed(values: Iterable[int]) -> tuple[str]:

@@ -47,6 +47,12 @@ def _who_judged(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE judgements ADD COLUMN who TEXT NOT NULL DEFAULT ''"))
 
 
+def _anchors(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.anchors])
+    if "rank" not in {column["name"] for column in inspect(connection).get_columns(schema.compared.name)}:
+        connection.execute(text("ALTER TABLE compared ADD COLUMN rank TEXT NOT NULL DEFAULT ''"))
+
+
 def _lasting_stories(connection: Connection) -> None:
     tables = (
         schema.story_names, schema.pending, schema.stale_stories,
@@ -72,5 +78,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("first tables", _first_tables),
     ("index of fingerprints", _fingerprints),
     ("who judged", _who_judged),
+    ("anchors of fingerprints", _anchors),
     ("stories that keep their ids", _lasting_stories),
 )

@@ -6,6 +6,7 @@ Each function works within its caller's transaction.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -49,6 +50,17 @@ def seqs(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     for part in _parts(ids):
         for row in connection.execute(select(table.c.id, table.c.seq).where(table.c.id.in_(part))):
             found[row.id] = row.seq
+    return found
+
+
+def telling(connection: Connection, names: Iterable[str]) -> set[str]:
+    """The reports in which a name may stand: those that have its longest word; all, where that has other letters."""
+    found: set[str] = set()
+    for name in names:
+        word = max(re.findall(r"\w+", name), key=len, default="")
+        wanted = word.lower() if word.isascii() else ""
+        rows = connection.exec_driver_sql("SELECT id FROM reports WHERE instr(lower(text), ?) > 0", (wanted,))
+        found.update(rows.scalars())
     return found
 
 

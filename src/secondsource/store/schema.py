@@ -220,6 +220,7 @@ compared = _table(  # the reports that the index of fingerprints holds
     "compared",
     Column("report", Integer, primary_key=True),  # seq
     Column("words", Integer, nullable=False),
+    Column("rank", Text, nullable=False, server_default=""),  # what its anchors are chosen by
 )
 fingerprints = Table(  # who holds which run of words, and what the words around it are
     "fingerprints",
@@ -234,6 +235,13 @@ common_fingerprints = _table(  # those that too many reports hold
     "common_fingerprints",
     Column("key", Integer, primary_key=True),
     Column("reports", Integer, nullable=False),
+)
+anchors = Table(  # of each of these, the reports that all who hold it are compared with
+    "anchors",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("report", Integer, primary_key=True, index=True),  # seq
+    sqlite_with_rowid=False,
 )
 passages = Table(  # of a pair of reports, packed: what the matches are judged from
     "passages",

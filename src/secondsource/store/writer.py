@@ -20,6 +20,10 @@ ANALYSED = "analysed"
 """The fact that names the state of the pile which the findings in the tables were computed from."""
 
 
+ON_NAMES = ("one-name", "two-names", "undo")
+"""Verdicts that are on names, or may take back one that was: on whatever prints these."""
+
+
 def add_reports(store: Store, reports: Sequence[Report], set_aside: Sequence[SetAside] = ()) -> None:
     """Takes in reports that the desk lacks (one of a known id is left as it is), and what was set aside."""
     with store.writing() as connection:
@@ -37,6 +41,8 @@ def judge(store: Store, judgements: Sequence[Judgement]) -> None:
             connection.execute(schema.judgements.insert(), [to_row(j) for j in judgements])
             about = {report for j in judgements for spot in (j.a, j.b) for report in _reports_of(spot)}
             _pending(connection, about)
+            names = [spot for j in judgements if j.verdict in ON_NAMES for spot in (j.a, j.b) if spot]
+            about |= pile.telling(connection, names)
             pile.mark_stale(connection, pile.stories_of(connection, about))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from secondsource.stories.nearness import Nearness, OfPairs
 from secondsource.stories.profiles import Floats, Ints, Profiles, profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "5"
+VERSION = "6"
 
 # Two reports are copies of one text where so much of the shorter stands in the other, and so much of the longer is
 # that: a brief inside a round-up of five is not the round-up's story. Swept .5–.6 and .25–.35: no labelled set moves.
@@ -29,6 +29,10 @@ COPIES = 6.0
 
 # Two of 200,000 stories share an id with a chance of 1 in 14,000 (of 8 digits it was sure).
 ID_DIGITS = 12
+
+# Copies that a text has, from which on its other copies are compared with it and not with one another: two copies of it
+# are copies of one text. (``reuse`` leaves out pairs from some 250 holders on, of which not all have most of the text.)
+MANY_COPIES = 128
 
 
 def group(
@@ -71,7 +75,8 @@ def arrange(
     copied = copies(reports, matches)
     nearness = Nearness(profiles, copied)
     around = Surroundings(int(max(count, pairs.max(initial=-1) + 1)), pairs, first)
-    same = OfPairs.made(dict.fromkeys(of_one_text(reports, matches), COPIES))
+    of_one = of_one_text(reports, matches)
+    same, hubs = OfPairs.made(dict.fromkeys(of_one, COPIES)), _hubs(of_one)
     inside = (pairs < count).all(axis=1)
     told = OfPairs(pairs[inside, 0] << 32 | pairs[inside, 1], first[inside])
 
@@ -80,7 +85,10 @@ def arrange(
         fresh = np.isnan(known)
         if fresh.any():
             known[fresh] = nearness.scores(some[fresh])
-        return np.minimum(np.maximum(around.scores(some, known), same.of(some, -np.inf)), COPIES)
+        sure = same.of(some, -np.inf)
+        if hubs:
+            sure[[not hubs[i].isdisjoint(hubs[j]) for i, j in some.tolist()]] = COPIES
+        return np.minimum(np.maximum(around.scores(some, known), sure), COPIES)
 
     said = _said(reports, judgements)
     groups, close = clusters.grouped(count, pairs[inside], scores, together=said[TOGETHER], apart=said[APART])
@@ -111,6 +119,20 @@ def of_one_text(reports: Sequence[Report], matches: Sequence[Match]) -> frozense
     return frozenset(
         pair for pair, (n, short, long) in found if n >= MOST_OF_SHORTER * short and n >= MUCH_OF_LONGER * long
     )
+
+
+def _hubs(same: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
+    """Of each row the much copied ones that it is a copy of, itself among them."""
+    copies_of: dict[int, set[int]] = defaultdict(set)
+    for i, j in same:
+        copies_of[i].add(j)
+        copies_of[j].add(i)
+    hubs: defaultdict[int, set[int]] = defaultdict(set)
+    for hub, others in copies_of.items():
+        if len(others) >= MANY_COPIES:
+            for i in (hub, *others):
+                hubs[i].add(hub)
+    return hubs
 
 
 def _copied(reports: Sequence[Report], matches: Sequence[Match]) -> dict[tuple[int, int], tuple[int, int, int]]:
