@@ -108,8 +108,9 @@ def test_a_star_is_the_same_however_reports_come_and_go(seed, few_are_common):
     anchors = chosen(store)
     assert len(anchors) > 10
     for one in rng.sample(reports, 4):
-        comparing.leave(store, one)
-        writer.forget(store, one, ())
+        with store.writing() as connection:
+            comparing.leave(connection, index.number(connection, one.id), one)
+            writer.forget(connection, one, ())
         writer.add_reports(store, [one])
         comparing.update(store)
     assert (kept(store, reports), chosen(store)) == (batch, anchors)

@@ -76,7 +76,7 @@ def test_reports_stand_in_the_order_of_their_dates_and_undated_ones_last():
 
 def test_a_story_is_named_for_its_first_report():
     found = stories.group(PILE, ())
-    assert found[0].id == "s-" + hashlib.sha256(b"ferry-1").hexdigest()[:8]
+    assert found[0].id == "s-" + hashlib.sha256(b"ferry-1").hexdigest()[:12]
     assert len({s.id for s in found}) == len(found)
 
 

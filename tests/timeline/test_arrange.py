@@ -48,7 +48,8 @@ def told(*reports: Parsed, matches: tuple[Match, ...] = ()) -> list[tuple[str, s
         ("On Friday the harbour had no lights.", []),
         ("The mayor did not resign on Friday.", []),
         ("The minister should publish the reports on Monday.", []),
-        ("Inspectors had ordered the barrels to be moved in January.", []),
+        ("Inspectors had ordered the barrels to be moved in January 2024.", [("2024-01", "ordered")]),
+        ("The mayor told residents to leave on Monday.", []),
         ("The quay will open on Monday.", [("2024-12-02", "open")]),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from secondsource.records import Paragraph, Parsed, Span, Statement, TimeExpression, Token
-from secondsource.timeline.iso import calendar_date, days_between, within
+from secondsource.timeline.iso import calendar_date, days_between, first_day, within
 
 # A lead's day is carried on only where the report is news of it: this many days before publication. Swept 2, 7, 30:
 # SemEval trial F1 equal; longer lets retrospectives carry on their subject's day.
@@ -108,6 +108,8 @@ def _own(p: Parsed, sentence: _Sentence, cues: Sequence[_Cue]) -> Iterator[Telli
         for expression, when, trigger in told:
             if when in seen or any(within(other, when) for _, other, _ in told):
                 continue
+            if trigger.lemma in words("demands") and trigger.tag in ("VBD", "VBN") and _ahead(p, when):
+                continue  # "asked them to leave by Friday", said on Monday: nothing has happened on Friday yet
             seen.add(when)
             yield _telling(
                 p, sentence, when, trigger, f"“{p.report.text[expression.start : expression.end]}” is {when}"
@@ -137,6 +139,11 @@ def _main(p: Parsed, lead: _Sentence, told: Sequence[Telling]) -> tuple[str, str
 def _fresh(p: Parsed, day: str) -> bool:
     age = days_between(day, p.report.appeared or "")
     return age is not None and 0 <= age <= FRESH
+
+
+def _ahead(p: Parsed, when: str) -> bool:
+    """Whether a date lies after the report's own."""
+    return first_day(when) > (p.report.appeared or "9999")[:10]
 
 
 def _lead(p: Parsed, sentence: _Sentence, dates: Sequence[TimeExpression]) -> Iterator[Telling]:
@@ -202,9 +209,9 @@ def _trigger(sentence: _Sentence, d: TimeExpression, cues: Sequence[_Cue]) -> To
 
 
 def _event(sentence: _Sentence, word: Token) -> Token | None:
-    """The word, if it tells of something that happens or will: no state, wish or demand, and nothing that is denied.
+    """The word, if it tells of something that happens or will: no state or wish, and nothing that is denied.
 
-    Of *the inspection was in September* it is the subject that happens.
+    Of *the inspection was in September* it is the subject that happens; of *ordered to be moved in January* the order.
     """
     kids = list(_kids(sentence.paragraph, word))
     if word.lemma in words("states") and word.pos in ("VERB", "AUX"):
@@ -217,7 +224,7 @@ def _event(sentence: _Sentence, word: Token) -> Token | None:
     if head.pos in ("NOUN", "PROPN", "PRON"):
         head = tokens[head.head]  # "ordered the barrels to be moved"
     infinitive = any(t.dep == "aux" and t.lemma == "to" for t in kids)
-    return None if infinitive and head.lemma in words("demands") else word
+    return head if infinitive and head.lemma in words("demands") else word
 
 
 def _above(sentence: _Sentence, at: Token) -> Token | None:
