@@ -1,13 +1,14 @@
 """The parts of the stage: words, days, tables, joining."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from secondsource.records import Report
-from secondsource.stories import background, clusters, nearness, surroundings, when
+from secondsource.stories import background, clusters, doubts, nearness, surroundings, when
 from secondsource.stories.profiles import Channel, profile
 from secondsource.stories.terms import LEAD, terms
 
@@ -151,3 +152,55 @@ def test_pairs_that_nobody_compared_are_compared_before_joining():
 def test_nothing_to_compare():
     assert joined(2, {}) == [[0], [1]]
     assert joined(0, {}) == []
+
+
+def judged(count, scores, **said):
+    pairs = np.array(sorted(scores), np.int64).reshape(-1, 2)
+    return clusters.join(
+        count, pairs, lambda some: np.array([scores.get((i, j), -9.0) for i, j in some.tolist()]), **said
+    )
+
+
+def test_a_reader_joins_and_parts_whatever_the_scores_say():
+    scores = {(0, 1): 5, (2, 3): 5, (1, 2): -5}
+    assert judged(4, scores, together=[(0, 3)]) == [[0, 1, 2, 3]]
+    assert judged(4, scores, apart=[(0, 1)]) == [[0], [1], [2, 3]]
+
+
+def test_what_is_judged_apart_never_meets_through_others():
+    scores = {(0, 1): 5, (1, 2): 5, (0, 2): 5}
+    assert judged(3, scores, apart=[(0, 2)]) in ([[0, 1], [2]], [[0], [1, 2]])
+    assert judged(3, scores, apart=[(0, 2)], together=[(1, 2)]) == [[0], [1, 2]]
+
+
+def test_of_two_judgements_that_exclude_each_other_apart_wins_and_the_first_together():
+    assert judged(3, {}, together=[(0, 1), (1, 2)], apart=[(0, 2)]) == [[0, 1], [2]]
+
+
+def test_groups_that_nearly_join_are_named_with_what_they_lack():
+    needed = clusters.JOIN + clusters.ALONE
+    table = {(0, 1): 6.0, (1, 2): -9.0, (0, 3): needed - 0.2, (2, 4): needed - clusters.CLOSE - 0.1}
+    pairs = np.array(sorted(table), np.int64)
+    groups, close = clusters.grouped(
+        5, pairs, lambda some: np.array([table.get(tuple(x), -9.0) for x in some.tolist()])
+    )
+    assert groups == [[0, 1], [2], [3], [4]]
+    assert [(c.one, c.other) for c in close] == [((3,), (0, 1))] or [(c.one, c.other) for c in close] == [
+        ((0, 1), (3,))
+    ]
+    assert 0 < close[0].short < clusters.CLOSE
+
+
+def test_what_is_unsure_names_two_reports_and_what_may_be_judged():
+    pile = [replace(report("x"), id=name) for name in "abcd"]
+    table = {(0, 1): 5.0, (0, 2): 0.1, (1, 2): 0.2, (0, 3): -1.0, (1, 3): -2.0, (2, 3): -3.0}
+    scores = lambda some: np.array([table[i, j] for i, j in some.tolist()])  # noqa: E731
+    close = [clusters.Close((0, 1, 2), (3,), 0.1)]
+    found = doubts.tell(pile, [[0, 1, 2], [3]], close, scores, ())
+    assert [(d.report, d.other, d.verdict) for row in sorted(found) for d in found[row]] == [
+        ("a", "d", "one-story"),
+        ("c", "b", "two-stories"),
+        ("d", "a", "one-story"),
+    ]
+    settled = doubts.tell(pile, [[0, 1, 2], [3]], [], scores, {2})
+    assert dict(settled) == {}
