@@ -355,8 +355,12 @@ class Desk(Pile):
         with self._store.writing() as connection:
             pile.mark_stale(connection, every)
             asked = pile.stale(connection)
+        done = 0
         for part in _parts(asked):
             self._read({story: asked[story] for story in part}, judgements, STAGES[deep])
+            done += len(part)
+            if self._progress:
+                self._progress("stories read", done, len(asked))
         if deep > known:
             writer.set_state(self._store, f"{state} {STAGES[deep]}")
 
@@ -379,6 +383,7 @@ class Desk(Pile):
             judgements=judgements,
             upto=upto,
             known=known,
+            progress=self._progress,
         )
         writer.store_findings(self._store, asked.values(), [(f"{key} {how}", f) for key, f in read])
 

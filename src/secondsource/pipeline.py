@@ -88,13 +88,14 @@ def read_stories(
     judgements: Sequence[Judgement],
     upto: str,
     known: Mapping[str, str],
+    progress: Progress | None = None,
 ) -> Iterator[tuple[str, Findings]]:
     """What the stages below the line, up to ``upto``, find in some stories, each with its key.
 
     ``reports`` are those of the stories, ``links`` the matches and edges to them. Stories whose key is ``known`` (by
     story) are passed over: nothing that they are made from has changed.
     """
-    run = _Run(tuple(reports), settings, results, tuple(judgements), lambda *_: None)
+    run = _Run(tuple(reports), settings, results, tuple(judgements), progress or (lambda *_: None))
     return run.findings(stories, *links, upto, known)
 
 
