@@ -54,7 +54,7 @@ class Web:
             def do_GET(self):
                 web.answer(self)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815
 
             def log_message(self, *_):
                 pass
@@ -109,7 +109,7 @@ class _Network(httpcore.NetworkBackend):
         self.web = web
         self.real = httpcore.SyncBackend()
 
-    def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
+    def connect_tcp(self, host, _port, timeout=None, *_):
         self.web.connected.append(host)
         return _Stream(self.real.connect_tcp("127.0.0.1", self.web.port, timeout), host)
 
@@ -132,6 +132,6 @@ class _Stream(httpcore.NetworkStream):
         return (self.host, 80) if info == "server_addr" else self.stream.get_extra_info(info)
 
 
-def everyone_public(host: str, port: int) -> list[str]:
+def everyone_public(_host: str, _port: int) -> list[str]:
     """A resolver that knows every name, at one public address."""
     return [PUBLIC_IP]

@@ -1,0 +1,221 @@
+"""What changed between two versions: paragraphs paired, then words; blanks, marks and furniture don't count."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from importlib.resources import files
+
+from secondsource.records import Change, ChangeKind, FurnitureKind, Report, Revision, Span
+
+# Words: figures with their marks, words with apostrophes and hyphens. All other marks are typography.
+WORD = re.compile(r"\d[\d.,:/]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*|[%$€£¥]")
+SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*[\"'“‘«(\[]*$")
+
+# Two paragraphs are one, changed, if so much of their words agrees; else one went and another came. At .4 a sentence
+# that keeps its subject and verb is still itself; set by eye on invented pairs, nothing is labelled for it.
+SAME_PARAGRAPH = 0.4
+# Blocks of more pairs than this are paired in their order: a rewritten page is not worth minutes.
+MOST_PAIRS = 2_500
+# Two changes with so few equal words between them are shown as one: *two men* / *three women*.
+BRIDGED = 1
+
+TOLD = frozenset({ChangeKind.HEADLINE, ChangeKind.FIGURE, ChangeKind.DAY, ChangeKind.NAME})
+"""Kinds that change what a report says; a reader should be told of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    folded: str
+    start: int
+    end: int
+    opens: bool  # stands at the start of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    words: tuple[_Word, ...]
+    key: tuple[str, ...]  # what is compared of it
+    span: Span
+
+
+def compare(old: Report, new: Report) -> Revision:
+    """The changes that make ``new`` of ``old``, in the order of the text."""
+    changes = [*_headline(old, new), *_body(old, new)]
+    weighty = any(c.kind in TOLD for c in changes)
+    note = _note(old, new)
+    if note:
+        why = f"The page says: {note}"
+    elif new.updated and new.updated != old.updated:
+        why = "The page's time of update has changed; no note says what was."
+    else:
+        why = "No note on the page says that anything was changed."
+    return Revision(tuple(changes), weighty and not note, why if changes else "Nothing that is told has changed.")
+
+
+def _headline(old: Report, new: Report) -> Iterator[Change]:
+    before, after = (" ".join((r.title or "").split()) for r in (old, new))
+    if before and after and _key(before) != _key(after):
+        yield Change(ChangeKind.HEADLINE, before, after)
+
+
+def _body(old: Report, new: Report) -> Iterator[Change]:
+    one, other = _paragraphs(old), _paragraphs(new)
+    moved = Counter(p.key for p in one) & Counter(p.key for p in other)
+    matcher = SequenceMatcher(None, [p.key for p in one], [p.key for p in other], autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone = [p for p in one[a:b] if not moved[p.key]]
+        come = [p for p in other[c:d] if not moved[p.key]]
+        for before, after in _paired(gone, come):
+            yield from _changes(old.text, before, new.text, after)
+
+
+def _changes(old: str, before: _Paragraph | None, new: str, after: _Paragraph | None) -> Iterator[Change]:
+    if before and after:
+        yield from _reworded(old, before, new, after)
+    elif before:
+        yield Change(ChangeKind.REMOVED, _words(old, before.span), "", before.span, None)
+    elif after:
+        yield Change(ChangeKind.ADDED, "", _words(new, after.span), None, after.span)
+
+
+def _paired(
+    gone: Sequence[_Paragraph], come: Sequence[_Paragraph]
+) -> list[tuple[_Paragraph | None, _Paragraph | None]]:
+    """Paragraphs that are one another's versions, in order, the likest first; the others alone."""
+    if len(gone) * len(come) > MOST_PAIRS:
+        likely = [(i, i) for i in range(min(len(gone), len(come)))]
+    else:
+        likely = [(i, j) for i in range(len(gone)) for j in range(len(come))]
+    scored = sorted(((-_likeness(gone[i], come[j]), i, j) for i, j in likely), key=lambda x: x)
+    partner: dict[int, int] = {}
+    for score, i, j in scored:
+        crossed = any((i - k) * (j - m) <= 0 for k, m in partner.items())
+        if -score >= SAME_PARAGRAPH and not crossed:
+            partner[i] = j
+    pairs: list[tuple[_Paragraph | None, _Paragraph | None]] = []
+    at = 0
+    for i, paragraph in enumerate(gone):
+        if i not in partner:
+            pairs.append((paragraph, None))
+            continue
+        pairs += [(None, p) for p in come[at : partner[i]]]
+        pairs.append((paragraph, come[partner[i]]))
+        at = partner[i] + 1
+    return pairs + [(None, p) for p in come[at:]]
+
+
+def _likeness(a: _Paragraph, b: _Paragraph) -> float:
+    """Share of the words of both that they have in common, in whatever order: quick, and enough to pair them."""
+    common = sum((Counter(a.key) & Counter(b.key)).values())
+    return 2 * common / max(1, len(a.key) + len(b.key))
+
+
+def _reworded(old: str, before: _Paragraph, new: str, after: _Paragraph) -> Iterator[Change]:
+    """The runs of words that differ, close ones together."""
+    runs: list[list[int]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, before.key, after.key, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if runs and a - runs[-1][1] <= BRIDGED and c - runs[-1][3] <= BRIDGED:
+            runs[-1][1], runs[-1][3] = b, d
+        else:
+            runs.append([a, b, c, d])
+    for a, b, c, d in runs:
+        gone, come = before.words[a:b], after.words[c:d]
+        spans = (_span(before, a, b), _span(after, c, d))
+        yield Change(_kind(old, gone, new, come), _words(old, spans[0]), _words(new, spans[1]), *spans)
+
+
+def _kind(old: str, gone: Sequence[_Word], new: str, come: Sequence[_Word]) -> ChangeKind:
+    """The weightiest kind of thing in which two runs of words differ."""
+    tests = ((ChangeKind.FIGURE, _is_figure), (ChangeKind.DAY, _is_day), (ChangeKind.NAME, _is_name))
+    for kind, test in tests:
+        one = Counter(w.folded for w in gone if test(w, old))
+        if one != Counter(w.folded for w in come if test(w, new)):
+            return kind
+    return ChangeKind.WORDING
+
+
+def _is_figure(word: _Word, _text: str) -> bool:
+    return word.folded[0].isdigit() or any(part in _table("figures") for part in word.folded.split("-"))
+
+
+def _is_day(word: _Word, _text: str) -> bool:
+    return word.folded in _table("days")
+
+
+def _is_name(word: _Word, text: str) -> bool:
+    """Whether it is written large within a sentence. Accepted gap: German writes all its nouns so."""
+    return not word.opens and text[word.start].isupper() and not _is_day(word, text)
+
+
+def _span(paragraph: _Paragraph, a: int, b: int) -> Span:
+    """Where words stand; where none do, the place between their neighbours."""
+    if a < b:
+        return paragraph.words[a].start, paragraph.words[b - 1].end
+    at = paragraph.words[a].start if a < len(paragraph.words) else paragraph.span[1]
+    return at, at
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[slice(*span)].split())
+
+
+def _paragraphs(report: Report) -> list[_Paragraph]:
+    """The reporting, without furniture; a paragraph that has no word in it is none."""
+    found = (_paragraph(report.text, span) for span in report.paragraphs or ((0, len(report.text)),))
+    return [p for p in found if p.words]
+
+
+def _paragraph(text: str, span: Span) -> _Paragraph:
+    words = []
+    for match in WORD.finditer(text, *span):
+        before = text[span[0] : match.start()]
+        opens = not before.strip(" \t\n\"'“‘«([") or SENTENCE_END.search(before[-8:]) is not None
+        words.append(_Word(_fold(match[0]), match.start(), match.end(), opens))
+    return _Paragraph(tuple(words), tuple(w.folded for w in words), span)
+
+
+def _key(line: str) -> tuple[str, ...]:
+    return tuple(_fold(m[0]) for m in WORD.finditer(line))
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+
+
+def _note(old: Report, new: Report) -> str:
+    """A line of the new version that tells readers of a change, and that the old one didn't have."""
+    spans = [(f.start, f.end) for f in new.furniture if f.kind in (FurnitureKind.NOTE, FurnitureKind.DATELINE)]
+    known = _key(old.text)
+    text = " ".join(known)
+    for start, end in sorted((*spans, *new.paragraphs)):
+        line = _words(new.text, (start, end))
+        found = _notes().search(line)
+        if found and " ".join(_key(line)) not in text:
+            return line[max(0, found.start() - 60) : found.end() + 200].strip()
+    return ""
+
+
+@functools.cache
+def _table(name: str) -> frozenset[str]:
+    return frozenset(_tables()[name])
+
+
+@functools.cache
+def _notes() -> re.Pattern[str]:
+    return re.compile("|".join(_tables()["notes"]), re.IGNORECASE)
+
+
+@functools.cache
+def _tables() -> dict[str, list[str]]:
+    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
