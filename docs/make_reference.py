@@ -56,7 +56,7 @@ def reference() -> str:
 
 def _verbs() -> list[str]:
     out = ["## What each verb prints", "", "`secondsource VERB INPUT… --jsonl` (or `--csv`, `--parquet FILE`).", ""]
-    for verb, kind in lines.VERBS.items():
+    for verb, kind in (lines.VERBS | lines.DESK_VERBS).items():
         out += [
             f"### `{verb}`",
             "",

@@ -202,6 +202,22 @@ def add(
 
 
 @app.command()
+def versions(
+    desk: DeskNeeded,
+    report_id: Annotated[str | None, typer.Argument(metavar="[REPORT]", help="One report's only.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also those that differ in typography only.")] = False,
+    jsonl: AsJsonl = False,
+) -> int:
+    """Show reports whose text changed at their address: what changed, and whether readers were told."""
+    from secondsource.lines import as_dict
+
+    with _open(desk, None, create=False) as opened:
+        lines = [as_dict(line) for line in opened.versions(report_id, trivial=everything)]
+    _print("versions", lines, jsonl)
+    return DONE
+
+
+@app.command()
 def forget(
     report_id: Annotated[str, typer.Argument(metavar="REPORT", help="The report's id.", show_default=False)],
     desk: DeskNeeded,

@@ -105,9 +105,14 @@ def forget(connection: Connection, seq: int, report: Report, *, compiled: bool =
 def leave(store: Store, report: Report) -> None:
     """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it."""
     with store.writing() as connection:
-        known = index.compared(connection).get(report.id)
-        if known is not None:
-            forget(connection, known.seq, report, compiled=False)
+        leave_in(connection, report)
+
+
+def leave_in(connection: Connection, report: Report) -> None:
+    """The same within a transaction of the caller's."""
+    known = index.compared(connection).get(report.id)
+    if known is not None:
+        forget(connection, known.seq, report, compiled=False)
 
 
 def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:

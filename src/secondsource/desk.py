@@ -17,15 +17,16 @@ from typing import BinaryIO
 import msgspec
 
 from secondsource.errors import DeskError, NothingReadError, UsageError
-from secondsource.lines import NEEDS
+from secondsource.lines import NEEDS, VersionLine
 from secondsource.pipeline import ON_NAMES, STAGES, Analysis, Progress, analyse, ask, report_key
 from secondsource.records import Findings, FurnitureKind, Judgement, Match, Report, SetAside, Story
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
-from secondsource.store import queries, writer
+from secondsource.store import queries, versions, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
+from secondsource.store.versions import Settled
 
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
@@ -231,35 +232,58 @@ class Desk(Pile):
         A report is safe once it is stored, before it is analysed (``now``): a kill loses nothing that was stored, and
         the next command analyses the rest.
         """
-        known = {r.id: r for r in queries.reports(self._store)}
+        known = {r.id: r for r in (*versions.known(self._store), *queries.reports(self._store))}
         added: list[str] = []
         aside: list[SetAside] = []
         for reports, refused in _batches(_items(inputs, meta, stdin, tuple(known.values()), self._progress)):
             fresh = [r for r in reports if r.id not in known]
-            writer.add_reports(self._store, fresh, refused)
             known.update({r.id: r for r in fresh})
+            again = [r for r in fresh if _same_address(r, known)]
+            writer.add_reports(self._store, [r for r in fresh if r not in again], refused)
+            for report in again:
+                self.take(replace(report, id=_base(report.id)), live=False)
             added += [r.id for r in fresh]
             aside += refused
         if now:
             self.analyse()
         return added, tuple(aside)
 
+    def take(self, report: Report, *, live: bool = True) -> Settled:
+        """Takes in one report by its id: as new, as a version of the one that is here, or not at all.
+
+        ``live``: it was read at its address just now, so that a text it had before is a change again.
+        """
+        from secondsource import comparing, revisions
+
+        with self._store.writing() as connection:
+            settled = versions.settle(connection, report, revisions.compare, comparing.leave_in, live=live)
+        if old := settled.replaced:
+            kept = {report_key(report), *writer.paragraph_digests(report)}
+            versions.drop_results(self._store, {report_key(old), *writer.paragraph_digests(old)} - kept)
+        return settled
+
+    def versions(self, report: str | None = None, *, trivial: bool = False) -> list[VersionLine]:
+        """The texts of reports that changed at their address, or of one report; trivial ones only if asked for.
+
+        Raises DeskError where the desk has no such report.
+        """
+        if report is not None and versions.first_of(self._store, report) is None:
+            self._held_report(report)
+        return [line for line in versions.lines(self._store, report) if trivial or not line.trivial]
+
     def forget(self, report: str) -> None:
         """Removes a report everywhere: its text, what was found in it, and what was kept of it.
 
         Raises DeskError where the desk has no such report.
         """
-        held = {r.id: r for r in queries.reports(self._store)}
-        if report not in held:
-            near = ", ".join(sorted(held)[:3])
-            raise DeskError(
-                f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
-            )
         from secondsource import comparing
 
-        gone = held.pop(report)
-        shared = {d for r in held.values() for d in writer.paragraph_digests(r)}
+        first = versions.first_of(self._store, report)
+        gone = self._held_report(versions.current_id(self._store, first) if first else report)
+        others = [r for r in queries.reports(self._store) if r.id != gone.id]
+        shared = {d for r in others for d in writer.paragraph_digests(r)}
         comparing.leave(self._store, gone)
+        versions.forget(self._store, report)
         writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
 
     def judge(self, verdict: str, a: str, b: str = "", note: str = "", who: str = "") -> Judgement:
@@ -309,6 +333,16 @@ class Desk(Pile):
     def close(self) -> None:
         """Lets go of the file."""
         self._store.close()
+
+    def _held_report(self, report: str) -> Report:
+        """A report of the desk by its id. Raises DeskError where there is none."""
+        held = {r.id: r for r in queries.reports(self._store)}
+        if report not in held:
+            near = ", ".join(sorted(held)[:3])
+            raise DeskError(
+                f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
+            )
+        return held[report]
 
     def _matched(self) -> Sequence[Match]:
         """The matches by the desk's index, which compares only what is new."""
@@ -448,6 +482,18 @@ def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report],
             reports, aside = [], []
     if reports or aside:
         yield reports, aside
+
+
+def _base(report: str) -> str:
+    """The id of a version's first text."""
+    base, _, number = report.rpartition("@v")
+    return base if base and number.isdigit() else report
+
+
+def _same_address(report: Report, known: dict[str, Report]) -> bool:
+    """Whether a file's report is a version, by its id, of one that was read at the same address."""
+    first = known.get(_base(report.id))
+    return first is not None and first.id != report.id and report.url is not None and report.url == first.url
 
 
 def _held(given: str, held: dict[str, Report]) -> Report:

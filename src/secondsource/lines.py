@@ -201,6 +201,45 @@ class EntityLine:
     mentions: Annotated[list[SpotLine], Meta(description="where it is mentioned")]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One difference between two versions."""
+
+    kind: str
+    before: str
+    after: str
+    before_span: Pair | None = None
+    after_span: Pair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One text of a report whose text changed at its address."""
+
+    report: Annotated[str, Meta(description="the id of the first version, which all versions share")]
+    version: Annotated[int, Meta(description="1 for the first text, and so on")]
+    id: Annotated[str, Meta(description="the id that this text had or has among the reports: only the newest counts")]
+    source: Annotated[str, Meta(description="the outlet")]
+    title: Annotated[str | None, Meta(description="its headline, or null")]
+    url: Annotated[str | None, Meta(description="its address, or null")]
+    published: Annotated[str | None, Meta(description="when it came out, ISO 8601, or null")]
+    updated: Annotated[str | None, Meta(description="when the page says that it was changed, ISO 8601, or null")]
+    read_at: Annotated[str, Meta(description="when this text was read, ISO 8601")]
+    sha256: Annotated[str, Meta(description="digest of the text, in hex")]
+    trivial: Annotated[bool, Meta(description="only blanks, marks or furniture differ from the version that counts")]
+    silent: Annotated[
+        bool, Meta(description="a figure, day, name or headline has changed, and no note on the page says so")
+    ]
+    changes: Annotated[
+        list[ChangeLine],
+        Meta(
+            description="what changed: list of `{kind, before, after, before_span, after_span}`; kind is headline, "
+            "figure, day, name, wording, added or removed (a paragraph); spans in the text before and after"
+        ),
+    ]
+    why: Annotated[str, Meta(description="what the page says of it, in words")]
+
+
 VERBS: dict[str, type] = {
     "reports": ReportLine,
     "reuse": ReuseLine,
@@ -214,6 +253,11 @@ VERBS: dict[str, type] = {
     "entities": EntityLine,
 }
 """The verbs, and what one line of each holds."""
+
+DESK_VERBS: dict[str, type] = {
+    "versions": VersionLine,
+}
+"""What commands print that read a desk only."""
 
 NEEDS = {
     "reports": None,
@@ -240,12 +284,12 @@ def as_dict(line: object) -> dict[str, Any]:
 
 def schema(verb: str) -> dict[str, Any]:
     """The JSON Schema of a verb's lines."""
-    return msgspec.json.schema(VERBS[verb])
+    return msgspec.json.schema((VERBS | DESK_VERBS)[verb])
 
 
 def fields(verb: str) -> list[tuple[str, str]]:
     """Name and meaning of each field of a verb's lines, in order."""
-    info = msgspec.inspect.type_info(VERBS[verb])
+    info = msgspec.inspect.type_info((VERBS | DESK_VERBS)[verb])
     return [(f.encode_name, _meaning(f.type)) for f in info.fields]  # type: ignore[attr-defined]
 
 

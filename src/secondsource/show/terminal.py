@@ -81,8 +81,18 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
         ("kind", lambda x: _cell(x["kind"])),
         ("mentions", lambda x: str(len(x["mentions"]))),
     ),
+    "versions": (
+        ("report", lambda x: _cell(x["report"])),
+        ("version", lambda x: str(x["version"])),
+        ("read", lambda x: _cell(x["read_at"])),
+        ("silently", lambda x: "yes" if x["silent"] else ""),
+        (
+            "what changed",
+            lambda x: "\n".join(change(c) for c in x["changes"]) or ("typography" if x["trivial"] else ""),
+        ),
+    ),
 }
-NUMBERS = {"same words", "share", "sure", "told by", "mentions"}
+NUMBERS = {"same words", "share", "sure", "told by", "mentions", "version"}
 FIGURED = {"claims", "conflicts"}
 
 
@@ -125,6 +135,14 @@ def comparison(found: Comparison) -> RenderableType:
         parts += ["", Text(f"Only {_named(report)} says ({len(spans)}):", style="bold")]
         parts += [Padding(Text(short(report.text[s:e], 400)), (0, 0, 0, 4)) for s, e in spans]
     return Group(*parts)
+
+
+def change(line: Line) -> str:
+    """One difference between two versions, in a line."""
+    before, after = (short(line[side], 160) for side in ("before", "after"))
+    if line["kind"] in ("added", "removed"):
+        return f"{line['kind']}: “{after or before}”"
+    return f"{line['kind']}: “{before}” → “{after}”"
 
 
 def _named(report: Report) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, inspect, select, text
 
 from secondsource.errors import DeskError
-from secondsource.store import schema
+from secondsource.store import schema, watched
 
 Step = Callable[[Connection], None]
 
@@ -58,4 +58,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("index of fingerprints", _fingerprints),
     ("who judged", _who_judged),
     ("anchors of fingerprints", _anchors),
+    ("what is watched", watched.create),
 )
