@@ -29,7 +29,7 @@ QUIET_SECONDS = 2.0
 app = typer.Typer(
     name="secondsource",
     help="Who actually knows this? Finds what each claim in a pile of news reports rests on.\n\n"
-    "INPUT is files, folders, - (standard input) or a desk, mixed. "
+    "INPUT is files, folders, - (standard input), addresses or a desk, mixed. "
     "Every figure measures dependence between reports, never truth.",
     no_args_is_help=True,
     add_completion=False,
@@ -40,7 +40,8 @@ cache_app = typer.Typer(help="What is kept of piles without a desk: results, nev
 app.add_typer(cache_app, name="cache")
 
 Inputs = Annotated[
-    list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, - or a desk.", show_default=False)
+    list[str] | None,
+    typer.Argument(metavar="INPUT...", help="Files, folders, -, addresses or a desk.", show_default=False),
 ]
 DeskOption = Annotated[Path | None, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
 DeskNeeded = Annotated[Path, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
@@ -51,6 +52,9 @@ AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line."
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
 AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
 AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Statements as Web Annotations, claims as PROV.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Addresses may lead to this machine and the networks around it.")
+]
 WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
 
 _VERBS = {
@@ -105,11 +109,12 @@ def _verb(name: str) -> Callable[..., int]:
         no_cache: NoCache = False,
         model: Model = None,
         text: WithText = False,
+        allow_private: AllowPrivate = False,
     ) -> int:
         _one_format(jsonl, csv, parquet, jsonld)
         if jsonld and name not in _LINKED:
             raise UsageError(f"{name} --jsonld: only {' and '.join(_LINKED)} are linked data. Here use --jsonl.")
-        with _pile(inputs, desk, meta, no_cache, model) as pile:
+        with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
             if jsonld:
                 _LINKED[name](pile)
                 return _set_aside(_fresh(pile))
@@ -189,13 +194,17 @@ def compare(
 
 @app.command()
 def add(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, -, or another desk.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders, -, addresses, files that list them, or another desk."),
+    ],
     desk: DeskNeeded,
     meta: Meta = None,
     model: Model = None,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Take reports into a desk and analyse them. Running it again adds nothing twice."""
-    with _open(desk, model, create=True) as opened:
+    with _open(desk, model, create=True, allow_private=allow_private) as opened:
         added, aside = opened.add(inputs, meta=meta, stdin=_stdin(inputs))
         _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened.reports()), 'report')} in all.")
         return _set_aside(aside)
@@ -343,7 +352,12 @@ def _top(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @contextlib.contextmanager
 def _pile(
-    inputs: Sequence[str] | None, desk: Path | None, meta: Path | None, no_cache: bool, model: str | None
+    inputs: Sequence[str] | None,
+    desk: Path | None,
+    meta: Path | None,
+    no_cache: bool,
+    model: str | None,
+    allow_private: bool = False,
 ) -> Iterator[Pile]:
     """The pile that a verb asks: a desk alone is opened; anything else is read into memory."""
     from secondsource.desk import read
@@ -357,7 +371,7 @@ def _pile(
         with _open(desk, model, create=False) as opened:
             yield opened
         return
-    for missing in (g for g in given if g.endswith(".db") and not Path(g).exists()):
+    for missing in (g for g in given if g.endswith(".db") and "://" not in g and not Path(g).exists()):
         raise UsageError(f"{missing}: no such desk. `secondsource add INPUT… --desk {missing}` makes one.")
     if not given:
         raise UsageError("no INPUT: give files, folders, - for standard input, or --desk FILE.")
@@ -367,7 +381,7 @@ def _pile(
             everything,
             meta=meta,
             stdin=_stdin(given),
-            settings=Settings.load({"model": model}),
+            settings=Settings.load({"model": model, "allow_private": "yes" if allow_private else None}),
             cache=not no_cache,
             progress=progress,
         )
@@ -375,12 +389,13 @@ def _pile(
 
 
 @contextlib.contextmanager
-def _open(desk: Path, model: str | None, *, create: bool) -> Iterator[Desk]:
+def _open(desk: Path, model: str | None, *, create: bool, allow_private: bool = False) -> Iterator[Desk]:
     from secondsource.desk import open_desk
     from secondsource.settings import Settings
 
     with _Progress() as progress:
-        opened = open_desk(desk, create=create, settings=Settings.load({"model": model}), progress=progress)
+        settings = Settings.load({"model": model, "allow_private": "yes" if allow_private else None})
+        opened = open_desk(desk, create=create, settings=settings, progress=progress)
         try:
             yield opened
         finally:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -26,7 +26,10 @@ from secondsource.show.comparison import Comparison
 from secondsource.store import queries, versions, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
-from secondsource.store.versions import Settled
+from secondsource.store.versions import Outcome, Settled
+
+if TYPE_CHECKING:
+    from secondsource.visiting import Arrived
 
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
@@ -232,10 +235,13 @@ class Desk(Pile):
         A report is safe once it is stored, before it is analysed (``now``): a kill loses nothing that was stored, and
         the next command analyses the rest.
         """
+        from secondsource import visiting
+
+        addresses, rest = visiting.parted(_listed(inputs))
+        added, aside = self._visit(addresses)
         known = {r.id: r for r in (*versions.known(self._store), *queries.reports(self._store))}
-        added: list[str] = []
-        aside: list[SetAside] = []
-        for reports, refused in _batches(_items(inputs, meta, stdin, tuple(known.values()), self._progress)):
+        found = _items(rest, meta, stdin, tuple(known.values()), self._progress, self.settings)
+        for reports, refused in _batches(found):
             fresh = [r for r in reports if r.id not in known]
             known.update({r.id: r for r in fresh})
             again = [r for r in fresh if _same_address(r, known)]
@@ -248,15 +254,34 @@ class Desk(Pile):
             self.analyse()
         return added, tuple(aside)
 
-    def take(self, report: Report, *, live: bool = True) -> Settled:
+    def _visit(self, addresses: Sequence[str]) -> tuple[list[str], list[SetAside]]:
+        """Takes in what stands at addresses; the ids of what is new, and what was set aside."""
+        from secondsource import visiting
+
+        added: list[str] = []
+        aside: list[SetAside] = []
+        for item in visiting.visit(addresses, self.settings) if addresses else ():
+            if isinstance(item, SetAside):
+                writer.add_reports(self._store, (), [item])
+                aside.append(item)
+                continue
+            settled = self.take(item.report, alone=item.alone)
+            if settled.outcome in (Outcome.NEW, Outcome.VERSION):
+                added.append(settled.id)
+            if self._progress:
+                self._progress("reports read", len(added), 0)
+        return added, aside
+
+    def take(self, report: Report, *, live: bool = True, alone: str | None = None) -> Settled:
         """Takes in one report by its id: as new, as a version of the one that is here, or not at all.
 
-        ``live``: it was read at its address just now, so that a text it had before is a change again.
+        ``live``: it was read at its address just now, so that a text it had before is a change again. ``alone`` is its
+        id where the report that is here is another text altogether.
         """
         from secondsource import comparing, revisions
 
         with self._store.writing() as connection:
-            settled = versions.settle(connection, report, revisions.compare, comparing.leave_in, live=live)
+            settled = versions.settle(connection, report, revisions.compare, comparing.leave_in, live=live, alone=alone)
         if old := settled.replaced:
             kept = {report_key(report), *writer.paragraph_digests(report)}
             versions.drop_results(self._store, {report_key(old), *writer.paragraph_digests(old)} - kept)
@@ -412,13 +437,14 @@ def read(
     settings = settings or Settings.load()
     store = Store(None)
     kept = _cache(settings) if cache else store
-    for reports, aside in _batches(_items(inputs, meta, stdin, (), progress)):
+    names = _listed(inputs)
+    for reports, aside in _batches(_items(names, meta, stdin, (), progress, settings)):
         writer.add_reports(store, reports, aside)
-    names = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     if not queries.reports(store):
         given = ", ".join(map(str, names))
         raise NothingReadError(
-            f"{given}: no report to read. INPUT is text, JSON Lines, HTML or folders of them.", queries.set_aside(store)
+            f"{given}: no report to read. INPUT is text, JSON Lines, HTML, folders of them, or addresses.",
+            queries.set_aside(store),
         )
     return Pile(
         store, settings, Results(kept, settings.digest), ", ".join(Path(n).name or str(n) for n in names), progress
@@ -455,21 +481,42 @@ def _items(
     stdin: BinaryIO | None,
     known: Sequence[Report],
     progress: Progress | None,
+    settings: Settings,
 ) -> Iterator[Report | SetAside]:
-    """Reports and set-asides from desks among the inputs, then from everything else."""
+    """Reports and set-asides from desks among the inputs, from addresses, then from everything else."""
+    from secondsource import visiting
     from secondsource.reading import iter_read
 
-    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    addresses, given = visiting.parted(_listed(inputs))
     desks = [Path(i) for i in given if str(i) != "-" and is_desk(Path(i))]
     for path in desks:
         store = Store(path, create=False)
         yield from queries.reports(store)
         yield from queries.set_aside(store)
         store.close()
+    if addresses:
+        yield from _apart(visiting.visit(addresses, settings))
     rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
     if rest:
         count = (lambda n: progress("reports read", n, 0)) if progress else None
         yield from iter_read(rest, stdin=stdin, meta=meta, known=known, on_progress=count)
+
+
+def _listed(inputs: Inputs) -> list[str | Path]:
+    return [inputs] if isinstance(inputs, str | Path) else list(inputs)
+
+
+def _apart(items: Iterable[Arrived | SetAside]) -> Iterator[Report | SetAside]:
+    """Reports from addresses; two texts whose pages name one address keep an address of their own each."""
+    texts: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, SetAside):
+            yield item
+            continue
+        report = item.report
+        if texts.setdefault(report.id, report.sha256) != report.sha256:
+            report = replace(report, id=item.alone, url=item.alone)
+        yield report
 
 
 def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report], list[SetAside]]]:

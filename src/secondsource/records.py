@@ -148,6 +148,7 @@ class Revision:
     changes: tuple[Change, ...]
     silent: bool
     why: str
+    kept: float = 1.0  # 0–1: share of the words of the shorter that both have
 
 
 # 2 · reuse ----------------------------------------------------------------------------------------------------------

@@ -56,7 +56,14 @@ def compare(old: Report, new: Report) -> Revision:
         why = "The page's time of update has changed; no note says what was."
     else:
         why = "No note on the page says that anything was changed."
-    return Revision(tuple(changes), weighty and not note, why if changes else "Nothing that is told has changed.")
+    told = why if changes else "Nothing that is told has changed."
+    return Revision(tuple(changes), weighty and not note, told, _kept(old, new))
+
+
+def _kept(old: Report, new: Report) -> float:
+    """Share of the shorter version's words that the other has too."""
+    one, other = (Counter(w for p in _paragraphs(r) for w in p.key) for r in (old, new))
+    return (one & other).total() / max(1, min(one.total(), other.total()))
 
 
 def _headline(old: Report, new: Report) -> Iterator[Change]:

@@ -1,0 +1,255 @@
+"""Addresses to reports: fetched safely, read by the same readers as files; a feed's address stands for its items."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from secondsource.fetching import Fetched, Fetcher, FetchError, Robots, is_address, parse
+from secondsource.fetching.canonical import own
+from secondsource.fetching.fetcher import FEEDS, PAGES
+from secondsource.fetching.pacing import Pace
+from secondsource.reading.arrivals import Arrivals, own_text
+from secondsource.reading.feeds import Feed, FeedError, Item, read_feed, read_opml
+from secondsource.records import Report, SetAside
+from secondsource.settings import VERSION, Settings
+
+ROBOT = "secondsource"
+"""The name by which robots.txt may address us."""
+
+# A list of addresses is short; a text that begins with an address is read as a text.
+LONGEST_LIST = 4 << 20
+LIST_SUFFIXES = (".txt", ".text", ".list", ".urls", "")
+# RFC 9309: rules are not to be used for longer than a day; a host that failed is asked again sooner.
+ROBOTS_SECONDS = 24 * 3600.0
+ROBOTS_FAILED_SECONDS = 3600.0
+ROBOTS_KEPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A report from an address; ``alone`` is its id where the one that the page names belongs to another text."""
+
+    report: Report
+    alone: str
+
+
+def agent(settings: Settings) -> str:
+    """Who we say we are: the program, its version, and whom to write to where that is set."""
+    contact = "".join(c for c in settings["contact"] if c.isascii() and c.isprintable())
+    return f"{ROBOT}/{VERSION} (news desk; reads feeds{'; ' + contact if contact else ''})"
+
+
+def make_fetcher(settings: Settings) -> Fetcher:
+    """A fetcher as the settings have it."""
+    return Fetcher(agent(settings), allow_private=settings["allow_private"] == "yes")
+
+
+def parted(inputs: Sequence[str | Path]) -> tuple[list[str], list[str | Path]]:
+    """The addresses among inputs, those in files that are lists of them too, and all other inputs."""
+    addresses: list[str] = []
+    rest: list[str | Path] = []
+    for given in inputs:
+        if isinstance(given, str) and is_address(given):
+            addresses.append(given)
+        elif (listed := addresses_in(Path(given))) is not None:
+            addresses += listed
+        else:
+            rest.append(given)
+    return list(dict.fromkeys(addresses)), rest
+
+
+def addresses_in(path: Path) -> list[str] | None:
+    """The addresses that a file lists, one a line (``#`` opens a remark); None where it holds anything else."""
+    try:
+        if path.suffix.lower() not in LIST_SUFFIXES or not path.is_file() or path.stat().st_size > LONGEST_LIST:
+            return None
+        lines = [line.strip() for line in path.read_text("utf-8-sig").splitlines()]
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+    named = [line for line in lines if line and not line.startswith("#")]
+    return named if named and all(is_address(line) and " " not in line for line in named) else None
+
+
+class Rules:
+    """What robots.txt of each site allows, asked once a day."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._known: dict[str, tuple[float, Robots, bool]] = {}
+
+    def of(self, address: str, fetcher: Fetcher) -> tuple[Robots, bool]:
+        """The rules for an address, and whether its site answered: one that failed may be asked again later."""
+        origin = parse(address).origin
+        known = self._known.get(origin)
+        now = self._clock()
+        if known is None or known[0] <= now:
+            try:
+                found = fetcher.get(f"{origin}/robots.txt", accept="text/plain")
+                status: int | None = found.status
+                robots = Robots.of_status(status, found.body, ROBOT)
+            except FetchError:
+                status, robots = None, Robots.of_status(None, b"", ROBOT)
+            answered = status is not None and status < 500 and status != 429
+            known = (now + (ROBOTS_SECONDS if answered else ROBOTS_FAILED_SECONDS), robots, answered)
+            if len(self._known) >= ROBOTS_KEPT:
+                self._known = {o: k for o, k in list(self._known.items())[ROBOTS_KEPT // 2 :] if k[0] > now}
+            self._known[origin] = known
+        return known[1], known[2]
+
+
+class Visitor:
+    """Reads addresses one after another, each host in its own pace. A context manager."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._fetcher = fetcher
+        self._now = now
+        self._clock = clock
+        self._sleep = sleep
+        self._pace = Pace()
+        self._rules = Rules(clock)
+        self._arrivals = Arrivals()
+
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
+        self._arrivals.__exit__(kind, why, at)
+        self._fetcher.close()
+
+    def visit(self, address: str) -> Iterator[Arrived | SetAside]:
+        """The report of a page, the reports of a feed's items, or those of the feeds that an OPML list names."""
+        try:
+            found = self._get(address, f"{PAGES},{FEEDS}")
+        except FetchError as why:
+            yield SetAside(address, why.reason, why.remedy)
+            return
+        if found.status != 200:
+            yield SetAside(address, *answered(found))
+            return
+        feed = feed_of(found)
+        if feed is not None:
+            yield from self._items(feed)
+            return
+        for listed in _listed(found):
+            yield from self.visit(listed)
+        if not _listed(found):
+            yield from self.read(found)
+
+    def read(self, found: Fetched, given: dict[str, str] | None = None) -> Iterator[Arrived | SetAside]:
+        """The reports of a page that was fetched."""
+        yield from arrived(self._arrivals, found, self._now(), given)
+
+    def _items(self, feed: Feed) -> Iterator[Arrived | SetAside]:
+        for item in feed.items:
+            given = fields_of(item, feed.title)
+            fault = ("the feed has no page of it, and no text", "")
+            if item.url:
+                try:
+                    robots, _ = self._rules.of(item.url, self._fetcher)
+                    allowed = robots.allows(path_of(item.url))
+                    found = self._get(item.url, PAGES, robots.delay) if allowed else None
+                except FetchError as why:
+                    found, fault = None, (why.reason, why.remedy)
+                else:
+                    fault = FORBIDDEN if found is None else answered(found)
+                if found is not None and found.status == 200:
+                    yield from self.read(found, given)
+                    continue
+            yield own_of(item, feed.url, given, self._now(), fault)
+
+    def _get(self, address: str, accept: str, delay: float | None = None) -> Fetched:
+        host = parse(address).host
+        wait = self._pace.free_at(host) - self._clock()
+        if wait > 0:
+            self._sleep(wait)
+        self._pace.asked(host, self._clock(), delay)
+        return self._fetcher.get(address, accept=accept)
+
+
+FORBIDDEN = ("robots.txt does not allow its page to be fetched, and the feed has no text of it", "")
+
+
+def visit(addresses: Sequence[str], settings: Settings, fetcher: Fetcher | None = None) -> Iterator[Arrived | SetAside]:
+    """The reports of addresses, one at a time; those that may not be fetched are set aside with the reason."""
+    with Visitor(fetcher or make_fetcher(settings)) as visitor:
+        for address in addresses:
+            yield from visitor.visit(address)
+
+
+def feed_of(found: Fetched) -> Feed | None:
+    """The feed that was fetched, or None where it is none."""
+    try:
+        return read_feed(found.body, found.content_type, found.url)
+    except FeedError:
+        return None
+
+
+def arrived(
+    arrivals: Arrivals, found: Fetched, now: datetime, given: dict[str, str] | None = None
+) -> Iterator[Arrived | SetAside]:
+    """The reports of a page that was fetched, each under the address that it goes by."""
+    here = own(found.url, None)
+    for item in arrivals.read(found.body, found.content_type, here, now, given):
+        if isinstance(item, SetAside):
+            yield item
+        elif item.id != here:  # one of several, with ids of their own
+            yield Arrived(item, item.id)
+        else:
+            address = own(found.url, item.url)
+            yield Arrived(replace(item, id=address, url=address), here)
+
+
+def fields_of(item: Item, feed: str) -> dict[str, str]:
+    """What a feed says of an item, by the names of a report's fields; ``publisher`` where it names the true one."""
+    fields = {
+        "title": item.title, "published": item.published, "updated": item.updated, "author": item.author,
+        "source": item.source or feed, "language": item.language,
+    }  # fmt: skip
+    if item.source and item.source != feed:
+        fields["publisher"] = item.source
+    return {name: value for name, value in fields.items() if value}
+
+
+def own_of(item: Item, feed: str, given: dict[str, str], now: datetime, fault: tuple[str, str]) -> Arrived | SetAside:
+    """The report that a feed itself holds of an item; set aside with the page's ``fault`` where it holds none."""
+    try:
+        address = own(item.url, None) if item.url else ""
+    except FetchError:
+        address = ""
+    name = address or f"{feed or given.get('source', 'feed')}#{item.id or item.title}"
+    text = item.text or item.summary
+    if not text.strip():
+        return SetAside(name, *fault)
+    report = own_text(text, name, now, {**given, "url": address})
+    return report if isinstance(report, SetAside) else Arrived(report, name)
+
+
+def answered(found: Fetched) -> tuple[str, str]:
+    """Why an answer holds no report, and what would help."""
+    return f"the host answered {found.status}", "Check the address in a browser, or give the page as a file."
+
+
+def path_of(address: str) -> str:
+    """Path and query of an address, as robots.txt speaks of them."""
+    parsed = parse(address)
+    return parsed.url[len(parsed.origin) :]
+
+
+def _listed(found: Fetched) -> tuple[str, ...]:
+    """The feeds that an OPML list names; none where it is no list."""
+    try:
+        return read_opml(found.body, found.content_type)
+    except FeedError:
+        return ()
