@@ -211,6 +211,93 @@ def add(
 
 
 @app.command()
+def watch(
+    desk: DeskNeeded,
+    feeds: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FEEDS...", help="Addresses of feeds, OPML files, files that list addresses. None: as last time."
+        ),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Stop when nothing is due any more: for cron.")] = False,
+    jsonl: AsJsonl = False,
+    webhook: Annotated[str | None, typer.Option(metavar="URL", help="Post the news there too, as JSON.")] = None,
+    no_analysis: Annotated[
+        bool, typer.Option("--no-analysis", help="Only take reports in; the next command analyses them.")
+    ] = False,
+    list_feeds: Annotated[bool, typer.Option("--list", help="Show the feeds that are followed, and stop.")] = False,
+    model: Model = None,
+    allow_private: AllowPrivate = False,
+) -> int:
+    """Follow feeds: take in what they bring, and print new stories, changed figures and first second sources.
+
+    Ctrl-C stops it; the next call goes on where this one was.
+    """
+    from secondsource.watching import feeds_in
+
+    addresses = feeds_in(feeds or [])
+    with _open(desk, model, create=bool(addresses), allow_private=allow_private) as opened:
+        if list_feeds:
+            _print("feeds", opened.feeds(), jsonl)
+            return DONE
+        if not (addresses or opened.feeds()):
+            raise UsageError(f"no FEEDS: {desk} follows none yet. Give addresses, OPML files or lists of addresses.")
+        counts = _watch(opened, addresses, once, jsonl, webhook, not no_analysis)
+    _say(
+        f"{desk}: {_count(counts.asked, 'look')} at feeds ({counts.failed:,} failed), {_count(counts.pages, 'item')}, "
+        f"{_count(counts.reports, 'new report')}, {_count(counts.versions, 'new version')}."
+    )
+    return DONE
+
+
+def _watch(desk: Desk, addresses: list[str], once: bool, jsonl: bool, webhook: str | None, analyse: bool) -> Any:  # noqa: ANN401
+    """Watches until all is done or somebody stops it; how much was done."""
+    import signal
+    import threading
+
+    from secondsource.lines import as_dict
+    from secondsource.visiting import make_fetcher
+    from secondsource.watching import Hook, Watch
+
+    stop = threading.Event()
+    with contextlib.ExitStack() as stack:
+        hook = None
+        if webhook:
+            fetcher = stack.enter_context(make_fetcher(desk.settings))
+            hook = Hook(webhook, fetcher, sleep=stop.wait, complain=_complain)
+
+        def tell(news: Sequence[Any]) -> None:
+            lines = [as_dict(line) for line in news]
+            if jsonl:
+                _write_lines(lines)
+            else:
+                from secondsource.show import terminal
+
+                for line in lines:
+                    typer.echo("\n".join(map(_printable, terminal.news(line).split("\n"))))
+            if hook:
+                hook.send(lines)
+
+        for name in (signal.SIGINT, signal.SIGTERM):
+            before = signal.signal(name, lambda *_: _stopped(stop))
+            stack.callback(signal.signal, name, before)
+        watching = stack.enter_context(
+            Watch(desk, lambda: make_fetcher(desk.settings), tell=tell, sleep=stop.wait, analyse=analyse)
+        )
+        if addresses:
+            watching.follow(addresses)
+        return watching.run(stop.is_set, once=once)
+
+
+def _stopped(stop: Any) -> None:  # noqa: ANN401 — threading.Event
+    """Asks the watch to stop; who asks twice won't wait for what is under way."""
+    if stop.is_set():
+        raise KeyboardInterrupt
+    stop.set()
+    _say("stopping …")
+
+
+@app.command()
 def versions(
     desk: DeskNeeded,
     report_id: Annotated[str | None, typer.Argument(metavar="[REPORT]", help="One report's only.")] = None,

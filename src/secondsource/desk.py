@@ -23,7 +23,7 @@ from secondsource.records import Findings, FurnitureKind, Judgement, Match, Repo
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
-from secondsource.store import queries, versions, writer
+from secondsource.store import feeds, queries, versions, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
 from secondsource.store.versions import Outcome, Settled
@@ -227,6 +227,11 @@ class Desk(Pile):
         assert path is not None  # noqa: S101 — a desk is made with a path
         return path
 
+    @property
+    def store(self) -> Store:
+        """The open file, for what is kept beside reports and findings."""
+        return self._store
+
     def add(
         self, inputs: Inputs, *, meta: Path | None = None, stdin: BinaryIO | None = None, now: bool = True
     ) -> tuple[list[str], tuple[SetAside, ...]]:
@@ -296,6 +301,17 @@ class Desk(Pile):
             self._held_report(report)
         return [line for line in versions.lines(self._store, report) if trivial or not line.trivial]
 
+    def feeds(self) -> list[dict[str, object]]:
+        """The feeds that are followed: address, title, when they were and will be asked, what the last look gave."""
+        return [
+            {
+                "url": row["url"], "title": row["title"], "asked_at": _moment(row["asked_at"]),
+                "next_at": None if row["gone"] else _moment(row["next_at"]), "failures": row["failures"],
+                "state": row["state"],
+            }
+            for row in feeds.followed(self._store)
+        ]  # fmt: skip
+
     def forget(self, report: str) -> None:
         """Removes a report everywhere: its text, what was found in it, and what was kept of it.
 
@@ -309,6 +325,8 @@ class Desk(Pile):
         shared = {d for r in others for d in writer.paragraph_digests(r)}
         comparing.leave(self._store, gone)
         versions.forget(self._store, report)
+        with self._store.writing() as connection:
+            feeds.forget(connection, [gone.id, report, first or report])
         writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
 
     def judge(self, verdict: str, a: str, b: str = "", note: str = "", who: str = "") -> Judgement:
@@ -529,6 +547,10 @@ def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report],
             reports, aside = [], []
     if reports or aside:
         yield reports, aside
+
+
+def _moment(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def _base(report: str) -> str:

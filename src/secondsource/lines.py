@@ -240,6 +240,33 @@ class VersionLine:
     why: Annotated[str, Meta(description="what the page says of it, in words")]
 
 
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """Something that a newsroom that watches feeds wants to know."""
+
+    kind: Annotated[
+        str,
+        Meta(
+            description="story: a new one; second source: a claim that rested on one origin now rests on two or more; "
+            "figure: another change of independent_origins; version: a report's text changed; gone: a feed ended"
+        ),
+    ]
+    at: Annotated[str, Meta(description="when it was found, ISO 8601")]
+    why: Annotated[str, Meta(description="the news in a sentence")]
+    story: Annotated[str | None, Meta(description="the story's id, or null")] = None
+    title: Annotated[str | None, Meta(description="the story's title, or the report's, or null")] = None
+    claim: Annotated[str | None, Meta(description="the claim's id, or null")] = None
+    text: Annotated[str | None, Meta(description="the words of the claim, or null")] = None
+    before: Annotated[Pair | None, Meta(description="its independent_origins as last told, or null")] = None
+    now: Annotated[Pair | None, Meta(description="its independent_origins now, or null")] = None
+    reports: Annotated[list[str], Meta(description="ids of the reports that it is about")] = field(default_factory=list)
+    changes: Annotated[list[ChangeLine], Meta(description="of a version, as `versions` prints them")] = field(
+        default_factory=list
+    )
+    silent: Annotated[bool, Meta(description="of a version: changed without a note to readers")] = False
+    url: Annotated[str | None, Meta(description="the address of the report or feed, or null")] = None
+
+
 VERBS: dict[str, type] = {
     "reports": ReportLine,
     "reuse": ReuseLine,
@@ -256,6 +283,7 @@ VERBS: dict[str, type] = {
 
 DESK_VERBS: dict[str, type] = {
     "versions": VersionLine,
+    "watch": NewsLine,
 }
 """What commands print that read a desk only."""
 

@@ -81,6 +81,13 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
         ("kind", lambda x: _cell(x["kind"])),
         ("mentions", lambda x: str(len(x["mentions"]))),
     ),
+    "feeds": (
+        ("feed", lambda x: _cell(x["url"])),
+        ("title", lambda x: _cell(x["title"])),
+        ("last look", lambda x: _cell(x["asked_at"])),
+        ("next", lambda x: _cell(x["next_at"])),
+        ("state", lambda x: _cell(x["state"])),
+    ),
     "versions": (
         ("report", lambda x: _cell(x["report"])),
         ("version", lambda x: str(x["version"])),
@@ -135,6 +142,12 @@ def comparison(found: Comparison) -> RenderableType:
         parts += ["", Text(f"Only {_named(report)} says ({len(spans)}):", style="bold")]
         parts += [Padding(Text(short(report.text[s:e], 400)), (0, 0, 0, 4)) for s, e in spans]
     return Group(*parts)
+
+
+def news(line: Line) -> str:
+    """Something new from the feeds, in a line; of a changed report what changed, indented."""
+    stamp = str(line["at"])[:16].replace("T", " ")
+    return "\n".join([f"{stamp}  {one_line(line['why'])}", *(f"    {change(c)}" for c in line["changes"])])
 
 
 def change(line: Line) -> str:

@@ -43,6 +43,7 @@ class Settled:
 
     outcome: Outcome
     id: str
+    first: str  # the id of its first version
     line: VersionLine | None = None
     replaced: Report | None = None  # the version that it stands in the place of
 
@@ -66,16 +67,16 @@ def settle(
     if current is None:
         connection.execute(insert(schema.reports).on_conflict_do_nothing(), [to_row(report)])
         _reopen(connection)
-        return Settled(Outcome.NEW, report.id)
+        return Settled(Outcome.NEW, report.id, report.id)
     met = {row.sha256 for row in connection.execute(select(versions.c.sha256).where(versions.c.report == report.id))}
     if report.sha256 == current.sha256 or (not live and report.sha256 in met):
-        return Settled(Outcome.SAME, current.id)
+        return Settled(Outcome.SAME, current.id, report.id)
     revision = compare(current, report)
     if alone not in (None, report.id) and revision.kept < SAME_REPORT:
         return settle(connection, replace(report, id=alone, url=alone), compare, leave, live=live)
     trivial = not revision.changes
     if trivial and report.sha256 in met:
-        return Settled(Outcome.SAME, current.id)
+        return Settled(Outcome.SAME, current.id, report.id)
     if not met:
         connection.execute(versions.insert(), _row(report.id, 1, current, None))
     number = _next(connection, report.id)
@@ -84,8 +85,8 @@ def settle(
     connection.execute(versions.insert(), row)
     if not trivial:
         _supersede(connection, current, replace(report, id=given, notes=_notes(report, number)), leave)
-        return Settled(Outcome.VERSION, given, _line(row), current)
-    return Settled(Outcome.TRIVIAL, given, _line(row))
+        return Settled(Outcome.VERSION, given, report.id, _line(row), current)
+    return Settled(Outcome.TRIVIAL, given, report.id, _line(row))
 
 
 def lines(store: Store, report: str | None = None) -> Iterator[VersionLine]:

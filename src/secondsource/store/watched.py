@@ -25,6 +25,7 @@ versions = Table(
     Column("silent", Boolean, nullable=False),
     Column("changes", JSON),
     Column("why", Text, nullable=False),
+    Column("told", Boolean, nullable=False, server_default="0"),  # whether `watch` has printed it
     UniqueConstraint("report", "number"),
 )
 feeds = Table(
@@ -32,6 +33,8 @@ feeds = Table(
     metadata,
     Column("url", Text, primary_key=True),  # as it was given
     Column("at", Text, nullable=False),  # where it is now: redirects for good are followed once
+    Column("host", Text, nullable=False),
+    Column("followed", Boolean, nullable=False),  # asked for in the last call of `watch`
     Column("title", Text, nullable=False, server_default=""),
     Column("etag", Text),
     Column("modified", Text),
@@ -47,7 +50,8 @@ feed_items = Table(
     metadata,
     Column("feed", Text, primary_key=True),
     Column("key", Text, primary_key=True),  # the entry's id, or its address
-    Column("url", Text, nullable=False, index=True),
+    Column("url", Text, nullable=False, index=True),  # of its page; empty where it has none
+    Column("host", Text, nullable=False),
     Column("sha256", String(64), nullable=False),  # of what the feed says of it: another one is news
     Column("entry", JSON),  # what the feed says of it, until its report is in
     Column("seen_at", Float, nullable=False),
