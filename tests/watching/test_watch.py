@@ -316,32 +316,38 @@ def test_private_addresses_in_a_feed_reach_nobody(web, day):
     assert len(day.ids()) == 4  # by the feed's own words
 
 
+ONE = (
+    "The ferry Anna Lind ran aground off Port Sella on Monday, harbour master Ole Brandt said.\n\n"
+    "Mayor Tilda Roen said 212 people were on board the ferry.\n\nDivers are to look at the hull on Tuesday."
+)
+OTHER = (
+    "The ferry Anna Lind has run aground near Port Sella.\n\n"
+    "Rescuer Jorun Kask said that 212 people had been on board the ferry."
+)
+
+
 def test_new_stories_second_sources_and_figures_are_told_once(web, day):
     second = "http://norrvik.example/feed"
-    own = (
-        "A survey of the harbour is finished.",
-        "The ferry Anna Lind ran aground off Port Sella on Monday with 212 people on board, the shipping line Lind "
-        "Lines said.",
-    )
-    web.pages |= {FEED: feed(ferry()), second: feed()}
-    web.pages["http://sella.example/ferry"] = Answer(page(FERRY), headers=HTML)
+    closed = Answer("User-agent: *\nDisallow: /")
+    title = "Ferry Anna Lind aground off Port Sella"
+    web.pages |= {ROBOTS: closed, "http://norrvik.example/robots.txt": closed, second: feed()}
+    web.pages[FEED] = feed(ferry(title=title, description=ONE))
     day.once([FEED, second], analyse=True)
-    assert [(n.kind, n.title) for n in day.news] == [("story", "Ferry runs aground off Port Sella")]
+    assert [(n.kind, n.title) for n in day.news] == [("story", title)]
     day.news.clear()
-    day.once(analyse=True)
-    assert day.news == []
-    item = ferry(link="http://norrvik.example/f", guid="f")
-    web.pages[second] = feed(item)
-    web.pages["http://norrvik.example/f"] = Answer(
-        page(own, title="Ferry Anna Lind aground off Port Sella", site="Norrvik Post"), headers=HTML
-    )
     day.now += HOUR
     day.once(analyse=True)
-    kinds = [n.kind for n in day.news]
-    assert "story" not in kinds
-    [told] = [n for n in day.news if n.kind == "second source"]
-    assert (told.before, told.now) == ((1, 1), (2, 2))
-    assert "212 people" in told.text
+    assert day.news == []
+    item = ferry(link="http://norrvik.example/f", guid="f", title=title, description=OTHER)
+    web.pages[second] = Answer(rss([item], title="Norrvik Post"), headers=RSS)
+    day.now += HOUR
+    day.once(analyse=True)
+    told = {n.kind: n for n in day.news}
+    assert set(told) == {"second source", "figure"}
+    assert (told["second source"].before, told["second source"].now) == ((1, 1), (2, 2))
+    assert "212 people" in told["second source"].text
+    assert told["second source"].why.startswith("First second source (1 → 2)")
+    assert (told["figure"].before, told["figure"].now) == ((1, 1), (1, 2))
     day.news.clear()
     day.now += HOUR
     day.once(analyse=True)
