@@ -18,6 +18,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import resource
 import tempfile
 import time
@@ -165,9 +166,9 @@ class Server:
         if fault == "hang":
             await asyncio.sleep(4 * SECONDS)
             return False
-        body = (
-            self._feed(feed, now) if path == "/feed" else self._page(feed, int(path.split("/")[-1].split("?")[0]), now)
-        )
+        body = self._feed(feed, now) if path == "/feed" else self._page(feed, path, now)
+        if not body:
+            return self._send(writer, 404, "")
         own = f'"{hash(body) & 0xFFFFFFFF:x}"'
         if own == tag:
             return self._send(writer, 304, "")
@@ -199,13 +200,16 @@ class Server:
         )
         return f"<rss version='2.0'><channel><title>House {feed}</title>{entries}</channel></rss>"
 
-    def _page(self, feed: int, number: int, now: float) -> str:
-        item = self.world.items[feed][number]
+    def _page(self, feed: int, path: str, now: float) -> str:
+        number = re.fullmatch(r"/a/(\d+)", path.partition("?")[0])
+        if number is None or int(number[1]) >= len(self.world.items[feed]):
+            return ""
+        item = self.world.items[feed][int(number[1])]
         body = "".join(f"<p>{p}</p>" for p in self.world.text(item, now))
         return (
-            f"<!doctype html><html lang='en'><head><title>Report {number} of {feed}</title>"
+            f"<!doctype html><html lang='en'><head><title>Report {item.number} of {feed}</title>"
             f"<link rel='canonical' href='{self.world.address(item, self.port)}'></head>"
-            f"<body><article><h1>Report {number} of {feed}</h1>{body}</article></body></html>"
+            f"<body><article><h1>Report {item.number} of {feed}</h1>{body}</article></body></html>"
         )
 
 

@@ -134,6 +134,16 @@ def test_validators_are_kept_only_after_a_whole_parse(web, day):
     assert len(day.ids()) == 2
 
 
+def test_an_address_that_was_cut_with_its_feed_is_not_fetched(web, day):
+    whole = rss([pears(), {"guid": "12", "title": "Ferry", "link": "http://sella.example/a/12"}])
+    answers = iter([Answer(whole[: whole.index("/a/12") + 4], headers=RSS)])
+    web.pages |= {FEED: lambda _: next(answers, Answer(whole, headers=RSS))}
+    web.pages |= {f"http://sella.example/a/{n}": Answer(page(FERRY, title=str(n)), headers=HTML) for n in (1, 12)}
+    day.watch([FEED], HOUR)
+    assert "http://sella.example/a/12" in day.ids()
+    assert "http://sella.example/a/1" not in web.urls()
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -18,6 +18,8 @@ Row_ = TypeVar("Row_", "FeedRow", "ItemRow")
 REMEMBERED_SECONDS = 30 * 24 * 3600.0
 # How often the time at which an item was last seen in its feed is written down: a day is near enough.
 SEEN_SECONDS = 24 * 3600.0
+# What may be cut is left until the feed was asked again, a few times if need be: its address may be half an address.
+CUT_SECONDS = 2 * 3600.0
 FORGOTTEN = "forgotten"
 """The state of an item whose report was forgotten: it stays away, whatever its feed says of it."""
 
@@ -60,13 +62,14 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item as its feed has it now."""
+    """An item as its feed has it now; ``cut`` where the feed breaks off behind it, so that its end may be missing."""
 
     key: str
     url: str
     host: str
     sha256: str
     entry: dict[str, str]
+    cut: bool = False
 
 
 def follow(store: Store, given: Sequence[tuple[str, str]], now: float) -> None:
@@ -148,7 +151,7 @@ def meet(connection: Connection, feed: str, entries: Iterable[Entry], now: float
             known[entry.key] = (entry.sha256, now)
             news += 1
         elif known[entry.key][0] != entry.sha256 and entry.key not in forgotten:
-            set_item(connection, feed, entry.key, next_at=now, failures=0, **values)
+            set_item(connection, feed, entry.key, next_at=now + CUT_SECONDS * entry.cut, failures=0, **values)
             known[entry.key] = (entry.sha256, now)
             news += 1
         elif known[entry.key][1] < now - SEEN_SECONDS:
@@ -216,7 +219,7 @@ def _start(connection: Connection, entry: Entry, now: float) -> dict[str, object
         query = select(feed_items.c.report).where(feed_items.c.url == entry.url, feed_items.c.report.is_not(None))
         if (report := connection.scalar(query.limit(1))) is not None:
             return {"next_at": None, "report": report, "state": "in, from another feed"}
-    return {"next_at": now}
+    return {"next_at": now + CUT_SECONDS * entry.cut}
 
 
 def _asked() -> Any:  # noqa: ANN401 — an SQL expression

@@ -242,7 +242,10 @@ class Watch:
             self._no_feed(row, found, str(why))
             return
         with self._desk.store.writing() as connection:
-            news = kept.meet(connection, row.url, [_entry(item, feed, row) for item in feed.items], now)
+            entries = [_entry(item, feed, row) for item in feed.items]
+            if feed.notes and entries:  # broken: it may have been cut within its last item
+                entries[-1] = replace(entries[-1], cut=True)
+            news = kept.meet(connection, row.url, entries, now)
             news_at = now if news or row.news_at is None else row.news_at
             values: dict[str, object] = {
                 "failures": 0, "news_at": news_at, "asked_at": now, "next_at": self._next(got, news_at)
