@@ -111,10 +111,10 @@ class _Network(httpcore.NetworkBackend):
 
     def connect_tcp(self, host, _port, timeout=None, *_):
         self.web.connected.append(host)
-        return _Stream(self.real.connect_tcp("127.0.0.1", self.web.port, timeout), host)
+        return Stream(self.real.connect_tcp("127.0.0.1", self.web.port, timeout), host)
 
 
-class _Stream(httpcore.NetworkStream):
+class Stream(httpcore.NetworkStream):
     def __init__(self, stream, host):
         self.stream = stream
         self.host = host
@@ -127,6 +127,9 @@ class _Stream(httpcore.NetworkStream):
 
     def close(self):
         self.stream.close()
+
+    def start_tls(self, ssl_context, server_hostname=None, timeout=None):
+        return Stream(self.stream.start_tls(ssl_context, server_hostname, timeout), self.host)
 
     def get_extra_info(self, info):
         return (self.host, 80) if info == "server_addr" else self.stream.get_extra_info(info)

@@ -245,7 +245,8 @@ def watch(
         counts = _watch(opened, addresses, once, jsonl, webhook, not no_analysis)
     _say(
         f"{desk}: {_count(counts.asked, 'look')} at feeds ({counts.failed:,} failed), {_count(counts.pages, 'item')}, "
-        f"{_count(counts.reports, 'new report')}, {_count(counts.versions, 'new version')}."
+        f"{_count(counts.reports, 'new report')}, {_count(counts.versions, 'new version')}"
+        + (f", {counts.set_aside:,} set aside." if counts.set_aside else ".")
     )
     return DONE
 
@@ -257,12 +258,14 @@ def _watch(desk: Desk, addresses: list[str], once: bool, jsonl: bool, webhook: s
 
     from secondsource.lines import as_dict
     from secondsource.visiting import make_fetcher
-    from secondsource.watching import Hook, Watch
+    from secondsource.watching import Hook, Watch, is_followable
 
     stop = threading.Event()
     with contextlib.ExitStack() as stack:
         hook = None
         if webhook:
+            if not is_followable(webhook):
+                raise UsageError("--webhook: no web address. Give it as https://HOST/PATH.")
             fetcher = stack.enter_context(make_fetcher(desk.settings))
             hook = Hook(webhook, fetcher, sleep=stop.wait, complain=_complain)
 
@@ -282,7 +285,14 @@ def _watch(desk: Desk, addresses: list[str], once: bool, jsonl: bool, webhook: s
             before = signal.signal(name, lambda *_: _stopped(stop))
             stack.callback(signal.signal, name, before)
         watching = stack.enter_context(
-            Watch(desk, lambda: make_fetcher(desk.settings), tell=tell, sleep=stop.wait, analyse=analyse)
+            Watch(
+                desk,
+                lambda: make_fetcher(desk.settings),
+                tell=tell,
+                complain=_complain,
+                sleep=stop.wait,
+                analyse=analyse,
+            )
         )
         if addresses:
             watching.follow(addresses)

@@ -1,6 +1,9 @@
 """Fetches over a web of our own: redirects, limits, proxies, and whom we never connect to."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import sys
 import time
 
@@ -143,6 +146,30 @@ def test_private_hosts_need_the_flag(web):
     assert "--allow-private" in why.value.remedy
     with Fetcher("test/1", proxies={}, allow_private=True) as allowed:
         assert allowed.get(f"http://127.0.0.1:{web.port}/a").body == b"x"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_certificates_are_checked_against_the_name_though_the_address_is_pinned(web, tmp_path, monkeypatch):
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=sella.example"
+    names = ["-addext", "subjectAltName=DNS:sella.example"]
+    subprocess.run([*make.split(), *names, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    web.server.socket = context.wrap_socket(web.server.socket, server_side=True)
+    web.pages["http://sella.example/a"] = Answer("secret")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with Fetcher("test/1", network=web.network(), resolve=everyone_public, proxies={}) as fetcher:
+        assert fetcher.get("https://sella.example/a").body == b"secret"
+        with pytest.raises(FailedError, match="certificate"):
+            fetcher.get("https://norrvik.example/a")
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with (
+        Fetcher("test/1", network=web.network(), resolve=everyone_public, proxies={}) as fetcher,
+        pytest.raises(FailedError, match="certificate"),
+    ):
+        fetcher.get("https://sella.example/a")
+    assert set(web.connected) == {PUBLIC_IP}
 
 
 def test_post_sends_a_body_and_follows_nothing(web, fetcher):

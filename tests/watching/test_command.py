@@ -74,6 +74,7 @@ def test_private_feeds_need_the_flag_and_wrong_usage_is_told(web, run, tmp_path)
     assert "not on the public Internet" in run("watch", "--desk", desk, "--list", "--jsonl")[1]
     assert run("watch", "--desk", tmp_path / "none.db")[0] == 1
     assert run("watch", "nonsense.txt", "--desk", desk)[0] == 2
+    assert run("watch", "--desk", desk, "--webhook", "hooks", "--once")[0] == 2
     assert run("versions", "--desk", desk, "nothing")[0] == 1
 
 

@@ -27,6 +27,7 @@ class Day:
         self.path = folder / "desk.db"
         self.now = 1_800_000_000.0
         self.news = []
+        self.complaints = []
         self.desk = ss.open(self.path)
 
     def sleep(self, seconds):
@@ -41,8 +42,8 @@ class Day:
     def watch(self, feeds=(), seconds=0.0, *, once=False, analyse=False, rounds=None):
         until = self.now + seconds
         with Watch(
-            self.desk, self.fetcher, tell=self.news.extend, clock=lambda: self.now, sleep=self.sleep,
-            random=Random(1), analyse=analyse, workers=2,
+            self.desk, self.fetcher, tell=self.news.extend, complain=self.complaints.append, clock=lambda: self.now,
+            sleep=self.sleep, random=Random(1), analyse=analyse, workers=2,
         ) as watch:  # fmt: skip
             if feeds:
                 watch.follow(feeds)
@@ -166,6 +167,8 @@ def test_a_feed_that_fails_is_asked_again_later_and_loses_nothing(web, day, brok
     assert times[1] - times[0] >= LEAST
     assert times[2] - times[1] >= 2 * LEAST
     assert day.ids() == ["http://sella.example/pears"]
+    assert len(day.complaints) == 1
+    assert day.complaints[0].startswith(f"{FEED}: ")
 
 
 def test_a_busy_host_is_left_alone_for_as_long_as_it_asks(web, day):
@@ -297,6 +300,13 @@ def test_lists_of_feeds_by_address_are_followed_as_their_feeds(web, day):
     day.watch(["http://lists.example/all.opml"], 10)
     assert day.ids() == ["http://sella.example/pears"]
     assert [f["url"] for f in day.desk.feeds()] == ["http://lists.example/all.opml", FEED]
+
+
+def test_a_page_that_is_given_for_its_feed_tells_where_the_feed_is(web, day):
+    head = f'<html><head><link rel="alternate" type="application/rss+xml" href="{FEED}"></head></html>'
+    web.pages["http://sella.example/"] = Answer(head, headers=HTML)
+    day.once(["http://sella.example/"])
+    assert f"the page names {FEED}" in day.complaints[0]
 
 
 def test_other_feeds_than_last_time_are_left_alone(web, day):

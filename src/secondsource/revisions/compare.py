@@ -14,8 +14,13 @@ from importlib.resources import files
 
 from secondsource.records import Change, ChangeKind, FurnitureKind, Report, Revision, Span
 
-# Words: figures with their marks, words with apostrophes and hyphens. All other marks are typography.
-WORD = re.compile(r"\d[\d.,:/]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*|[%$€£¥]")
+# Words: figures with their marks, words with apostrophes, hyphens, accents that stand alone, and the invisible marks
+# that let a line break there. All other marks are typography.
+WORD = re.compile(
+    r"\d[\d.,:/]*\d|\d|[^\W\d_](?:[^\W\d_]|['’\u00ad\u0300-\u036f\u200b-\u200d\u2060-](?=[^\W\d_])|[\u0300-\u036f])*|[%$€£¥]"
+)
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
+GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*[\"'“‘«(\[]*$")
 
 # Two paragraphs are one, changed, if so much of their words agrees; else one went and another came. At .4 a sentence
@@ -144,25 +149,28 @@ def _reworded(old: str, before: _Paragraph, new: str, after: _Paragraph) -> Iter
 
 def _kind(old: str, gone: Sequence[_Word], new: str, come: Sequence[_Word]) -> ChangeKind:
     """The weightiest kind of thing in which two runs of words differ."""
-    tests = ((ChangeKind.FIGURE, _is_figure), (ChangeKind.DAY, _is_day), (ChangeKind.NAME, _is_name))
-    for kind, test in tests:
-        one = Counter(w.folded for w in gone if test(w, old))
-        if one != Counter(w.folded for w in come if test(w, new)):
+    for kind, read in ((ChangeKind.FIGURE, _figure), (ChangeKind.DAY, _day), (ChangeKind.NAME, _name)):
+        one, other = (Counter(filter(None, (read(w, text) for w in ws))) for ws, text in ((gone, old), (come, new)))
+        if one != other:
             return kind
     return ChangeKind.WORDING
 
 
-def _is_figure(word: _Word, _text: str) -> bool:
-    return word.folded[0].isdigit() or any(part in _table("figures") for part in word.folded.split("-"))
+def _figure(word: _Word, _text: str) -> str:
+    """The figure that a word stands for, if it does."""
+    if word.folded[0].isdigit():
+        return word.folded
+    parts = [figure for part in word.folded.split("-") if (figure := _tables().figures.get(part))]
+    return "-".join(parts)
 
 
-def _is_day(word: _Word, _text: str) -> bool:
-    return word.folded in _table("days")
+def _day(word: _Word, _text: str) -> str:
+    return word.folded if word.folded in _tables().days else ""
 
 
-def _is_name(word: _Word, text: str) -> bool:
-    """Whether it is written large within a sentence. Accepted gap: German writes all its nouns so."""
-    return not word.opens and text[word.start].isupper() and not _is_day(word, text)
+def _name(word: _Word, text: str) -> str:
+    """A word that is written large within a sentence. Accepted gap: German writes all its nouns so."""
+    return word.folded if not word.opens and text[word.start].isupper() and not _day(word, text) else ""
 
 
 def _span(paragraph: _Paragraph, a: int, b: int) -> Span:
@@ -178,9 +186,10 @@ def _words(text: str, span: Span) -> str:
 
 
 def _paragraphs(report: Report) -> list[_Paragraph]:
-    """The reporting, without furniture; a paragraph that has no word in it is none."""
-    found = (_paragraph(report.text, span) for span in report.paragraphs or ((0, len(report.text)),))
-    return [p for p in found if p.words]
+    """The reporting, without furniture and what pages print anew each time; a paragraph without a word is none."""
+    spans = report.paragraphs or ((0, len(report.text)),)
+    still = [s for s in spans if not _tables().moving.fullmatch(report.text[slice(*s)].strip(" \n\t.·|"))]
+    return [p for p in (_paragraph(report.text, span) for span in still) if p.words]
 
 
 def _paragraph(text: str, span: Span) -> _Paragraph:
@@ -197,7 +206,8 @@ def _key(line: str) -> tuple[str, ...]:
 
 
 def _fold(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", word)).casefold().replace("’", "'")
+    return GROUPED.sub("", plain) if plain[:1].isdigit() else plain
 
 
 def _note(old: Report, new: Report) -> str:
@@ -207,22 +217,24 @@ def _note(old: Report, new: Report) -> str:
     text = " ".join(known)
     for start, end in sorted((*spans, *new.paragraphs)):
         line = _words(new.text, (start, end))
-        found = _notes().search(line)
+        found = _tables().notes.search(line)
         if found and " ".join(_key(line)) not in text:
             return line[max(0, found.start() - 60) : found.end() + 200].strip()
     return ""
 
 
-@functools.cache
-def _table(name: str) -> frozenset[str]:
-    return frozenset(_tables()[name])
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The word lists of ``words.toml``."""
+
+    figures: dict[str, str]
+    days: frozenset[str]
+    notes: re.Pattern[str]
+    moving: re.Pattern[str]
 
 
 @functools.cache
-def _notes() -> re.Pattern[str]:
-    return re.compile("|".join(_tables()["notes"]), re.IGNORECASE)
-
-
-@functools.cache
-def _tables() -> dict[str, list[str]]:
-    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+def _tables() -> _Tables:
+    raw = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+    notes, moving = (re.compile("|".join(raw[name]), re.IGNORECASE) for name in ("notes", "moving"))
+    return _Tables(raw["figures"], frozenset(raw["days"]), notes, moving)

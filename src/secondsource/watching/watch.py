@@ -10,7 +10,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ from secondsource.store.feeds import Entry, FeedRow, ItemRow
 from secondsource.store.versions import Outcome
 from secondsource.visiting import FORBIDDEN, Arrived, Rules, answered, arrived, fields_of, own_of, path_of
 from secondsource.watching import schedule, telling
+from secondsource.watching.given import feeds_named, is_followable
 
 # Fetches at once, each of another host: enough that one slow host holds nobody up, few enough for a small machine.
 WORKERS = 8
@@ -45,6 +46,8 @@ NO_PAGE = ("the feed has no page of it, and no text", "")
 GONE, UNCHANGED, FOUND = 410, 304, 200
 # What a page answers that will not be another tomorrow.
 FINAL = (400, 401, 402, 403, 404, 405, 406, 410, 451)
+# The longest ETags in use are digests of some 130 characters, doubled and quoted.
+LONGEST_VALIDATOR = 500
 ENOUGH = len(schedule.REVISITS) + 1
 
 Row = FeedRow | ItemRow
@@ -96,6 +99,7 @@ class Watch:
         fetchers: Callable[[], Fetcher],
         *,
         tell: Callable[[Sequence[NewsLine]], None],
+        complain: Callable[[str], None] = lambda _: None,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], object] = time.sleep,
         random: Random | None = None,
@@ -104,6 +108,7 @@ class Watch:
     ) -> None:
         self._desk = desk
         self._tell = tell
+        self._complain = complain
         self._clock = clock
         self._sleep = sleep
         self._random = random or Random()  # noqa: S311 — spreads fetches over time, hides nothing
@@ -220,7 +225,7 @@ class Watch:
     def _feed(self, row: FeedRow, got: Got) -> None:
         """Keeps a feed's new items, and when to ask it again."""
         self.counts.asked += 1
-        now, found = self._clock(), got.found
+        found = got.found
         if found is not None and found.status == UNCHANGED:
             self._set_feed(row, failures=0, state="unchanged", next_at=self._next(got, row.news_at))
         elif found is not None and found.status == GONE:
@@ -229,10 +234,17 @@ class Watch:
         elif found is not None and found.status == FOUND:
             self._feed_body(row, got, found)
         else:
-            self.counts.failed += 1
-            state = answered(found)[0] if found else got.fault[0]
-            again = schedule.after_failure(now, row.failures + 1, got.headers, self._random)
-            self._set_feed(row, failures=row.failures + 1, state=state, next_at=again)
+            self._failed(row, answered(found)[0] if found else got.fault[0], got.headers)
+
+    def _failed(self, row: FeedRow, why: str, headers: Mapping[str, str]) -> None:
+        """Keeps that a feed failed, and when to ask it again; the first failure in a row is said."""
+        self.counts.failed += 1
+        again = schedule.after_failure(self._clock(), row.failures + 1, headers, self._random)
+        if not row.failures:
+            self._complain(
+                f"{row.url}: {why}. It is asked again in {(again - self._clock()) / schedule.MINUTE:.0f} minutes."
+            )
+        self._set_feed(row, failures=row.failures + 1, state=why, next_at=again)
 
     def _feed_body(self, row: FeedRow, got: Got, found: Fetched) -> None:
         now = self._clock()
@@ -251,7 +263,7 @@ class Watch:
                 "failures": 0, "news_at": news_at, "asked_at": now, "next_at": self._next(got, news_at)
             }  # fmt: skip
             if not feed.notes:  # a broken feed is asked for whole the next time
-                values |= {"etag": found.headers.get("etag"), "modified": found.headers.get("last-modified")}
+                values |= {"etag": _validator(found, "etag"), "modified": _validator(found, "last-modified")}
                 if found.moved:
                     values |= {"at": found.moved, "host": parse(found.moved).host}
             state = f"{len(feed.items)} items, {news} of them new" + "".join(f"; {note}" for note in feed.notes)
@@ -260,14 +272,14 @@ class Watch:
     def _no_feed(self, row: FeedRow, found: Fetched, why: str) -> None:
         """An address that holds a list of feeds is followed as those; anything else failed."""
         try:
-            listed = [parse(a) for a in read_opml(found.body, found.content_type)]
-        except (FeedError, FetchError):
+            listed = [parse(a) for a in read_opml(found.body, found.content_type) if is_followable(a)]
+        except FeedError:
             listed = []
         now = self._clock()
         if not listed:
-            self.counts.failed += 1
-            again = schedule.after_failure(now, row.failures + 1, found.headers, self._random)
-            self._set_feed(row, failures=row.failures + 1, state=why, next_at=again)
+            named = feeds_named(found.body, found.url)
+            hint = f"; the page names {' and '.join(named[:3])}" if named else ""
+            self._failed(row, why + hint, found.headers)
             return
         with self._desk.store.writing() as connection:
             kept.add(connection, [(a.url, a.host) for a in listed], now)
@@ -293,7 +305,7 @@ class Watch:
     def _page(self, row: ItemRow, found: Fetched) -> None:
         """Takes in a page that was fetched, if it isn't the same as before to the byte."""
         digest = hashlib.sha256(found.body).hexdigest()
-        seen = Seen(found.headers.get("etag"), found.headers.get("last-modified"), digest)
+        seen = Seen(_validator(found, "etag"), _validator(found, "last-modified"), digest)
         if digest == row.page_sha256:
             self._done(row, row.report, "unchanged", seen=seen)
             return
@@ -357,6 +369,12 @@ class Watch:
 
     def _at(self) -> str:
         return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
+
+
+def _validator(found: Fetched, name: str) -> str | None:
+    """A header that is to be sent back; one that is too long to be meant for that is left."""
+    value = found.headers.get(name)
+    return value if value and len(value) <= LONGEST_VALIDATOR else None
 
 
 def _unless(row: Row) -> dict[str, str]:
