@@ -27,8 +27,8 @@ stderr and kept in the desk, with the reason).
 
 ## What goes in
 
-INPUT is files, folders (read whole, hidden files left out), `-` (standard input), addresses or a desk, mixed; `--desk FILE`
-beside other inputs adds that desk's reports to them, for this run only.
+INPUT is files, folders (read whole, hidden files left out), `-` (standard input), addresses or a desk, mixed; `--desk
+FILE` beside other inputs adds that desk's reports to them, for this run only.
 
 - **JSON Lines** (`.jsonl`, `.ndjson`, `.json`, also packed with gzip): one report a line, an object with `id` and
   `text`, and where known `title`, `source` (the outlet), `published`, `updated` (ISO 8601), `url`, `language`,
@@ -44,8 +44,8 @@ beside other inputs adds that desk's reports to them, for this run only.
 
 Give outlets and dates where you can: without a date no one can say who copied whom, and reports of one event may not
 find each other; without an outlet the report's id stands for one of its own. The same id with the same text is one
-report; with another text a version (`ID@v2`), if address or outlet agree. On a desk, a version at the same address takes
-the place of the report before it, whose text is kept (`versions`).
+report; with another text a version (`ID@v2`), if address or outlet agree. On a desk, a version at the same address
+takes the place of the report before it, whose text is kept (`versions`).
 
 Ids: a statement is `REPORT:START-END`, the place of its content. `anonymous@REPORT` is a source that the report
 doesn't name (`anonymous2@REPORT` its second one), `agencies@REPORT` an agency that it credits without a name,
