@@ -16,7 +16,6 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
-import os
 import random
 import re
 import resource
@@ -327,12 +326,12 @@ def _judge(desk: secondsource.Desk, world: World, port: int, out: Outcome) -> No
 
 
 def _memory() -> float:
-    """What this process holds now, in MB."""
+    """What this process has for itself, in MB: not the pages of its files, which come and go as the system likes."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        status = Path("/proc/self/status").read_text()
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return sum(int(kb) for kb in re.findall(r"^(?:RssAnon|VmSwap):\s+(\d+) kB", status, re.MULTILINE)) / 1024
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def test_killed_again_and_again_nothing_is_lost_or_doubled(web, tmp_path):
     web.pages[f"{host}/feed"] = Answer(rss(items), headers={"ETag": '"1"'})
     for n in range(ITEMS):
         text = page([f"Dispatch {n} from the harbour.", *FERRY], title=f"Ferry {n}")
-        web.pages[f"{host}/{n}"] = Answer(text, headers={"Content-Type": "text/html"})
+        web.pages[f"{host}/{n}"] = Answer(text, headers={"Content-Type": "text/html"}, wait=0.4)
     desk = tmp_path / "desk.db"
     command = [
         sys.executable, "-m", "secondsource", "watch", f"{host}/feed", "--desk", str(desk), "--once", "--no-analysis",

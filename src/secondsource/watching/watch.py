@@ -147,7 +147,8 @@ class Watch:
                 self.tell()
             if wait is None and once:
                 break
-            self._sleep(LONGEST_SLEEP if wait is None else wait)
+            if wait != 0:
+                self._sleep(LONGEST_SLEEP if wait is None else wait)
         self.tell()
         return self.counts
 
@@ -168,9 +169,9 @@ class Watch:
                 self._pace.asked(row.host, now, got.delay)
                 self._item(row, got)
         if free:
-            return 0.0 if len(free) == AT_ONCE else SHORTEST_SLEEP
+            return 0.0
         if waiting:
-            return max(SHORTEST_SLEEP, min(self._pace.free_at(row.host) for row in waiting) - now)
+            return max(SHORTEST_SLEEP / 10, min(self._pace.free_at(row.host) for row in waiting) - now)
         later = kept.next_due(store)
         if until is not None or later is None:
             return None
