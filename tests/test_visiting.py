@@ -148,15 +148,6 @@ def test_pages_that_only_the_header_gives_an_encoding_for(web, visit):
     assert "Port Sellä" in report.text
 
 
-def test_lists_of_addresses_are_told_from_texts(tmp_path):
-    (tmp_path / "list.txt").write_text("# ours\nhttps://sella.example/a\n\nhttps://norrvik.example/b\n", "utf-8")
-    (tmp_path / "text.txt").write_text("https://sella.example/a\nThe ferry ran aground.\n", "utf-8")
-    given = [tmp_path / "list.txt", tmp_path / "text.txt", "https://sella.example/a", "-", tmp_path]
-    addresses, rest = visiting.parted(given)
-    assert addresses == ["https://sella.example/a", "https://norrvik.example/b"]
-    assert rest == [tmp_path / "text.txt", "-", tmp_path]
-
-
 def test_desks_and_piles_take_addresses(web, tmp_path):
     settings = Settings.load({"allow_private": "yes"})
     url = f"http://127.0.0.1:{web.port}/ferry"

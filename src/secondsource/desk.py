@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from secondsource.errors import DeskError, NothingReadError, UsageError
+from secondsource.inputs import parted
 from secondsource.lines import NEEDS, VersionLine
 from secondsource.pipeline import ON_NAMES, STAGES, Analysis, Progress, analyse, ask, report_key
 from secondsource.records import Findings, FurnitureKind, Judgement, Match, Report, SetAside, Story
@@ -240,9 +241,7 @@ class Desk(Pile):
         A report is safe once it is stored, before it is analysed (``now``): a kill loses nothing that was stored, and
         the next command analyses the rest.
         """
-        from secondsource import visiting
-
-        addresses, rest = visiting.parted(_listed(inputs))
+        addresses, rest = parted(_listed(inputs))
         added, aside = self._visit(addresses)
         known = {r.id: r for r in (*versions.known(self._store), *queries.reports(self._store))}
         found = _items(rest, meta, stdin, tuple(known.values()), self._progress, self.settings)
@@ -261,11 +260,9 @@ class Desk(Pile):
 
     def _visit(self, addresses: Sequence[str]) -> tuple[list[str], list[SetAside]]:
         """Takes in what stands at addresses; the ids of what is new, and what was set aside."""
-        from secondsource import visiting
-
         added: list[str] = []
         aside: list[SetAside] = []
-        for item in visiting.visit(addresses, self.settings) if addresses else ():
+        for item in _visited(addresses, self.settings):
             if isinstance(item, SetAside):
                 writer.add_reports(self._store, (), [item])
                 aside.append(item)
@@ -502,18 +499,16 @@ def _items(
     settings: Settings,
 ) -> Iterator[Report | SetAside]:
     """Reports and set-asides from desks among the inputs, from addresses, then from everything else."""
-    from secondsource import visiting
     from secondsource.reading import iter_read
 
-    addresses, given = visiting.parted(_listed(inputs))
+    addresses, given = parted(_listed(inputs))
     desks = [Path(i) for i in given if str(i) != "-" and is_desk(Path(i))]
     for path in desks:
         store = Store(path, create=False)
         yield from queries.reports(store)
         yield from queries.set_aside(store)
         store.close()
-    if addresses:
-        yield from _apart(visiting.visit(addresses, settings))
+    yield from _apart(_visited(addresses, settings))
     rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
     if rest:
         count = (lambda n: progress("reports read", n, 0)) if progress else None
@@ -522,6 +517,15 @@ def _items(
 
 def _listed(inputs: Inputs) -> list[str | Path]:
     return [inputs] if isinstance(inputs, str | Path) else list(inputs)
+
+
+def _visited(addresses: Sequence[str], settings: Settings) -> Iterable[Arrived | SetAside]:
+    """What stands at addresses; nothing that fetches is loaded where there are none."""
+    if not addresses:
+        return ()
+    from secondsource import visiting
+
+    return visiting.visit(addresses, settings)
 
 
 def _apart(items: Iterable[Arrived | SetAside]) -> Iterator[Report | SetAside]:

@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 
-from secondsource.fetching import Fetched, Fetcher, FetchError, Robots, is_address, parse
+from secondsource.fetching import Fetched, Fetcher, FetchError, Robots, parse
 from secondsource.fetching.canonical import own
 from secondsource.fetching.fetcher import FEEDS, PAGES
 from secondsource.fetching.pacing import Pace
@@ -21,9 +20,6 @@ from secondsource.settings import VERSION, Settings
 ROBOT = "secondsource"
 """The name by which robots.txt may address us."""
 
-# A list of addresses is short; a text that begins with an address is read as a text.
-LONGEST_LIST = 4 << 20
-LIST_SUFFIXES = (".txt", ".text", ".list", ".urls", "")
 # RFC 9309: rules are not to be used for longer than a day; a host that failed is asked again sooner.
 ROBOTS_SECONDS = 24 * 3600.0
 ROBOTS_FAILED_SECONDS = 3600.0
@@ -47,32 +43,6 @@ def agent(settings: Settings) -> str:
 def make_fetcher(settings: Settings) -> Fetcher:
     """A fetcher as the settings have it."""
     return Fetcher(agent(settings), allow_private=settings["allow_private"] == "yes")
-
-
-def parted(inputs: Sequence[str | Path]) -> tuple[list[str], list[str | Path]]:
-    """The addresses among inputs, those in files that are lists of them too, and all other inputs."""
-    addresses: list[str] = []
-    rest: list[str | Path] = []
-    for given in inputs:
-        if isinstance(given, str) and is_address(given):
-            addresses.append(given)
-        elif (listed := addresses_in(Path(given))) is not None:
-            addresses += listed
-        else:
-            rest.append(given)
-    return list(dict.fromkeys(addresses)), rest
-
-
-def addresses_in(path: Path) -> list[str] | None:
-    """The addresses that a file lists, one a line (``#`` opens a remark); None where it holds anything else."""
-    try:
-        if path.suffix.lower() not in LIST_SUFFIXES or not path.is_file() or path.stat().st_size > LONGEST_LIST:
-            return None
-        lines = [line.strip() for line in path.read_text("utf-8-sig").splitlines()]
-    except (OSError, UnicodeDecodeError, ValueError):
-        return None
-    named = [line for line in lines if line and not line.startswith("#")]
-    return named if named and all(is_address(line) and " " not in line for line in named) else None
 
 
 class Rules:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.fetching import RefusedError, is_address, is_public, parse
+from secondsource.fetching import RefusedError, is_public, parse
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,3 @@ def test_any_text_is_parsed_or_refused(text):
         except RefusedError:
             continue
         assert parse(address.url).url == address.url
-
-
-def test_files_are_no_addresses():
-    assert is_address("https://sella.example/x")
-    assert is_address("HTTP://sella.example")
-    assert not is_address("reports/http.txt")
-    assert not is_address("-")

@@ -380,3 +380,19 @@ def test_on_a_desk_with_reports_the_first_watch_tells_only_what_comes(web, day, 
     web.pages |= {FEED: feed(ferry()), "http://sella.example/ferry": Answer(page(FERRY), headers=HTML)}
     day.once([FEED], analyse=True)
     assert [n.title for n in day.news] == ["Ferry runs aground off Port Sella"]
+
+
+def test_news_that_a_broken_run_did_not_tell_are_told_by_the_next(web, day, monkeypatch):
+    web.pages |= {FEED: feed(ferry()), "http://sella.example/ferry": Answer(page(FERRY), headers=HTML)}
+
+    def breaks():
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(day.desk, "analyse", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            day.once([FEED], analyse=True)
+    assert day.ids() == ["http://sella.example/ferry"]
+    assert day.news == []
+    day.once(analyse=True)
+    assert [n.kind for n in day.news] == ["story"]

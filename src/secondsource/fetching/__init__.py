@@ -1,6 +1,6 @@
 """Addresses to bytes: fetched safely, from public hosts only, within limits, as a guest who announces itself."""
 
-from secondsource.fetching.addresses import Address, is_address, is_public, parse
+from secondsource.fetching.addresses import Address, is_public, parse
 from secondsource.fetching.faults import FailedError, FetchError, RefusedError
 from secondsource.fetching.fetcher import Fetched, Fetcher, Limits
 from secondsource.fetching.robots import Robots
@@ -14,7 +14,6 @@ __all__ = [
     "Limits",
     "RefusedError",
     "Robots",
-    "is_address",
     "is_public",
     "parse",
 ]

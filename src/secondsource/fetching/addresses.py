@@ -64,7 +64,6 @@ LOCAL = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|lan|home\.
 _LAST_LABEL_NUMERIC = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 _DOTTED = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)")
 _NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?")
-_LOOKS_LIKE_ONE = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,6 @@ class Address:
     def origin(self) -> str:
         """Scheme, host and port: what robots.txt is asked of."""
         return self.url[: self.url.index("/", len(self.scheme) + 3)]
-
-
-def is_address(given: str) -> bool:
-    """Whether an input is meant as an address, and no file."""
-    return _LOOKS_LIKE_ONE.match(given.strip()) is not None
 
 
 def parse(given: str, base: str | None = None) -> Address:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from secondsource.store.connect import Store
+from secondsource.store.schema import facts
 from secondsource.store.watched import feed_items, feeds, told, told_reports, versions
 
 Row_ = TypeVar("Row_", "FeedRow", "ItemRow")
@@ -20,6 +21,8 @@ REMEMBERED_SECONDS = 30 * 24 * 3600.0
 SEEN_SECONDS = 24 * 3600.0
 # What may be cut is left until the feed was asked again, a few times if need be: its address may be half an address.
 CUT_SECONDS = 2 * 3600.0
+WATCHED = "watched"
+"""The fact that tells since when a desk is watched."""
 FORGOTTEN = "forgotten"
 """The state of an item whose report was forgotten: it stays away, whatever its feed says of it."""
 
@@ -163,6 +166,18 @@ def meet(connection: Connection, feed: str, entries: Iterable[Entry], now: float
     )
     connection.execute(delete(feed_items).where(old))
     return news
+
+
+def begun(store: Store) -> bool:
+    """Whether this desk was watched before."""
+    with store.reading() as connection:
+        return connection.scalar(select(facts.c.value).where(facts.c.name == WATCHED)) is not None
+
+
+def begin(store: Store, at: str) -> None:
+    """Notes that this desk is watched from now on."""
+    with store.writing() as connection:
+        connection.execute(insert(facts).values(name=WATCHED, value=at).on_conflict_do_nothing())
 
 
 def figures_told(store: Store) -> dict[str, tuple[int, int]]:

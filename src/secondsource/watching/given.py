@@ -8,9 +8,9 @@ from html import unescape
 from pathlib import Path
 
 from secondsource.errors import UsageError
-from secondsource.fetching import FetchError, is_address, parse
+from secondsource.fetching import FetchError, parse
+from secondsource.inputs import addresses_in, is_address
 from secondsource.reading.feeds import FeedError, read_opml
-from secondsource.visiting import addresses_in
 
 # The largest list of feeds that people share has some 2,000; each takes 300 bytes of OPML.
 LONGEST_LIST = 20 << 20

@@ -35,7 +35,7 @@ def news(store: Store, at: str) -> News:
         members.setdefault(line.story, []).append(line.report)
     claims = list(queries.claim_lines(store))
     known = feeds.reports_told(store)
-    old = {story for story, ids in members.items() if any(_first(r) in known for r in ids)}
+    old = {story for story, ids in members.items() if any(first(r) in known for r in ids)}
     titles = queries.titles(store)
     lines = [
         *(_story(story, ids, titles, at) for story, ids in members.items() if story not in old),
@@ -43,7 +43,7 @@ def news(store: Store, at: str) -> News:
     ]
     changed, told = _changed(store, at)
     figures = ((s, s.rpartition(":")[0], *c.independent_origins) for c in claims for s in c.statements)
-    reports = dict.fromkeys(_first(r) for ids in members.values() for r in ids)
+    reports = dict.fromkeys(first(r) for ids in members.values() for r in ids)
     return News((*lines, *changed), tuple(reports), tuple(figures), told)
 
 
@@ -103,7 +103,7 @@ def _changed(store: Store, at: str) -> tuple[list[NewsLine], tuple[tuple[str, in
     return lines, tuple(sorted(untold))
 
 
-def _first(report: str) -> str:
+def first(report: str) -> str:
     """The id of a report's first version."""
     base, _, number = report.rpartition("@v")
     return base if base and number.isdigit() else report

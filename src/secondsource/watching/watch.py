@@ -192,10 +192,15 @@ class Watch:
     def _prime(self) -> None:
         """On a desk's first watch all that is there already counts as told."""
         store = self._desk.store
-        if not self._analyse or kept.reports_told(store) or not len(self._desk.reports()):
+        if kept.begun(store):
             return
-        self._desk.analyse()
-        telling.news(store, self._at()).remember(store)
+        held = [line.id for line in self._desk.reports()]
+        if held and self._analyse:
+            self._desk.analyse()
+            telling.news(store, self._at()).remember(store)
+        else:
+            kept.tell(store, map(telling.first, held), None, ())
+        kept.begin(store, self._at())
 
     # fetching, in threads ---------------------------------------------------------------------------------------------
 
