@@ -48,6 +48,7 @@ GONE, UNCHANGED, FOUND = 410, 304, 200
 FINAL = (400, 401, 402, 403, 404, 405, 406, 410, 451)
 # The longest ETags in use are digests of some 130 characters, doubled and quoted.
 LONGEST_VALIDATOR = 500
+LONGEST_KEY = 1_000
 ENOUGH = len(schedule.REVISITS) + 1
 
 Row = FeedRow | ItemRow
@@ -273,7 +274,7 @@ class Watch:
                 if found.moved:
                     values |= {"at": found.moved, "host": parse(found.moved).host}
             state = f"{len(feed.items)} items, {news} of them new" + "".join(f"; {note}" for note in feed.notes)
-            kept.set_feed(connection, row.url, title=feed.title or row.title, state=state[:500], **values)
+            kept.set_feed(connection, row.url, title=feed.title[:500] or row.title, state=state[:500], **values)
 
     def _no_feed(self, row: FeedRow, found: Fetched, why: str) -> None:
         """An address that holds a list of feeds is followed as those; anything else failed."""
@@ -398,7 +399,9 @@ def _entry(item: Item, feed: Feed, row: FeedRow) -> Entry:
         address = None
     told = json.dumps([item.title, item.url, item.text, item.summary, item.updated]).encode()
     digest = hashlib.sha256(told).hexdigest()
-    key = item.id or item.url or hashlib.sha256(f"{item.title}\n{item.published}".encode()).hexdigest()
+    key = item.id or item.url
+    if not key or len(key) > LONGEST_KEY:
+        key = hashlib.sha256((key or f"{item.title}\n{item.published}").encode("utf-8", "replace")).hexdigest()
     return Entry(key, address.url if address else "", address.host if address else row.host, digest, said)
 
 
