@@ -1,6 +1,7 @@
 """What changed between two versions of a report."""
 
 import re
+import time
 import tomllib
 from dataclasses import replace
 from importlib.resources import files
@@ -161,3 +162,13 @@ def test_a_rewritten_page_takes_no_minutes():
     new = "\n\n".join(f"All is new here and nothing is as it was in line {n} or {n * 3}." for n in range(400))
     assert len(compare(report(old), report(new)).changes) >= 400
     assert {c.kind for c in compare(report(old), report(new)).changes} <= set(ChangeKind)
+
+
+@pytest.mark.parametrize("join", [" ", "\n\n"])
+def test_nor_does_a_text_as_long_as_a_book(join):
+    old = join.join(f"Word {n % 977} and {n % 1009}." for n in range(30_000))
+    start = time.process_time()
+    found = compare(report(old), report(old.replace("Word 5 ", "Word 6 "), title="Another"))
+    assert time.process_time() - start < 10
+    assert {str(c.kind) for c in found.changes} >= {"headline"}
+    assert len(found.changes) > 1

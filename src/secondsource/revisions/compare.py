@@ -21,6 +21,8 @@ WORD = re.compile(
 )
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# How far before a word the end of the sentence before it is looked for.
+BEFORE = 8
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*[\"'“‘«(\[]*$")
 
 # Two paragraphs are one, changed, if so much of their words agrees; else one went and another came. At .4 a sentence
@@ -28,6 +30,10 @@ SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\s*[\"'“‘«(\[]*$")
 SAME_PARAGRAPH = 0.4
 # Blocks of more pairs than this are paired in their order: a rewritten page is not worth minutes.
 MOST_PAIRS = 2_500
+# Texts of more paragraphs, and paragraphs of more words, are compared by what they have and not by its order: aligning
+# takes time that grows with the square, a second at these sizes (the dev reports have up to 300 and some 2,000).
+MOST_PARAGRAPHS = 5_000
+MOST_WORDS = 8_000
 # Two changes with so few equal words between them are shown as one: *two men* / *three women*.
 BRIDGED = 1
 
@@ -80,6 +86,10 @@ def _headline(old: Report, new: Report) -> Iterator[Change]:
 def _body(old: Report, new: Report) -> Iterator[Change]:
     one, other = _paragraphs(old), _paragraphs(new)
     moved = Counter(p.key for p in one) & Counter(p.key for p in other)
+    if max(len(one), len(other)) > MOST_PARAGRAPHS:
+        yield from (Change(ChangeKind.REMOVED, _words(old.text, p.span), "", p.span, None) for p in _beyond(one, moved))
+        yield from (Change(ChangeKind.ADDED, "", _words(new.text, p.span), None, p.span) for p in _beyond(other, moved))
+        return
     matcher = SequenceMatcher(None, [p.key for p in one], [p.key for p in other], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -88,6 +98,11 @@ def _body(old: Report, new: Report) -> Iterator[Change]:
         come = [p for p in other[c:d] if not moved[p.key]]
         for before, after in _paired(gone, come):
             yield from _changes(old.text, before, new.text, after)
+
+
+def _beyond(paragraphs: Sequence[_Paragraph], both: Counter[tuple[str, ...]]) -> Iterator[_Paragraph]:
+    """The paragraphs that the other version doesn't have."""
+    return (p for p in paragraphs if not both[p.key])
 
 
 def _changes(old: str, before: _Paragraph | None, new: str, after: _Paragraph | None) -> Iterator[Change]:
@@ -133,6 +148,10 @@ def _likeness(a: _Paragraph, b: _Paragraph) -> float:
 
 def _reworded(old: str, before: _Paragraph, new: str, after: _Paragraph) -> Iterator[Change]:
     """The runs of words that differ, close ones together."""
+    if max(len(before.words), len(after.words)) > MOST_WORDS:
+        kind = _kind(old, before.words, new, after.words)
+        yield Change(kind, _words(old, before.span), _words(new, after.span), before.span, after.span)
+        return
     runs: list[list[int]] = []
     for tag, a, b, c, d in SequenceMatcher(None, before.key, after.key, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -195,8 +214,9 @@ def _paragraphs(report: Report) -> list[_Paragraph]:
 def _paragraph(text: str, span: Span) -> _Paragraph:
     words = []
     for match in WORD.finditer(text, *span):
-        before = text[span[0] : match.start()]
-        opens = not before.strip(" \t\n\"'“‘«([") or SENTENCE_END.search(before[-8:]) is not None
+        before = text[max(span[0], match.start() - BEFORE) : match.start()]
+        first = match.start() - BEFORE <= span[0] and not before.strip(" \t\n\"'“‘«([")
+        opens = first or SENTENCE_END.search(before) is not None
         words.append(_Word(_fold(match[0]), match.start(), match.end(), opens))
     return _Paragraph(tuple(words), tuple(w.folded for w in words), span)
 
