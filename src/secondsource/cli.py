@@ -310,7 +310,7 @@ def _stopped(stop: Any) -> None:  # noqa: ANN401 — threading.Event
 @app.command()
 def versions(
     desk: DeskNeeded,
-    report_id: Annotated[str | None, typer.Argument(metavar="[REPORT]", help="One report's only.")] = None,
+    report_id: Annotated[str | None, typer.Argument(metavar="REPORT", help="One report's only.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also those that differ in typography only.")] = False,
     jsonl: AsJsonl = False,
 ) -> int:
