@@ -180,3 +180,27 @@ def test_two_texts_whose_pages_name_one_address_stay_two(web, tmp_path):
     desk.close()
     pile = ss.read([f"{host}/a", f"{host}/b"], settings=settings, cache=False)
     assert {r.id for r in pile.reports()} == {f"{host}/news", f"{host}/b"}
+
+
+def test_rules_are_asked_once_a_day_and_take_bounded_room(web, monkeypatch):
+    monkeypatch.setattr(visiting, "ROBOTS_CHARACTERS", 100)
+    now = [0.0]
+    rules = visiting.Rules(lambda: now[0])
+    for n in range(20):
+        web.pages[f"http://h{n}.example/robots.txt"] = Answer("User-agent: *\nDisallow: /" + "x" * 30)
+    web.pages["http://down.example/robots.txt"] = Answer(status=503)
+    with Fetcher("test/1", network=web.network(), resolve=everyone_public, proxies={}) as fetcher:
+        for _ in range(2):
+            assert not rules.of("http://h0.example/a", fetcher)[0].allows("/" + "x" * 30)
+            assert rules.of("http://down.example/a", fetcher)[1] is False
+        assert len(web.asked) == 2
+        now[0] += 2 * 3600
+        rules.of("http://down.example/a", fetcher)
+        rules.of("http://h0.example/a", fetcher)
+        assert len(web.asked) == 3
+        now[0] += 25 * 3600
+        rules.of("http://h0.example/a", fetcher)
+        assert len(web.asked) == 4
+        for n in range(20):
+            rules.of(f"http://h{n}.example/a", fetcher)
+        assert sum(k.size for k in rules._known.values()) == rules._size <= 100

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 
-from secondsource.fetching import Fetched, Fetcher, FetchError, Robots, parse
+from secondsource.fetching import FailedError, Fetched, Fetcher, FetchError, Robots, parse
 from secondsource.fetching.canonical import own
 from secondsource.fetching.fetcher import FEEDS, PAGES
 from secondsource.fetching.pacing import Pace
@@ -23,7 +25,9 @@ ROBOT = "secondsource"
 # RFC 9309: rules are not to be used for longer than a day; a host that failed is asked again sooner.
 ROBOTS_SECONDS = 24 * 3600.0
 ROBOTS_FAILED_SECONDS = 3600.0
-ROBOTS_KEPT = 2_000
+# Sites whose rules are remembered, and characters of rules in all: most sites have some hundred.
+ROBOTS_KEPT = 5_000
+ROBOTS_CHARACTERS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +49,59 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(agent(settings), allow_private=settings["allow_private"] == "yes")
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The rules of a site, until when they hold, and whether it answered."""
+
+    robots: Robots
+    until: float
+    answered: bool
+
+    @property
+    def size(self) -> int:
+        """How much is kept of it, in characters."""
+        return sum(len(pattern) for _, pattern in self.robots.rules)
+
+
 class Rules:
-    """What robots.txt of each site allows, asked once a day."""
+    """What robots.txt of each site allows, asked once a day. Threads may share it."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._known: dict[str, tuple[float, Robots, bool]] = {}
+        self._known: dict[str, _Known] = {}
+        self._size = 0
+        self._lock = threading.Lock()
 
     def of(self, address: str, fetcher: Fetcher) -> tuple[Robots, bool]:
-        """The rules for an address, and whether its site answered: one that failed may be asked again later."""
+        """The rules for an address, and whether its site answered: one that failed may be asked again later.
+
+        Raises RefusedError for a site that may not be fetched at all.
+        """
         origin = parse(address).origin
         known = self._known.get(origin)
-        now = self._clock()
-        if known is None or known[0] <= now:
-            try:
-                found = fetcher.get(f"{origin}/robots.txt", accept="text/plain")
-                status: int | None = found.status
-                robots = Robots.of_status(status, found.body, ROBOT)
-            except FetchError:
-                status, robots = None, Robots.of_status(None, b"", ROBOT)
-            answered = status is not None and status < 500 and status != 429
-            known = (now + (ROBOTS_SECONDS if answered else ROBOTS_FAILED_SECONDS), robots, answered)
-            if len(self._known) >= ROBOTS_KEPT:
-                self._known = {o: k for o, k in list(self._known.items())[ROBOTS_KEPT // 2 :] if k[0] > now}
-            self._known[origin] = known
-        return known[1], known[2]
+        if known is None or known.until <= self._clock():
+            known = self._ask(origin, fetcher)
+            with self._lock:
+                self._keep(origin, known)
+        return known.robots, known.answered
+
+    def _ask(self, origin: str, fetcher: Fetcher) -> _Known:
+        status, body = None, b""
+        with contextlib.suppress(FailedError):
+            found = fetcher.get(f"{origin}/robots.txt", accept="text/plain")
+            status, body = found.status, found.body
+        answered = status is not None and status < 500 and status != 429
+        until = self._clock() + (ROBOTS_SECONDS if answered else ROBOTS_FAILED_SECONDS)
+        return _Known(Robots.of_status(status, body, ROBOT), until, answered)
+
+    def _keep(self, origin: str, known: _Known) -> None:
+        """Keeps a site's rules, those of other sites in their order of asking as far as there is room."""
+        old = self._known.pop(origin, None)
+        self._size += known.size - (old.size if old else 0)
+        self._known[origin] = known
+        while self._size > ROBOTS_CHARACTERS or len(self._known) > ROBOTS_KEPT:
+            first = next(iter(self._known))
+            self._size -= self._known.pop(first).size
 
 
 class Visitor:
