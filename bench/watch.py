@@ -307,7 +307,7 @@ def _watch(
 
 
 def _judge(desk: secondsource.Desk, world: World, port: int, out: Outcome) -> None:
-    """Counts what was lost, doubled and noticed. Of a feed that ended, only what it ever showed can be asked for."""
+    """Counts what was lost, doubled and noticed. What came within a feed's last hour, it may never have shown."""
     reports = [r.id.split("@v")[0] for r in desk.reports()]
     texts = [r.text[:60].split(" counts ")[0] for r in desk.reports(text=True)]
     out.reports = len(reports)
@@ -315,7 +315,7 @@ def _judge(desk: secondsource.Desk, world: World, port: int, out: Outcome) -> No
     for items in world.items.values():
         for item in items:
             ended = world.gone.get(item.feed)
-            if ended is not None and item.at > ended - SHOWN:
+            if ended is not None and item.at > ended - HOUR:
                 continue
             if world.address(item, port) not in held:
                 out.lost.append(world.address(item, port))
