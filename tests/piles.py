@@ -17,14 +17,14 @@ REPORTS = [
         "id": "a",
         "source": "Sella Courier",
         "title": "Ferry runs aground off Port Sella",
-        "published": "2031-03-10T09:00:00+00:00",
+        "published": "2025-03-10T09:00:00+00:00",
         "text": "PORT SELLA (AP) — " + DISPATCH,
     },
     {
         "id": "b",
         "source": "Norrvik Post",
         "title": "212 safe after ferry hits rocks",
-        "published": "2031-03-10T11:30:00+00:00",
+        "published": "2025-03-10T11:30:00+00:00",
         "text": DISPATCH.replace("“", '"').replace("”", '"')
         + "\nThe owner, Lind Lines, denied that it had been warned.\n",
     },
@@ -32,7 +32,7 @@ REPORTS = [
         "id": "c",
         "source": "Garden Weekly",
         "title": "A good year for pears",
-        "published": "2031-09-01",
+        "published": "2025-09-01",
         "text": "Growers in the Ammer valley expect 4,000 tonnes of pears this year, the fruit board said on Friday.\n",
     },
 ]

@@ -98,6 +98,8 @@ def main() -> None:
 
 
 def _verb(name: str) -> Callable[..., int]:
+    """The command of a verb, as the library reads its options from a function."""
+
     def command(
         inputs: Inputs = None,
         desk: DeskOption = None,
@@ -125,8 +127,27 @@ def _verb(name: str) -> Callable[..., int]:
     return command
 
 
+def _timeline(
+    inputs: Inputs = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Across stories: what is told of a person or organisation.")
+    ] = None,
+    desk: DeskOption = None,
+    meta: Meta = None,
+    jsonl: AsJsonl = False,
+    csv: AsCsv = False,
+    parquet: AsParquet = None,
+    no_cache: NoCache = False,
+    model: Model = None,
+) -> int:
+    _one_format(jsonl, csv, parquet, False)
+    with _pile(inputs, desk, meta, no_cache, model) as pile:
+        _print("timeline", pile.timeline(about).to_dicts(), jsonl, csv, parquet, pile.made_by())
+        return _set_aside(_fresh(pile))
+
+
 for _name, _help in _VERBS.items():
-    app.command(_name, help=_help)(_verb(_name))
+    app.command(_name, help=_help)(_timeline if _name == "timeline" else _verb(_name))
 
 
 @app.command()
@@ -206,7 +227,7 @@ def add(
     """Take reports into a desk and analyse them. Running it again adds nothing twice."""
     with _open(desk, model, create=True, allow_private=allow_private) as opened:
         added, aside = opened.add(inputs, meta=meta, stdin=_stdin(inputs))
-        _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened.reports()), 'report')} in all.")
+        _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened), 'report')} in all.")
         return _set_aside(aside)
 
 
@@ -340,10 +361,14 @@ def judge(
     desk: DeskNeeded,
     verdict: Annotated[
         str | None,
-        typer.Argument(help="same, different, copied, not-copied, wrong-link, not-a-statement, one-name, two-names."),
+        typer.Argument(
+            help="same, different, copied, not-copied, one-story, two-stories, wrong-link, not-a-statement, one-name, "
+            "two-names."
+        ),
     ] = None,
     a: Annotated[
-        str | None, typer.Argument(help="A statement's id; a report's, for copied and not-copied; a name.")
+        str | None,
+        typer.Argument(help="A statement's id; a report's, for copied, not-copied, one-story and two-stories; a name."),
     ] = None,
     b: Annotated[str | None, typer.Argument(help="Another; for wrong-link the name of the link.")] = None,
     note: Annotated[str, typer.Option(help="Why.")] = "",

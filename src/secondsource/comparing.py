@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -23,6 +23,7 @@ from secondsource.records import Match, Report
 from secondsource.reuse import Common, Passages
 from secondsource.reuse.engine import choose
 from secondsource.store import fingerprints as index
+from secondsource.store import stories as requests
 from secondsource.store.connect import Store
 
 Ints = npt.NDArray[Any]
@@ -60,8 +61,46 @@ def update(store: Store) -> int:
     return len(fresh)
 
 
-def add(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> None:
+def take(store: Store, seqs: Iterable[int]) -> None:
+    """Compares some of the desk's reports, where the index doesn't hold them yet, with all others."""
+    with store.reading() as connection:
+        fresh = [seq for seq in seqs if not index.holds(connection, seq)]
+    for seq in fresh:
+        with store.writing() as connection:
+            found = {} if index.holds(connection, seq) else index.reports(connection, [seq])
+            if found:
+                touched = add(connection, seq, found[seq], compiled=choose(len(fresh) * A_REPORT).compiled)
+                requests.put_pending(connection, touched | {seq})
+
+
+def judge_some(
+    connection: Connection,
+    chosen: Iterable[int],
+    load: Callable[[Iterable[int]], Mapping[int, Report]],
+    outlets: Mapping[str, int],
+) -> tuple[Match, ...]:
+    """The matches of some reports, and of those they share passages with, with any.
+
+    What a passage is depends on how many others stand in the same place of its two reports, so these are judged with
+    all that they share. ``load`` gives reports by their ``seq``; ``outlets`` is how many each outlet has.
+    """
+    wanted = set(chosen)
+    wider = wanted | index.sharing(connection, wanted)
+    kept = list(index.passages(connection, wider))
+    held = load({seq for a, b, _ in kept for seq in (a, b)})
+    pile = sorted(held)
+    place, words = {seq: k for k, seq in enumerate(pile)}, index.words(connection, pile)
+    pairs = [(place[a], place[b], packed) for a, b, packed in kept]
+    count = np.array([words.get(seq, 0) for seq in pile], np.int64)
+    found = reuse.judge([held[seq] for seq in pile], count, _unpacked(pairs), outlets).records()
+    ids = {held[seq].id for seq in wanted if seq in held}
+    return tuple(m for m in found if m.a in ids or m.b in ids)
+
+
+def add(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> set[int]:
     """Compares one report with the desk's, and keeps what is found and its fingerprints.
+
+    Those whose passages with still others may have changed are returned.
 
     Without ``compiled`` the loops run as plain Python: for one report that is less than it takes to load the compiler.
     """
@@ -82,11 +121,14 @@ def add(connection: Connection, seq: int, report: Report, *, compiled: bool = Tr
     _compare(connection, seq, report, near, compiled)
     for other, keys in overtaken.items():
         _again_with(connection, other, np.array(keys, np.int64), compiled)
-    _again(connection, crossing.tolist(), compiled)
+    return {*overtaken, *_again(connection, crossing.tolist(), compiled)}
 
 
-def forget(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> None:
-    """Takes a report out of the index, with what it shares with others. To be called while the desk still has it."""
+def forget(connection: Connection, seq: int, report: Report, *, compiled: bool = True) -> set[int]:
+    """Takes a report out of the index, with what it shares with others. To be called while the desk still has it.
+
+    Those whose passages with still others may have changed are returned.
+    """
     prints = reuse.fingerprint(report, compiled=compiled)
     left = [key for key, _ in index.anchors(connection, [seq])]
     index.drop(connection, seq, prints.keys)
@@ -99,20 +141,15 @@ def forget(connection: Connection, seq: int, report: Report, *, compiled: bool =
         moved[other].append(key)
     for other, keys in moved.items():
         _again_with(connection, other, np.array(keys, np.int64), compiled)
-    _again(connection, rare, compiled)
+    return {*moved, *_again(connection, rare, compiled)}
 
 
-def leave(store: Store, report: Report) -> None:
-    """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it."""
-    with store.writing() as connection:
-        leave_in(connection, report)
+def leave(connection: Connection, seq: int, report: Report) -> set[int]:
+    """Takes a report that is to be forgotten out of the index, if it is in it; the desk must still have it.
 
-
-def leave_in(connection: Connection, report: Report) -> None:
-    """The same within a transaction of the caller's."""
-    known = index.compared(connection).get(report.id)
-    if known is not None:
-        forget(connection, known.seq, report, compiled=False)
+    Those whose passages with still others may have changed are returned.
+    """
+    return forget(connection, seq, report, compiled=False) if index.holds(connection, seq) else set()
 
 
 def matches(store: Store, reports: Sequence[Report]) -> tuple[Match, ...]:
@@ -192,15 +229,16 @@ def _again_with(connection: Connection, seq: int, keys: Ints, compiled: bool) ->
     _compare(connection, seq, report, near, compiled)
 
 
-def _again(connection: Connection, changed: list[int], compiled: bool) -> None:
+def _again(connection: Connection, changed: list[int], compiled: bool) -> set[int]:
     """Compares those who hold fingerprints that became common, or stopped being so, with one another again."""
     if not changed:
-        return
+        return set()
     reports = index.reports(connection, index.holders(connection, changed))
     index.drop_passages(connection, sorted(reports))
     common = _common(connection, index.common(connection), {seq: k for k, seq in enumerate(reports)})
     found = reuse.match_all(list(reports.values()), common, compiled=compiled or len(reports) > BATCH)
     index.put_passages(connection, _packed(found, reports))
+    return set(reports)
 
 
 def _packed(found: Passages, reports: dict[int, Report]) -> Iterable[tuple[int, int, bytes]]:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,15 +16,27 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from secondsource import growing
 from secondsource.errors import DeskError, NothingReadError, UsageError
 from secondsource.inputs import parted
 from secondsource.lines import NEEDS, VersionLine
-from secondsource.pipeline import ON_NAMES, STAGES, Analysis, Progress, analyse, ask, report_key
-from secondsource.records import Findings, FurnitureKind, Judgement, Match, Report, SetAside, Story
+from secondsource.pipeline import (
+    ON_NAMES,
+    ON_REPORTS,
+    STAGES,
+    Analysis,
+    Progress,
+    analyse,
+    ask,
+    read_stories,
+    report_key,
+)
+from secondsource.records import Findings, Judgement, Report, SetAside
 from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
-from secondsource.store import feeds, queries, versions, writer
+from secondsource.store import about as store_about
+from secondsource.store import feeds, pile, queries, versions, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
 from secondsource.store.versions import Outcome, Settled
@@ -35,7 +47,13 @@ if TYPE_CHECKING:
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
 
-VERDICTS = ("same", "different", "copied", "not-copied", "wrong-link", "not-a-statement", *ON_NAMES)
+# Stories that are read and kept in one transaction: a kill loses no more.
+READ_AT_ONCE = 20
+
+# What is found in a desk's pile as a whole, before any story is read.
+WHOLE = ("reuse", "lineage", "stories")
+
+VERDICTS = ("same", "different", *ON_REPORTS, "wrong-link", "not-a-statement", *ON_NAMES)
 
 Inputs = str | Path | Sequence[str | Path]
 
@@ -97,9 +115,15 @@ class Pile:
         """The temporal expressions."""
         return self.answer("dates")
 
-    def timeline(self) -> Answer:
-        """What happened when."""
-        return self.answer("timeline")
+    def timeline(self, about: str | None = None) -> Answer:
+        """What happened when; across all stories what is told ``about`` a person or organisation, if one is named.
+
+        Raises UsageError for a name that nobody here has, or that several have.
+        """
+        if about is None:
+            return self.answer("timeline")
+        self.analyse(NEEDS["timeline"] or STAGES[-1])
+        return Answer("timeline", store_about.timeline(self._store, about))
 
     def entities(self) -> Answer:
         """The people, organisations and places."""
@@ -201,17 +225,13 @@ class Pile:
             settings=self.settings,
             results=self._results,
             judgements=queries.judgements(self._store),
-            matched=self._matched(),
             upto=upto,
             progress=self._progress,
         )
-        heads = [(f"{key} {upto}", _title(f.story, found), f) for key, f in _told(found)]
-        heads.sort(key=lambda head: -len(head[2].story.reports))
-        writer.store_findings(self._store, f"{state} {upto}", (found.matches, found.edges, found.stories), heads)
-
-    def _matched(self) -> Sequence[Match] | None:
-        """The matches, where they are kept; a pile in memory compares its reports at once."""
-        return None
+        by_id = {r.id: r for r in found.reports}
+        told = [(f"{key} {upto}", f) for key, f in _told(found)]
+        heads = [(key, growing.title([by_id[r] for r in f.story.reports]), f) for key, f in told]
+        writer.store_pile(self._store, f"{state} {upto}", (found.matches, found.edges), heads)
 
     def _state(self) -> str:
         """A digest of what findings depend on beside reports and judgements, whose changes drop the stored state."""
@@ -243,9 +263,8 @@ class Desk(Pile):
         """
         addresses, rest = parted(_listed(inputs))
         added, aside = self._visit(addresses)
-        known = {r.id: r for r in (*versions.known(self._store), *queries.reports(self._store))}
-        found = _items(rest, meta, stdin, tuple(known.values()), self._progress, self.settings)
-        for reports, refused in _batches(found):
+        known = {r.id: r for r in (*versions.known(self._store), *queries.met(self._store))}
+        for reports, refused in _batches(_items(rest, meta, stdin, (*known.values(),), self._progress, self.settings)):
             fresh = [r for r in reports if r.id not in known]
             known.update({r.id: r for r in fresh})
             again = [r for r in fresh if _same_address(r, known)]
@@ -257,6 +276,15 @@ class Desk(Pile):
         if now:
             self.analyse()
         return added, tuple(aside)
+
+    def __len__(self) -> int:
+        """How many reports there are."""
+        return queries.size(self._store)
+
+    def resolve(self, story: str) -> str | None:
+        """The story to which an address leads that was ever given out here; see ``queries.resolve``."""
+        self.analyse("stories")
+        return queries.resolve(self._store, story)
 
     def _visit(self, addresses: Sequence[str]) -> tuple[list[str], list[SetAside]]:
         """Takes in what stands at addresses; the ids of what is new, and what was set aside."""
@@ -280,10 +308,10 @@ class Desk(Pile):
         ``live``: it was read at its address just now, so that a text it had before is a change again. ``alone`` is its
         id where the report that is here is another text altogether.
         """
-        from secondsource import comparing, revisions
+        from secondsource import revisions
 
         with self._store.writing() as connection:
-            settled = versions.settle(connection, report, revisions.compare, comparing.leave_in, live=live, alone=alone)
+            settled = versions.settle(connection, report, revisions.compare, growing.give_way, live=live, alone=alone)
         if old := settled.replaced:
             kept = {report_key(report), *writer.paragraph_digests(report)}
             versions.drop_results(self._store, {report_key(old), *writer.paragraph_digests(old)} - kept)
@@ -314,25 +342,26 @@ class Desk(Pile):
 
         Raises DeskError where the desk has no such report.
         """
-        from secondsource import comparing
-
         first = versions.first_of(self._store, report)
         gone = self._held_report(versions.current_id(self._store, first) if first else report)
         others = [r for r in queries.reports(self._store) if r.id != gone.id]
         shared = {d for r in others for d in writer.paragraph_digests(r)}
-        comparing.leave(self._store, gone)
-        versions.forget(self._store, report)
+        results = {report_key(gone), *writer.paragraph_digests(gone)} - shared
         with self._store.writing() as connection:
+            [seq] = pile.seqs(connection, [gone.id]).values()
+            growing.leave(connection, gone, seq)
+            versions.forget(connection, report)
             feeds.forget(connection, [gone.id, report, first or report])
-        writer.forget(self._store, gone, {report_key(gone), *writer.paragraph_digests(gone)} - shared)
+            writer.forget(connection, gone, results)
+        writer.clean(self._store)
 
     def judge(self, verdict: str, a: str, b: str = "", note: str = "", who: str = "") -> Judgement:
         """Keeps a reader's judgement, which wins over the program from now on.
 
-        ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first) or *not-copied* (two
-        reports), *wrong-link* (a statement, and the name of the link), *not-a-statement* (one alone), *one-name* or
-        *two-names* (names as ``entities`` shows them, or as reports print them). ``who`` judges, and ``note`` says why.
-        Raises UsageError for anything else.
+        ``verdict`` is *same* or *different* (two statements), *copied* (the second from the first), *not-copied*,
+        *one-story* or *two-stories* (two reports), *wrong-link* (a statement, and the name of the link),
+        *not-a-statement* (one alone), *one-name* or *two-names* (names as ``entities`` shows them, or as reports print
+        them). ``who`` judges, and ``note`` says why. Raises UsageError for anything else.
         """
         if verdict not in VERDICTS:
             raise UsageError(f"no verdict '{verdict}'. There are: {', '.join(VERDICTS)}.")
@@ -374,6 +403,46 @@ class Desk(Pile):
         """Lets go of the file."""
         self._store.close()
 
+    def analyse(self, upto: str = STAGES[-1]) -> None:
+        """Finds all that isn't found yet, up to a stage: only what a report that came, went or was judged touches."""
+        judgements = self.judgements()
+        growing.update(self._store, judgements, self._progress)
+        if upto in WHOLE:
+            return
+        state, found = self._state(), queries.fact(self._store, writer.ANALYSED)
+        known = _depth(found, state)
+        deep = max(known, STAGES.index(upto))
+        every = queries.story_ids(self._store) if deep > known else []
+        with self._store.writing() as connection:
+            pile.mark_stale(connection, every)
+            asked = pile.stale(connection)
+        for part in _parts(asked):
+            self._read({story: asked[story] for story in part}, judgements, STAGES[deep])
+        if deep > known:
+            writer.set_state(self._store, f"{state} {STAGES[deep]}")
+
+    def _read(self, asked: Mapping[str, int], judgements: Sequence[Judgement], upto: str) -> None:
+        """Finds what is in some stories, but for those that were read so before from the same."""
+        how = f"{self._state()[:16]} {upto}"
+        with self._store.reading() as connection:
+            found = pile.stories(connection, asked)
+            chosen = [found[story] for story in asked if story in found]
+            ids = {r for story in chosen for r in story.reports}
+            reports = pile.reports(connection, pile.seqs(connection, ids).values())
+            links = pile.matches(connection, ids), pile.edges(connection, ids)
+            known = {s: key.removesuffix(f" {how}") for s, key in pile.keys(connection, asked).items()}
+        read = read_stories(
+            [*reports.values()],
+            chosen,
+            links,
+            settings=self.settings,
+            results=self._results,
+            judgements=judgements,
+            upto=upto,
+            known=known,
+        )
+        writer.store_findings(self._store, asked.values(), [(f"{key} {how}", f) for key, f in read])
+
     def _held_report(self, report: str) -> Report:
         """A report of the desk by its id. Raises DeskError where there is none."""
         held = {r.id: r for r in queries.reports(self._store)}
@@ -384,19 +453,12 @@ class Desk(Pile):
             )
         return held[report]
 
-    def _matched(self) -> Sequence[Match]:
-        """The matches by the desk's index, which compares only what is new."""
-        from secondsource import comparing
-
-        comparing.update(self._store)
-        return comparing.matches(self._store, queries.reports(self._store))
-
     def _check(self, verdict: str, a: str, b: str) -> None:
         if verdict in ON_NAMES:
             self._check_names(a, b)
             return
-        if verdict in ("copied", "not-copied"):
-            known, what = {r.id for r in queries.reports(self._store)}, "report"
+        if verdict in ON_REPORTS:
+            known, what = {r.id for r in queries.met(self._store)}, "report"
         else:
             known, what = {s.id for s in self.statements()}, "statement"
         if verdict == "not-a-statement" and b:
@@ -553,6 +615,12 @@ def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report],
         yield reports, aside
 
 
+def _parts(stories: Iterable[str]) -> Iterator[list[str]]:
+    every = [*stories]
+    for at in range(0, len(every), READ_AT_ONCE):
+        yield every[at : at + READ_AT_ONCE]
+
+
 def _moment(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
@@ -590,24 +658,3 @@ def _told(found: Analysis) -> Iterator[tuple[str, Findings]]:
         yield from zip(found.keys, found.findings, strict=True)
     else:
         yield from (("", Findings(story)) for story in found.stories)
-
-
-def _title(story: Story, found: Analysis) -> str:
-    """What to call a story: the headline of its first report that has one, else how its first report begins."""
-    by_id = {r.id: r for r in found.reports}
-    reports = [by_id[r] for r in story.reports]
-    for report in reports:
-        if named := report.title or _headline(report):
-            return " ".join(named.split())
-    return _opening(reports[0])
-
-
-def _headline(report: Report) -> str | None:
-    spans = [f for f in report.furniture if f.kind is FurnitureKind.HEADLINE]
-    return report.text[spans[0].start : spans[0].end] if spans else None
-
-
-def _opening(report: Report, longest: int = 90) -> str:
-    start, end = report.paragraphs[0] if report.paragraphs else (0, len(report.text))
-    words = " ".join(report.text[start : min(end, start + 4 * longest)].split())
-    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"

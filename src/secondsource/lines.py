@@ -65,12 +65,25 @@ class LineageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """What is unsure about a report's place."""
+
+    story: Annotated[str, Meta(description="the other report's story")]
+    report: Annotated[str, Meta(description="the other report")]
+    verdict: Annotated[str, Meta(description="what a reader may judge of the two: one-story or two-stories")]
+    why: Annotated[str, Meta(description="the reason, in words")]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLine:
     """A report's place in a story: each report stands in exactly one."""
 
-    story: Annotated[str, Meta(description="the story's id")]
+    story: Annotated[str, Meta(description="the story's id: that of its first report, so it lasts")]
     report: Annotated[str, Meta(description="the report's id")]
     why: Annotated[str, Meta(description="why it belongs there")]
+    unsure: Annotated[list[DoubtLine], Meta(description="what is unsure about its place: `judge` settles it")] = field(
+        default_factory=list
+    )
 
 
 @dataclass(frozen=True, slots=True)

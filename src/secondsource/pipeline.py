@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,6 +37,9 @@ ON_NAMES = ("one-name", "two-names")
 STAGES = ("reuse", "lineage", "stories", "dates", "names", "chains", "claims", "timeline")
 """What a caller can ask for, each deeper than the one before it."""
 
+ON_REPORTS = ("copied", "not-copied", "one-story", "two-stories")
+"""What a reader may judge of two reports; the rest is judged of statements."""
+
 # Paragraphs that go through the parser in one batch: enough to fill its batches, few enough to lose little when killed.
 PARSED_AT_ONCE = 512
 
@@ -62,19 +65,37 @@ def analyse(
     settings: Settings | None = None,
     results: Results | None = None,
     judgements: Sequence[Judgement] = (),
-    matched: Sequence[Match] | None = None,
     upto: str = "timeline",
     progress: Progress | None = None,
 ) -> Analysis:
     """All that the stages up to ``upto`` find in the reports.
 
-    ``results`` keeps what was computed (in memory, if none are given); ``judgements`` are a reader's and win;
-    ``matched`` are the reports' matches, where an index has them already.
+    ``results`` keeps what was computed (in memory, if none are given); ``judgements`` are a reader's and win.
     """
     settings = settings or Settings.load()
     results = results or Results(Store(None), settings.digest)
     run = _Run(tuple(reports), settings, results, tuple(judgements), progress or (lambda *_: None))
-    return run.upto(upto, matched)
+    return run.upto(upto)
+
+
+def read_stories(
+    reports: Sequence[Report],
+    stories: Sequence[Story],
+    links: tuple[Sequence[Match], Sequence[Edge]],
+    *,
+    settings: Settings,
+    results: Results,
+    judgements: Sequence[Judgement],
+    upto: str,
+    known: Mapping[str, str],
+) -> Iterator[tuple[str, Findings]]:
+    """What the stages below the line, up to ``upto``, find in some stories, each with its key.
+
+    ``reports`` are those of the stories, ``links`` the matches and edges to them. Stories whose key is ``known`` (by
+    story) are passed over: nothing that they are made from has changed.
+    """
+    run = _Run(tuple(reports), settings, results, tuple(judgements), lambda *_: None)
+    return run.findings(stories, *links, upto, known)
 
 
 def report_key(report: Report) -> str:
@@ -132,10 +153,10 @@ class _Run:
         self.progress = progress
         self.keys = {r.id: report_key(r) for r in reports}
 
-    def upto(self, last: str, matched: Sequence[Match] | None = None) -> Analysis:
+    def upto(self, last: str) -> Analysis:
         """The numbered cascade."""
         reports = self.reports
-        matches = self._reuse() if matched is None else _judged(matched, self.judgements)  # 2
+        matches = self._reuse()  # 2
         if last == "reuse":
             return Analysis(reports, matches)
         edges = self._lineage(matches)  # 3
@@ -143,7 +164,7 @@ class _Run:
         if last in ("lineage", "stories"):
             return Analysis(reports, matches, edges, stories)
         keys, findings = [], []
-        for key, found in self._findings(stories, matches, edges, last):  # 5–10
+        for key, found in self.findings(stories, matches, edges, last):  # 5–10
             keys.append(key)
             findings.append(found)
             self.progress("stories read", len(findings), len(stories))
@@ -156,25 +177,25 @@ class _Run:
 
         self.progress("comparing reports", 0, len(self.reports))
         found = self._pile("reuse", reuse.VERSION, list[Match], lambda: reuse.match(self.reports))
-        return _judged(found, self.judgements)
+        return judged_matches(found, self.judgements)
 
     def _lineage(self, matches: tuple[Match, ...]) -> tuple[Edge, ...]:
         from secondsource import lineage
 
         found = self._pile("lineage", lineage.VERSION, list[Edge], lambda: lineage.trace(self.reports, matches))
-        said = [(j.a, j.b) for j in self.judgements if j.verdict == "copied" and {j.a, j.b} <= set(self.by_id)]
-        kept = [e for e in found if not any(e.child == b for _, b in said)]
-        return (*kept, *(Edge(a, b, 1.0, ("a reader judged that it was copied",), 1.0) for a, b in said))
+        return judged_edges(found, self.judgements, self.by_id)
 
     def _stories(self, matches: tuple[Match, ...]) -> tuple[Story, ...]:
         from secondsource import stories
 
         self.progress("grouping into stories", 0, len(self.reports))
-        return self._pile("stories", stories.VERSION, list[Story], lambda: stories.group(self.reports, matches))
+        return self._pile(
+            "stories", stories.VERSION, list[Story], lambda: stories.group(self.reports, matches, self.judgements)
+        )
 
     def _pile(self, stage: str, version: str, kind: Any, compute: Callable[[], Sequence[Any]]) -> tuple[Any, ...]:  # noqa: ANN401
-        """A stage's result over the whole pile: kept by the digest of all reports, and of the judgements on copying."""
-        said = [(j.verdict, j.a, j.b) for j in self.judgements if j.verdict in ("copied", "not-copied")]
+        """A stage's result over the whole pile: kept by the digest of all reports, and of the judgements on these."""
+        said = [(j.verdict, j.a, j.b) for j in self.judgements if j.verdict in ON_REPORTS]
         key = digest(stage, said, [self.keys[r.id] for r in self.reports])
         known = self.results.get(stage, version, [key], kind).get(key)
         if known is None:
@@ -184,14 +205,22 @@ class _Run:
 
     # 5–10: story by story ------------------------------------------------------------------------------------------
 
-    def _findings(
-        self, stories: Sequence[Story], matches: Sequence[Match], edges: Sequence[Edge], last: str
+    def findings(
+        self,
+        stories: Sequence[Story],
+        matches: Sequence[Match],
+        edges: Sequence[Edge],
+        last: str,
+        passed: Mapping[str, str] | None = None,
     ) -> Iterator[tuple[str, Findings]]:
+        """Each story's key and findings, but for those whose key is in ``passed``."""
         stage, version = f"findings to {last}", _versions(last)
         inside = _by_story(stories, matches, edges)
-        keys = [self._story_key(story, *inside[story.id]) for story in stories]
-        known = self.results.get(stage, version, keys, Findings)
-        for story, key in zip(stories, keys, strict=True):
+        keys = {story.id: self._story_key(story, *inside[story.id]) for story in stories}
+        asked = [s for s in stories if passed is None or passed.get(s.id) != keys[s.id]]
+        known = self.results.get(stage, version, [keys[s.id] for s in asked], Findings)
+        for story in asked:
+            key = keys[story.id]
             found = known.get(key)
             if found is None:
                 found = self._story(story, *inside[story.id], last)
@@ -205,9 +234,19 @@ class _Run:
         )
 
     def _is_on(self, judgement: Judgement, story: Story) -> bool:
-        """Whether a judgement can change the story: it is on one of its reports, or on a name."""
+        """Whether a judgement can change what is found in the story: it is on one of its reports, or a name in them.
+
+        Which reports are of one story has been settled when a story is read.
+        """
+        from secondsource.names.spelling import fold
+
         sides = judgement.a, judgement.b
-        return judgement.verdict in ON_NAMES or any(_is_of(spot, r) for r in story.reports for spot in sides)
+        if judgement.verdict in ON_NAMES:
+            named = [fold(side) for side in sides]
+            return any(name in fold(self.by_id[r].text) for r in story.reports for name in named)
+        if judgement.verdict in ("one-story", "two-stories"):
+            return False
+        return any(_is_of(spot, r) for r in story.reports for spot in sides)
 
     def _story(self, story: Story, matches: Sequence[Match], edges: Sequence[Edge], last: str) -> Findings:
         from secondsource import chains, claims, names, timeline
@@ -315,7 +354,7 @@ def _versions(last: str) -> str:
     return ".".join(m.VERSION for m in stages) if last != "dates" else dates.VERSION
 
 
-def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[Match, ...]:
+def judged_matches(matches: Iterable[Match], judgements: Sequence[Judgement]) -> tuple[Match, ...]:
     """The matches, those that a reader judged not copied turned into phrases."""
     parted = {frozenset((j.a, j.b)) for j in judgements if j.verdict == "not-copied"}
     return tuple(
@@ -324,6 +363,14 @@ def _judged(matches: Sequence[Match], judgements: Sequence[Judgement]) -> tuple[
         else m
         for m in matches
     )
+
+
+def judged_edges(edges: Sequence[Edge], judgements: Sequence[Judgement], present: Container[str]) -> tuple[Edge, ...]:
+    """The edges, those that a reader judged put instead of others to the same reports, where both are ``present``."""
+    said = [(j.a, j.b) for j in judgements if j.verdict == "copied" and j.a in present and j.b in present]
+    children = {b for _, b in said}
+    kept = [e for e in edges if e.child not in children]
+    return (*kept, *(Edge(a, b, 1.0, ("a reader judged that it was copied",), 1.0) for a, b in said))
 
 
 def _mended(statements: Sequence[Statement], judgements: Sequence[Judgement]) -> tuple[Statement, ...]:
@@ -359,8 +406,9 @@ def _by_story(
     story_of = {r: s.id for s in stories for r in s.reports}
     inside: dict[str, tuple[list[Match], list[Edge]]] = defaultdict(lambda: ([], []))
     for match in matches:
-        if story_of[match.a] == story_of[match.b]:
-            inside[story_of[match.a]][0].append(match)
+        story = story_of.get(match.a)
+        if story is not None and story == story_of.get(match.b):
+            inside[story][0].append(match)
     for edge in edges:
         inside[story_of[edge.child]][1].append(edge)
     return inside

@@ -98,6 +98,12 @@ class Report:
     extractor: str = "text"
     page_sha256: str | None = None
     notes: tuple[str, ...] = ()
+    date_doubtful: bool = False  # it lies in the future, or before there was such news: nothing is counted from it
+
+    @property
+    def appeared(self) -> str | None:
+        """When it came out, as far as that can be relied on: ISO 8601, or None."""
+        return None if self.date_doubtful else self.published or self.updated
 
     @property
     def credit(self) -> str | None:
@@ -198,12 +204,23 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is unsure about a report's place among the stories, and what a reader may judge of it and ``other``."""
+
+    report: str
+    other: str
+    verdict: str  # one-story: they may be of one; two-stories: they may be of two
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Reports of one event, in the order of their dates."""
 
     id: str
     reports: tuple[str, ...]
     why: tuple[tuple[str, str], ...] = ()  # (report, why it belongs here)
+    unsure: tuple[Doubt, ...] = ()
 
 
 # 5 · parse (distinct paragraphs; the language layer makes them) -----------------------------------------------------
@@ -475,9 +492,7 @@ class Event:
 class Judgement:
     """What a reader decided, replayed after every re-run: it wins over the program."""
 
-    verdict: (
-        str  # same, different, copied, not-copied, wrong-link, not-a-statement; undo takes back the last on a and b
-    )
+    verdict: str  # see secondsource.desk.VERDICTS; undo takes back the last on a and b
     a: str  # statement or report id
     b: str  # statement or report id; for wrong-link the name of the link; empty for not-a-statement
     made_at: str = ""

@@ -109,6 +109,28 @@ def test_a_file_named_by_itself_is_told_by_its_content(tmp_path: Path) -> None:
     assert [s.input for s in found.set_aside] == ["table.csv"]
 
 
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2031-01-01", "lies in the future"),
+        ("1850-05-04", "lies before 1900"),
+        ("1970-01-01T00:00:00+00:00", "unset clock"),
+        ("2024-02-30", "no date that can be read"),
+        ("2024-11-29", None),
+        (None, None),
+    ],
+)
+def test_a_date_that_cannot_be_right_is_kept_and_said(published: str | None, said: str | None) -> None:
+    line = {"id": "1", "text": "The bridge fell on Friday.", "published": published}
+    [report] = read(["-"], stdin=io.BytesIO(json.dumps(line).encode()), now=NOW).reports
+    assert (said is None) == (report.notes == ())
+    assert said is None or said in report.notes[0]
+    kept = published is not None and "02-30" not in published
+    assert (report.published or "")[:10] == (published[:10] if kept and published else "")
+    assert report.date_doubtful == (kept and said is not None)
+    assert report.appeared == (report.published if not report.date_doubtful else None)
+
+
 def test_dates_are_checked_and_gaps_filled() -> None:
     lines = [
         {"id": "1", "text": "date 2020-05-04 It fell.", "published": "soon"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
@@ -94,6 +95,23 @@ def test_no_words_of_a_strip_meet(events, narrow):
     assert drawing is not None
     assert overlaps(drawing) == []
     assert outside(drawing) == []
+
+
+@pytest.mark.parametrize("days", [60, 1_200, 20_000])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_five_hundred_events_make_columns_whose_words_stay_apart(days, narrow):
+    known = made_story(12)
+    first = date(2031, 3, 1)
+    dates = [(first + timedelta(days=n * days // 500)).isoformat() for n in range(500)]
+    events = tuple(Event("s", d if n % 9 else d[:7], "r0", 0, 20, (4, 10), ("r0",)) for n, d in enumerate(dates))
+    reports = tuple(replace(r, published=dates[37 * n]) for n, r in enumerate(known.view.reports))
+    view = replace(known.view, reports=reports, findings=replace(known.view.findings, events=events))
+    drawing = strip.draw(Known(view), narrow)
+    assert overlaps(drawing) == []
+    assert outside(drawing) == []
+    assert any("ach column is a" in box.text for box in drawing.boxes)
+    assert drawing.markup.count("<rect") <= 2 * drawing.width / 8
+    assert "<circle" not in drawing.markup
 
 
 def test_the_example_s_drawings_are_clear():

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 import pytest
 
-from secondsource.records import Findings, Report, Story
+from secondsource.records import Doubt, Findings, Report, Story
 from secondsource.show import page
 from secondsource.show.figures import CAUTION
-from secondsource.store.queries import StoryView
+from secondsource.store.queries import PileView, StoryView
 
 from .example import pile, story
 
@@ -247,3 +247,13 @@ def test_contrast(theme):
         if b in colours and a in colours and contrast(colours[a], colours[b]) < 3
     ]
     assert weak == []
+
+
+def test_what_is_unsure_about_a_story_is_folded_and_says_how_to_settle_it():
+    view = story()
+    a, b = view.reports[0].id, view.reports[1].id
+    doubt = Doubt(a, "far <away>", "one-story", "nearly one story with far <away>: hardly more in common would do")
+    found = replace(view.findings, story=replace(view.findings.story, unsure=(doubt, replace(doubt, report=b))))
+    html = page.render(PileView("desk", (replace(view, findings=found),), (), "0", "x", "2031-01-01T00:00:00+00:00"))
+    assert "Which reports are of this story is unsure in 2 places" in html
+    assert f"secondsource judge one-story {a} &#39;far &lt;away&gt;&#39;" in html

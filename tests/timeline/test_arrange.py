@@ -1,5 +1,6 @@
 """Dated events out of parsed reports: triggers, what an undated sentence inherits, and merging."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -41,6 +42,14 @@ def told(*reports: Parsed, matches: tuple[Match, ...] = ()) -> list[tuple[str, s
         ("The ferry was built in 1998 and sank on Thursday.", [("1998", "built"), ("2024-11-28", "sank")]),
         ("The 2010 Games are remembered in Port Ellis.", []),
         ("It rains a lot in Port Ellis.", []),
+        ("The school will stay closed until Monday.", []),
+        ("The bakery has made bread in Lisk since 1961.", []),
+        ("The last inspection of the dock was in September.", [("2024-09", "inspection")]),
+        ("On Friday the harbour had no lights.", []),
+        ("The mayor did not resign on Friday.", []),
+        ("The minister should publish the reports on Monday.", []),
+        ("Inspectors had ordered the barrels to be moved in January.", []),
+        ("The quay will open on Monday.", [("2024-12-02", "open")]),
     ],
 )  # fmt: skip
 def test_triggers(text, events):
@@ -75,6 +84,12 @@ def test_an_undated_lead_beside_another_recent_day_stays_undated():
 
 def test_a_report_without_a_date_gives_no_day():
     assert told(parsed("a", "Mayor Ada Bell opened the new quay. Divers arrived on Friday.", day=None)) == []
+
+
+def test_nothing_is_counted_from_a_date_that_cannot_be_right():
+    p = parsed("a", "Mayor Ada Bell opened the new quay. Divers arrived on Friday. The old one opened on 3 May 2019.")
+    doubtful = replace(p, report=replace(p.report, date_doubtful=True))
+    assert told(doubtful) == [("2019-05-03", "opened", ("a",))]
 
 
 def test_copies_are_one_event():
@@ -117,7 +132,7 @@ def test_a_time_in_the_content_does_not_date_the_saying():
         return [text[slice(*e.trigger)] for e in events]
 
     assert triggers() == ["told"], "the parser hangs Friday on the wrong verb"
-    assert triggers(statement) == ["was"]
+    assert triggers(statement) == [], "and that it was safe is no event"
 
 
 def test_empty_and_broken():
@@ -134,6 +149,11 @@ def test_every_ending_and_exception_counts():
         assert noun.endswith(tuple(words("endings"))), f"{noun}: no ending would take it for an event"
     for noun in words("events"):
         assert names_event(noun)
+
+
+@pytest.mark.parametrize("verb", sorted(words("states") - {"be"}))
+def test_no_verb_of_how_things_are_tells_an_event(verb):
+    assert {t.lemma for t in parsed("a", f"They {verb} it.").paragraphs[0].tokens} >= {verb}
 
 
 @pytest.mark.shared

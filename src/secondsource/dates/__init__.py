@@ -2,6 +2,6 @@
 
 from secondsource.dates.expressions import find
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "find"]

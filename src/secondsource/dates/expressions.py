@@ -45,8 +45,8 @@ def find(report: Report) -> tuple[TimeExpression, ...]:
 
 
 def report_day(report: Report) -> date | None:
-    """The day that the report counts from: of its publication, else of its update."""
-    for given in (report.published, report.updated):
+    """The day that the report counts from: of its publication, else of its update; None where these can't be right."""
+    for given in () if report.date_doubtful else (report.published, report.updated):
         try:
             return date.fromisoformat((given or "")[:10])
         except ValueError:

@@ -57,7 +57,7 @@ class Agency:
 def appeared(report: Report) -> Time | None:
     """When a report was first published, as far as it says."""
     given = report.published
-    if not given:
+    if not given or report.date_doubtful:
         return None
     try:
         moment = datetime.fromisoformat(given.strip())

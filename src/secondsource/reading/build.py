@@ -28,6 +28,8 @@ def build(draft: Draft, now: datetime) -> Report | SetAside:
     source = fields.get("source")
     marks = mark(draft.text, title=fields.get("title"), source=source, headers=draft.headers)
     found, found_notes = _dates(_gaps(marks, dates), now)
+    published = dates.get("published") or found.get("published")
+    updated = dates.get("updated") or found.get("updated")
     return Report(
         id=draft.id,
         text=draft.text,
@@ -35,8 +37,8 @@ def build(draft: Draft, now: datetime) -> Report | SetAside:
         source=source or draft.id,
         source_given=source is not None,
         title=fields.get("title") or marks.title,
-        published=dates.get("published") or found.get("published"),
-        updated=dates.get("updated") or found.get("updated"),
+        published=published,
+        updated=updated,
         url=fields.get("url"),
         language=_language(fields) or tongue.detect(draft.text),
         author=fields.get("author") or marks.author,
@@ -48,6 +50,7 @@ def build(draft: Draft, now: datetime) -> Report | SetAside:
         extractor=draft.extractor,
         page_sha256=draft.page_sha256,
         notes=tuple(dict.fromkeys((*draft.notes, *field_notes, *date_notes, *found_notes))),
+        date_doubtful=when.doubt(published or updated, now) is not None,
     )
 
 
@@ -95,8 +98,8 @@ def _dates(fields: dict[str, str], now: datetime) -> tuple[dict[str, str], tuple
             notes.append(f"'{field}' is no date that can be read ({fields[field][:40]!r}), and was left out.")
             continue
         dates[field] = value
-        if when.is_future(value, now):
-            notes.append(f"'{field}' lies in the future ({value}).")
+        if doubt := when.doubt(value, now):
+            notes.append(f"'{field}' {doubt} ({value}): it is kept, and no weekday or *last month* is counted from it.")
     return dates, tuple(notes)
 
 

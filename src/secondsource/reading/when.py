@@ -49,6 +49,14 @@ class Found:
     end: int
 
 
+# Before this year a date is rather a slip than that of a report: 1850 for 1950, a counter that was never set. Whoever
+# reads older papers still has all dates that these give in full.
+EARLIEST = "1900"
+
+# The first days of the clocks of Unix, of old Macs and of spreadsheets.
+UNSET = ("1970-01-01", "1904-01-01", "1900-01-01")
+
+
 def normal(value: str) -> str | None:
     """``value`` as ISO 8601 with the precision and zone that it gives, or None where it is no date.
 
@@ -89,6 +97,17 @@ def find(line: str) -> Found | None:
 def is_future(value: str, now: datetime) -> bool:
     """Whether an ISO 8601 date lies after ``now`` by more than a day: no zone on earth explains that."""
     return value[:10] > (now + timedelta(days=1)).date().isoformat()
+
+
+def doubt(value: str | None, now: datetime) -> str | None:
+    """What is wrong with a date of publication; None where nothing is, or there is none."""
+    if value is None:
+        return None
+    if is_future(value, now):
+        return "lies in the future"
+    if value < EARLIEST:
+        return f"lies before {EARLIEST}"
+    return "is where an unset clock stands" if value[:10] in UNSET else None
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,8 +108,11 @@ class Matches:
 _OFFSETS = {"a_start": "a_start", "a_end": "a_stop", "b_start": "b_start", "b_end": "b_stop"}
 
 
-def judge(reports: Sequence[Report], words: Ints, passages: Passages) -> Matches:
-    """What each passage is; ``words`` is how many each report has."""
+def judge(reports: Sequence[Report], words: Ints, passages: Passages, held: Mapping[str, int] | None = None) -> Matches:
+    """What each passage is; ``words`` is how many each report has.
+
+    ``held`` is how many reports each outlet has, by its name, where these are only some of a desk's.
+    """
     size = passages.a_end - passages.a_first, passages.b_end - passages.b_first
     longer = np.maximum(*size)
     similarity = np.round(2 * passages.equal / (size[0] + size[1]), 4)
@@ -117,7 +120,7 @@ def judge(reports: Sequence[Report], words: Ints, passages: Passages) -> Matches
     pair = _pairs(passages)
     shared = _per_pair(pair, passages.equal)
     little = minor(passages, words, shared)
-    own, line = recurring(passages, little, outlets)
+    own, line = recurring(passages, little, outlets, _sizes(reports, outlets, held))
     within = passages.a == passages.b
     furniture = within | own | (_share(passages, "furniture", size) >= FURNITURE_SHARE)
     weight, characters = _weight(passages, size)
@@ -272,7 +275,18 @@ def _grown(passages: Passages, words: Ints, pair: Ints, shared: Ints) -> Ints:
 def _outlets(reports: Sequence[Report]) -> Ints:
     """A number for each report's outlet, -1 where none is given."""
     known: dict[str, int] = {}
-    return np.array([known.setdefault(_outlet(r.source), len(known)) if r.source_given else -1 for r in reports])
+    numbers = [known.setdefault(_outlet(r.source), len(known)) if r.source_given else -1 for r in reports]
+    return np.array(numbers, np.int64)
+
+
+def _sizes(reports: Sequence[Report], outlets: Ints, held: Mapping[str, int] | None) -> Ints:
+    """How many reports the outlet of each report has."""
+    if held is None:
+        return np.bincount(outlets[outlets >= 0], minlength=1)[np.maximum(outlets, 0)]
+    of: dict[str, int] = {}
+    for name, count in held.items():
+        of[_outlet(name)] = of.get(_outlet(name), 0) + count
+    return np.array([of.get(_outlet(r.source), 1) for r in reports], np.int64)
 
 
 def _days_apart(reports: Sequence[Report], passages: Passages) -> Ints:

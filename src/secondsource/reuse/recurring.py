@@ -33,11 +33,11 @@ UNRELATED = 8
 MOSTLY = 2
 
 
-def recurring(passages: Passages, little: Flags, outlets: Ints) -> tuple[Flags, Flags]:
+def recurring(passages: Passages, little: Flags, outlets: Ints, sizes: Ints) -> tuple[Flags, Flags]:
     """Which passages are an outlet's furniture, and which are lines that unrelated reports carry.
 
     ``little`` marks the minor passages (of which alone this is asked); ``outlets`` numbers each report's outlet
-    (negative: none given).
+    (negative: none given), and ``sizes`` is how many reports that outlet has.
     """
     own, line = np.zeros(len(passages), np.bool_), np.zeros(len(passages), np.bool_)
     asked = np.flatnonzero(little)
@@ -45,7 +45,6 @@ def recurring(passages: Passages, little: Flags, outlets: Ints) -> tuple[Flags, 
         return own, line
     same = little & (outlets[passages.a] >= 0) & (outlets[passages.a] == outlets[passages.b])
     if same.any():
-        sizes = np.bincount(outlets[outlets >= 0], minlength=1)[np.maximum(outlets, 0)]
         sides = passages.a[asked], passages.b[asked]
         for report, depth in zip(sides, _depth(passages, asked, same), strict=True):
             enough = np.maximum(OWN_REPORTS - 1, np.ceil(OWN_SHARE * (sizes[report] - 1)))

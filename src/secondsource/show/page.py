@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from secondsource.records import Claim, Event, Report
+from secondsource.records import Claim, Doubt, Event, Report
 from secondsource.show import claimrows, copytree, neck, sidebyside, speakers, strip
 from secondsource.show.differences import difference
 from secondsource.show.figures import CAUTION
@@ -42,6 +43,7 @@ from secondsource.store.queries import PileView, StoryView
 
 # Of the differences and of the stories: so many at once, and so many folded; the rest is counted.
 CONFLICTS, CONFLICTS_FOLDED = 6, 34
+DOUBTS = 12  # what is unsure about a story’s reports, the rest is in `secondsource stories`
 STORIES_OPEN, STORIES, INDEXED = 3, 60, 8
 # Characters of reports' texts on one page; reports beyond are named without their words, with a word about it.
 TEXT = 1_500_000
@@ -138,6 +140,17 @@ def _story(known: Known, room: Room) -> dict[str, Any]:
         **_texts(known),
         **_lists(known, room, claimrows.anchored(heads, rows, known)),
         "notes": [line(note) for note in found.notes],
+        "unsure": [_doubt(doubt, known) for doubt in found.story.unsure[:DOUBTS]],
+    }
+
+
+def _doubt(doubt: Doubt, known: Known) -> dict[str, str]:
+    """What is unsure about a report's place, and what to type to settle it."""
+    two = " ".join(shlex.quote(line(report)) for report in (doubt.report, doubt.other))
+    return {
+        "outlet": known.outlet(doubt.report),
+        "why": reason(doubt.why, known),
+        "judge": f"secondsource judge {doubt.verdict} {two}",
     }
 
 

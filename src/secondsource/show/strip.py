@@ -1,21 +1,23 @@
 """The calendar strip: one row of days; above it what happened, below it when each report came out.
 
 The strip shows the days around the reports; what lies further off stands in the list below it. Only events for whose
-words there is room are named on the strip, most told first; the list names all.
+words there is room are named on the strip, most told first; the list names all. Where days or events are too many for
+marks of their own they are put together in columns (``columns``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from secondsource.records import Event
+from secondsource.show import columns
 from secondsource.show.lookup import Known
 from secondsource.show.plain import short
-from secondsource.show.svg import Box, Drawing, Pen, fit, text_width
-from secondsource.show.words import WEEKDAYS, count, day_words, moment_of
+from secondsource.show.svg import Box, Drawing, Pen, fit, text_width, wrap
+from secondsource.show.words import WEEKDAYS, count, day_words, moment_of, sentence
 
 WIDTH, NARROW_WIDTH = 976, 358
 MARGIN = 36
@@ -26,6 +28,9 @@ DAYS_AROUND = 14
 TIERS = 5
 TIER = 34
 LABEL = 290
+# A day narrower than this has no room for a mark of its own; so many marks in a row are beads that tell nothing.
+A_MARK = 12.0
+MARKS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Marked:
 
 def draw(known: Known, narrow: bool = False) -> Drawing | None:
     """The strip, or None where neither reports nor events have a day."""
-    published = [m for m in (moment_of(r.published or r.updated) for r in known.view.reports) if m]
+    published = [m for m in (moment_of(r.appeared) for r in known.view.reports) if m]
     marked = [m for m in (_marked(e, known) for e in known.view.findings.events) if m]
     window = _window([m.date() for m in published], marked)
     if window is None:
@@ -128,6 +133,8 @@ def _draw(
 
     inside = [m for m in marked if first <= m.first and m.last <= last]
     base = 0.0
+    if a_day < A_MARK or len({m.first for m in inside}) > MARKS:
+        return _dense(inside, published, window, width, narrow)
     pen.path(f"M{MARGIN} {base}H{width - MARGIN}", "axis", 1.2)
     _days(pen, first, days, a_day, base)
     _marks(pen, inside, middle, a_day, base)
@@ -138,6 +145,43 @@ def _draw(
     bottom = max(b.bottom for b in pen.boxes) + 6
     label = f"{count(len(inside), 'dated event')} from {day_words(first)} to {day_words(last)}, listed below."
     return pen.drawing(bottom - top, label, "narrow" if narrow else "wide", top)
+
+
+def _dense(
+    inside: Sequence[Marked], published: Sequence[datetime], window: tuple[date, date], width: float, narrow: bool
+) -> Drawing:
+    """The strip of many days or events: columns."""
+    first, last = window
+    pen, base = Pen(width), 0.0
+    by = columns.Columns.over(first, last, MARGIN, width - MARGIN)
+    fine = [m for m in inside if by.of(m.first) == by.of(m.last)]
+    pen.path(f"M{MARGIN} {base}H{width - MARGIN}", "axis", 1.2)
+    heights = columns.draw(pen, by, [m.first for m in fine], "n", base, columns.TALLEST)
+    columns.axis(pen, by, base)
+    if not narrow:
+        floor = base - max(heights.values(), default=0)
+        years = first.year != last.year
+        tops = {by.left + by.wide * (at + 0.5): base - height for at, height in heights.items()}
+        _labels(pen, [_dated(m) if years else m for m in fine], by.middle, floor, tops)
+    columns.draw(pen, by, [moment.date() for moment in published], "span", base + 34, -columns.DEEPEST)
+    said = [columns.said(by, [m.first for m in fine], len(inside) - len(fine))]
+    if published:
+        said.append(f"below: when the {'reports' if len(published) > 1 else 'report'} came out")
+    at = base + 34 + columns.DEEPEST
+    for words in (row for told in said for row in wrap(sentence(told), 12.5, width - 4, 3)):
+        at += 17
+        pen.text(width / 2, at, words, "s", size=12.5, anchor="middle")
+    top = min([b.top for b in pen.boxes] + [base - columns.TALLEST]) - 8
+    label = (
+        f"{count(len(inside), 'dated event')} from {day_words(first)} {first.year} to {day_words(last)} {last.year}."
+    )
+    return pen.drawing(max(b.bottom for b in pen.boxes) + 6 - top, label, "narrow" if narrow else "wide", top)
+
+
+def _dated(mark: Marked) -> Marked:
+    """The same with its year, where the strip spans several."""
+    day, _, told = mark.note.partition(" · ")
+    return replace(mark, note=f"{day} {mark.last.year} · {told}")
 
 
 def _days(pen: Pen, first: date, days: int, a_day: float, base: float) -> None:
@@ -167,8 +211,17 @@ def _marks(pen: Pen, inside: Sequence[Marked], middle: Callable[[date], float], 
         pen.dot(middle(day), base - 5, min(3.5 + 1.6 * many**0.5 * 1.3, a_day / 2 + 3, 11), "n")
 
 
-def _labels(pen: Pen, inside: Sequence[Marked], middle: Callable[[date], float], base: float) -> None:
-    """Words above the marks, most told first, each in the lowest row where it meets nothing."""
+def _labels(
+    pen: Pen,
+    inside: Sequence[Marked],
+    middle: Callable[[date], float],
+    base: float,
+    tops: Mapping[float, float] | None = None,
+) -> None:
+    """Words above the marks, most told first, each in the lowest row where it meets nothing.
+
+    With ``tops``, a stem leads from each to the top of its column, by where that is.
+    """
     placed: list[Box] = []
     stems: list[float] = []
     for mark in sorted(inside, key=lambda m: (-len(m.event.reports), m.first)):
@@ -185,9 +238,10 @@ def _labels(pen: Pen, inside: Sequence[Marked], middle: Callable[[date], float],
                 pen.text(at, y - 15, label, "b", size=14, anchor="middle")
                 pen.text(at, y, note, "s", size=12.5, anchor="middle")
                 placed.append(box)
-                if tier:
+                if tier or tops is not None:
                     stems.append(centre)
-                    pen.path(f"M{centre:.1f} {y + 5:.1f}V{base - 14}", "rule", 1)
+                    foot = base - 14 if tops is None else tops[centre]
+                    pen.path(f"M{centre:.1f} {y + 5:.1f}V{foot:.1f}", "rule", 1)
                 break
 
 

@@ -40,7 +40,11 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
         ("sure", lambda x: f"{x['confidence']:.0%}"),
         ("why", lambda x: "; ".join(map(one_line, x["why"]))),
     ),
-    "stories": (("story", lambda x: _cell(x["story"])), ("report", lambda x: _cell(x["report"]))),
+    "stories": (
+        ("story", lambda x: _cell(x["story"])),
+        ("report", lambda x: _cell(x["report"])),
+        ("unsure", lambda x: "; ".join(one_line(doubt["why"]) for doubt in x["unsure"])),
+    ),
     "statements": (
         ("report", lambda x: _cell(x["report"])),
         ("who", lambda x: _cell(x.get("speaker") or ("own voice" if x["kind"] == "own" else "unsure"))),

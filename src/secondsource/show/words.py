@@ -150,7 +150,7 @@ def date_words(value: str) -> str:
 
 def spread(reports: Sequence[Report]) -> str:
     """From when to when the reports came out."""
-    moments = sorted(m for m in (moment_of(r.published or r.updated) for r in reports) if m)
+    moments = sorted(m for m in (moment_of(r.appeared) for r in reports) if m)
     if not moments:
         return "no dates given"
     first, last = moments[0].date(), moments[-1].date()

@@ -248,11 +248,40 @@ def drop_pairs(connection: Connection, report: int, others: Iterable[int]) -> No
         _delete_pairs(connection, schema.passages, pairs)
 
 
-def passages(connection: Connection) -> Iterator[tuple[int, int, bytes]]:
-    """All pairs of reports with the passages that are kept of them."""
+def passages(connection: Connection, among: Iterable[int] | None = None) -> Iterator[tuple[int, int, bytes]]:
+    """All pairs of reports with the passages that are kept of them; or those with a side in some reports."""
     table = schema.passages
-    for row in connection.execute(select(table.c.a, table.c.b, table.c.passages)):
-        yield row.a, row.b, row.passages
+    query = select(table.c.a, table.c.b, table.c.passages)
+    if among is None:
+        yield from (tuple(row) for row in connection.execute(query))
+        return
+    found = {
+        (row.a, row.b): row.passages
+        for part in _parts(among)
+        for side in (table.c.a, table.c.b)
+        for row in connection.execute(query.where(side.in_(part)))
+    }
+    yield from ((a, b, packed) for (a, b), packed in sorted(found.items()))
+
+
+def sharing(connection: Connection, reports_: Iterable[int]) -> set[int]:
+    """The reports that share a passage with any of these."""
+    table = schema.passages
+    found: set[int] = set()
+    for part in _parts(reports_):
+        found.update(connection.scalars(select(table.c.b).where(table.c.a.in_(part))))
+        found.update(connection.scalars(select(table.c.a).where(table.c.b.in_(part))))
+    return found
+
+
+def words(connection: Connection, reports_: Iterable[int]) -> dict[int, int]:
+    """How many words each of these reports has, of those that the index holds."""
+    table = schema.compared
+    found: dict[int, int] = {}
+    for part in _parts(reports_):
+        rows = connection.execute(select(table.c.report, table.c.words).where(table.c.report.in_(part)))
+        found.update({row.report: row.words for row in rows})
+    return found
 
 
 def _delete_pairs(connection: Connection, table: Table, gone: list[dict[str, int]]) -> None:

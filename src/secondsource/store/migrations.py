@@ -53,10 +53,32 @@ def _anchors(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE compared ADD COLUMN rank TEXT NOT NULL DEFAULT ''"))
 
 
+def _lasting_stories(connection: Connection) -> None:
+    tables = (
+        schema.story_names, schema.pending, schema.stale_stories,
+        schema.story_terms, schema.story_rows, schema.story_keys, schema.story_pairs,
+    )  # fmt: skip
+    schema.metadata.create_all(connection, tables=tables)
+    known = {column["name"] for column in inspect(connection).get_columns(schema.story_reports.name)}
+    for name, kind in (("unsure", "JSON"), ("named", "TEXT")):
+        if name not in known:
+            connection.execute(text(f"ALTER TABLE story_reports ADD COLUMN {name} {kind}"))
+    if "date_doubtful" not in {column["name"] for column in inspect(connection).get_columns(schema.reports.name)}:
+        connection.execute(text("ALTER TABLE reports ADD COLUMN date_doubtful BOOLEAN NOT NULL DEFAULT 0"))
+    for name, on in (
+        ("story_reports_named", "story_reports (named)"),
+        ("reports_language", "reports (language)"),
+        ("reports_outlet", "reports (source, source_given)"),
+    ):
+        connection.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{name} ON {on}"))
+    connection.execute(text("INSERT OR IGNORE INTO pending (report) SELECT seq FROM reports"))
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("first tables", _first_tables),
     ("index of fingerprints", _fingerprints),
     ("who judged", _who_judged),
     ("anchors of fingerprints", _anchors),
+    ("stories that keep their ids", _lasting_stories),
     ("what is watched", watched.create),
 )

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -33,7 +34,7 @@ reports = _table(
     Column("published", Text),
     Column("updated", Text),
     Column("url", Text),
-    Column("language", Text),
+    Column("language", Text, index=True),
     Column("author", Text),
     Column("text", Text, nullable=False),
     Column("sha256", String(64), nullable=False, index=True),
@@ -45,7 +46,9 @@ reports = _table(
     Column("furniture", JSON),
     Column("paragraphs", JSON),
     Column("notes", JSON),
+    Column("date_doubtful", Boolean, nullable=False, server_default="0"),
 )
+Index("ix_reports_outlet", reports.c.source, reports.c.source_given)
 set_aside = _table(
     "set_aside",
     Column("seq", Integer, primary_key=True),
@@ -79,7 +82,7 @@ edges = _table(
 )
 stories = _table(
     "stories",
-    Column("position", Integer, nullable=False),
+    Column("position", Integer, nullable=False),  # orders them: those of most reports first, then as they came
     Column("id", Text, primary_key=True),
     Column("title", Text, nullable=False),
     Column("key", Text, nullable=False),  # digest of all that its findings were computed from
@@ -91,6 +94,27 @@ story_reports = _table(
     Column("position", Integer, nullable=False),
     Column("report", Text, nullable=False, index=True),
     Column("why", Text, nullable=False),
+    Column("unsure", JSON),
+    Column("named", Text, index=True),  # the story's id, if this report is the first of it that came
+)
+story_names = _table(  # addresses of stories whose first report was forgotten, and the report that they lead to now
+    "story_names",
+    Column("named", Text, primary_key=True),
+    Column("report", Text, nullable=False, index=True),
+)
+pending = Table(  # reports whose matches, copying and story are to be found anew; asked again, under a new number
+    "pending",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report", Integer, unique=True, nullable=False),  # seq
+    sqlite_autoincrement=True,
+)
+stale_stories = Table(  # stories whose findings are to be found anew; asked again, under a new number
+    "stale_stories",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("story", Text, unique=True, nullable=False),
+    sqlite_autoincrement=True,
 )
 statements = _table(
     "statements",
@@ -225,6 +249,40 @@ passages = Table(  # of a pair of reports, packed: what the matches are judged f
     Column("a", Integer, primary_key=True),  # seq
     Column("b", Integer, primary_key=True, index=True),  # seq
     Column("passages", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+story_terms = _table(  # words, and pairs of them, by which reports are grouped
+    "story_terms",
+    Column("key", Integer, primary_key=True),
+    Column("term", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("held", Integer, nullable=False),  # reports that hold it
+    Column("inside", Integer, nullable=False),
+    Column("capital", Integer, nullable=False),
+    Column("figure", Integer, nullable=False),
+)
+story_rows = _table(  # of each report that is grouped: its terms, packed, and when it stands
+    "story_rows",
+    Column("report", Integer, primary_key=True),  # seq
+    Column("day", Float),
+    Column("year", Float),
+    Column("weekdays", Integer, nullable=False, index=True),  # indexed so that rows are counted without reading them
+    Column("terms", LargeBinary, nullable=False),
+)
+story_keys = Table(  # the terms by which a report can be found
+    "story_keys",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("day", Float, primary_key=True),
+    Column("report", Integer, primary_key=True, index=True),  # seq
+    sqlite_with_rowid=False,
+)
+story_pairs = Table(  # reports that were compared, each pair both ways, and the first score
+    "story_pairs",
+    metadata,
+    Column("a", Integer, primary_key=True),  # seq
+    Column("b", Integer, primary_key=True),  # seq
+    Column("score", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 facts = _table(  # about the desk itself: what was analysed, by which version

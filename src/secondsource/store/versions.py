@@ -16,7 +16,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from secondsource.lines import ChangeLine, VersionLine
 from secondsource.records import Report, Revision
-from secondsource.store import schema
+from secondsource.store import pile, schema
+from secondsource.store import stories as index
 from secondsource.store.connect import Store
 from secondsource.store.rows import from_row, to_row
 from secondsource.store.watched import versions
@@ -26,6 +27,9 @@ from secondsource.store.watched import versions
 SAME_REPORT = 0.4
 
 Compare = Callable[[Report, Report], Revision]
+
+Leave = Callable[[Connection, Report, str], None]
+"""Takes a report out of what is kept of it beside its text, as the one of this id takes its place."""
 
 
 class Outcome(StrEnum):
@@ -52,7 +56,7 @@ def settle(
     connection: Connection,
     report: Report,
     compare: Compare,
-    leave: Callable[[Connection, Report], None],
+    leave: Leave,
     *,
     live: bool,
     alone: str | None = None,
@@ -66,7 +70,7 @@ def settle(
     current = _current(connection, report.id)
     if current is None:
         connection.execute(insert(schema.reports).on_conflict_do_nothing(), [to_row(report)])
-        _reopen(connection)
+        _pending(connection, report.id)
         return Settled(Outcome.NEW, report.id, report.id)
     met = {row.sha256 for row in connection.execute(select(versions.c.sha256).where(versions.c.report == report.id))}
     if report.sha256 == current.sha256 or (not live and report.sha256 in met):
@@ -132,10 +136,9 @@ def drop_results(store: Store, digests: Iterable[str]) -> None:
         connection.execute(delete(schema.results).where(schema.results.c.digest.in_([*digests])))
 
 
-def forget(store: Store, report: str) -> None:
+def forget(connection: Connection, report: str) -> None:
     """Removes all texts of a report, whatever ids they had."""
-    with store.writing() as connection:
-        connection.execute(delete(versions).where(versions.c.report.in_(_bases(report))))
+    connection.execute(delete(versions).where(versions.c.report.in_(_bases(report))))
 
 
 def _next(connection: Connection, base: str) -> int:
@@ -156,25 +159,20 @@ def _current(connection: Connection, base: str) -> Report | None:
     return from_row(Report, row) if row else None
 
 
-def _supersede(connection: Connection, old: Report, new: Report, leave: Callable[[Connection, Report], None]) -> None:
+def _supersede(connection: Connection, old: Report, new: Report, leave: Leave) -> None:
     """Puts a version in the place of the one before, and drops what was found in that one."""
-    leave(connection, old)
+    leave(connection, old, new.id)
     connection.execute(delete(schema.reports).where(schema.reports.c.id == old.id))
-    told = schema.story_reports
-    stale = list(connection.scalars(select(told.c.story).where(told.c.report == old.id)))
-    for table in (*schema.OF_A_STORY, told):
-        connection.execute(delete(table).where(table.c.story.in_(stale)))
-    connection.execute(delete(schema.stories).where(schema.stories.c.id.in_(stale)))
     matches, edges = schema.matches.c, schema.edges.c
     connection.execute(delete(schema.matches).where((matches.a == old.id) | (matches.b == old.id)))
     connection.execute(delete(schema.edges).where((edges.parent == old.id) | (edges.child == old.id)))
     connection.execute(schema.reports.insert(), [to_row(new)])
-    _reopen(connection)
+    _pending(connection, new.id)
 
 
-def _reopen(connection: Connection) -> None:
-    """Marks the desk as one whose reports have changed since they were analysed."""
-    connection.execute(delete(schema.facts).where(schema.facts.c.name == "analysed"))
+def _pending(connection: Connection, report: str) -> None:
+    """Marks a report as one that is to be compared with the others."""
+    index.put_pending(connection, pile.seqs(connection, [report]).values())
 
 
 def _row(base: str, number: int, report: Report, revision: Revision | None) -> dict[str, object]:

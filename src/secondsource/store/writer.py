@@ -9,8 +9,9 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from secondsource.records import Edge, Findings, Judgement, Match, Report, SetAside, Story
-from secondsource.store import schema
+from secondsource.records import Edge, Findings, Judgement, Match, Report, SetAside
+from secondsource.store import pile, schema
+from secondsource.store import stories as index
 from secondsource.store.connect import Store
 from secondsource.store.results import text_digest
 from secondsource.store.rows import to_row
@@ -19,89 +20,96 @@ ANALYSED = "analysed"
 """The fact that names the state of the pile which the findings in the tables were computed from."""
 
 
+ON_NAMES = ("one-name", "two-names", "undo")
+"""Verdicts that are on names, or may take back one that was: on whatever prints these."""
+
+
 def add_reports(store: Store, reports: Sequence[Report], set_aside: Sequence[SetAside] = ()) -> None:
     """Takes in reports that the desk lacks (one of a known id is left as it is), and what was set aside."""
     with store.writing() as connection:
         if reports:
             connection.execute(insert(schema.reports).on_conflict_do_nothing(), [to_row(r) for r in reports])
-            connection.execute(delete(schema.facts).where(schema.facts.c.name == ANALYSED))
+            _pending(connection, [r.id for r in reports])
         if set_aside:
             connection.execute(insert(schema.set_aside).on_conflict_do_nothing(), [to_row(s) for s in set_aside])
 
 
 def judge(store: Store, judgements: Sequence[Judgement]) -> None:
-    """Adds lines to the log of judgements; none is ever changed."""
+    """Adds lines to the log of judgements; none is ever changed. What they are on is to be found anew."""
     with store.writing() as connection:
         if judgements:
             connection.execute(schema.judgements.insert(), [to_row(j) for j in judgements])
-        connection.execute(delete(schema.facts).where(schema.facts.c.name == ANALYSED))
+            about = {report for j in judgements for spot in (j.a, j.b) for report in _reports_of(spot)}
+            _pending(connection, about)
+            names = [spot for j in judgements if j.verdict in ON_NAMES for spot in (j.a, j.b) if spot]
+            about |= pile.telling(connection, names)
+            pile.mark_stale(connection, pile.stories_of(connection, about))
 
 
-def store_findings(
+def store_pile(
     store: Store,
     state: str,
-    pile: tuple[Sequence[Match], Sequence[Edge], Sequence[Story]],
-    findings: Sequence[tuple[str, str, Findings]],
+    links: tuple[Sequence[Match], Sequence[Edge]],
+    heads: Sequence[tuple[str, str, Findings]],
 ) -> None:
-    """Replaces what the tables say of the pile (matches, edges, stories) and of each story whose key has changed.
+    """Keeps all that was found in a pile that is read at once: (key, title, findings), one a story, in their order.
 
-    ``state`` names the pile's state; ``findings`` are (key, title, findings), one a story, in the order to show; the
-    key names what they were computed from and how far.
+    ``state`` names what the findings depend on beside the reports, and how deep they go.
     """
-    matches, edges, stories = pile
     with store.writing() as connection:
-        _replace(connection, schema.matches, [to_row(m) for m in matches])
-        _replace(connection, schema.edges, [to_row(e) for e in edges])
-        _replace(
-            connection,
-            schema.story_reports,
-            [
-                {"story": s.id, "position": i, "report": r, "why": dict(s.why).get(r, "")}
-                for s in stories
-                for i, r in enumerate(s.reports)
-            ],
-        )
-        known = {row.id: row.key for row in connection.execute(select(schema.stories.c.id, schema.stories.c.key))}
-        fresh = [(key, found) for key, _, found in findings if known.get(found.story.id) != key]
-        stale = set(known) - {found.story.id for _, _, found in findings} | {found.story.id for _, found in fresh}
-        for table in schema.OF_A_STORY:
-            _delete(connection, table, stale)
-            _insert(connection, table, [row for _, found in fresh for row in _rows(table, found)])
-        heads = [_head(i, key, title, found) for i, (key, title, found) in enumerate(findings)]
-        _replace(connection, schema.stories, heads)
-        connection.execute(delete(schema.facts).where(schema.facts.c.name == ANALYSED))
-        connection.execute(schema.facts.insert(), {"name": ANALYSED, "value": state})
+        pile.replace_all_links(connection, *links)
+        pile.drop_stories(connection, connection.scalars(select(schema.stories.c.id)).all())
+        found = [findings for _, _, findings in heads]
+        titles = {findings.story.id: title for _, title, findings in heads}
+        pile.put_stories(connection, [findings.story for findings in found], titles, {})
+        _keep(connection, [(key, findings) for key, _, findings in heads])
+        _set_state(connection, state)
 
 
-def forget(store: Store, report: Report, results: Iterable[str]) -> None:
+def store_findings(store: Store, asked: Iterable[int], findings: Sequence[tuple[str, Findings]]) -> None:
+    """Keeps what was found in stories of a desk, each with its key; the requests ``asked`` for it are done.
+
+    The key names what findings were computed from and how far. A story that has other reports by now is passed over.
+    """
+    with store.writing() as connection:
+        now = pile.stories(connection, [f.story.id for _, f in findings])
+        same = [(k, f) for k, f in findings if f.story.id in now and now[f.story.id].reports == f.story.reports]
+        _keep(connection, same)
+        pile.clear_stale(connection, asked)
+
+
+def set_state(store: Store, state: str) -> None:
+    """Keeps what all findings depend on beside the reports, and how deep they go."""
+    with store.writing() as connection:
+        _set_state(connection, state)
+
+
+def forget(connection: Connection, report: Report, results: Iterable[str]) -> None:
     """Removes a report and everything found in it; its story, the pile and ``results`` (digests) are found anew."""
-    with store.writing() as connection:
-        connection.execute(delete(schema.reports).where(schema.reports.c.id == report.id))
-        story_of = select(schema.story_reports.c.story).where(schema.story_reports.c.report == report.id)
-        stale = set(connection.scalars(story_of))
-        for table in (*schema.OF_A_STORY, schema.story_reports):
-            _delete(connection, table, stale)
-        connection.execute(delete(schema.stories).where(schema.stories.c.id.in_(stale)))
-        connection.execute(
-            delete(schema.matches).where((schema.matches.c.a == report.id) | (schema.matches.c.b == report.id))
-        )
-        connection.execute(
-            delete(schema.edges).where((schema.edges.c.parent == report.id) | (schema.edges.c.child == report.id))
-        )
-        said = schema.judgements
-        mine = [c.startswith(f"{report.id}:", autoescape=True) | (c == report.id) for c in (said.c.a, said.c.b)]
-        connection.execute(delete(said).where(mine[0] | mine[1]))
-        connection.execute(delete(schema.set_aside).where(schema.set_aside.c.input == report.id))
-        # Results over the whole pile name every report of it: they go too, and cost seconds to find again.
-        gone = [*results]
-        connection.execute(delete(schema.results).where(schema.results.c.digest.in_(gone)))
-        whole = schema.results.c.stage.in_(("reuse", "lineage", "stories")) | schema.results.c.stage.startswith(
-            "findings"
-        )
-        connection.execute(delete(schema.results).where(whole))
-        connection.execute(delete(schema.facts).where(schema.facts.c.name == ANALYSED))
+    connection.execute(delete(schema.reports).where(schema.reports.c.id == report.id))
+    connection.execute(
+        delete(schema.matches).where((schema.matches.c.a == report.id) | (schema.matches.c.b == report.id))
+    )
+    connection.execute(
+        delete(schema.edges).where((schema.edges.c.parent == report.id) | (schema.edges.c.child == report.id))
+    )
+    said = schema.judgements
+    mine = [c.startswith(f"{report.id}:", autoescape=True) | (c == report.id) for c in (said.c.a, said.c.b)]
+    connection.execute(delete(said).where(mine[0] | mine[1]))
+    connection.execute(delete(schema.set_aside).where(schema.set_aside.c.input == report.id))
+    gone = [*results]
+    connection.execute(delete(schema.results).where(schema.results.c.digest.in_(gone)))
+    # Results over several reports name them: they go too.
+    several = schema.results.c.stage.in_(("reuse", "lineage", "stories")) | schema.results.c.stage.startswith(
+        "findings"
+    )
+    connection.execute(delete(schema.results).where(several))
+
+
+def clean(store: Store) -> None:
+    """Takes what was deleted out of the files, too."""
     if store.path is not None:
-        with store.engine.connect() as connection:  # outside a transaction: what was deleted leaves the files too
+        with store.engine.connect() as connection:  # outside a transaction
             raw = connection.connection.dbapi_connection
             raw.execute("VACUUM")  # type: ignore[union-attr]
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
@@ -116,26 +124,29 @@ def _rows(table: Table, found: Findings) -> list[dict[str, Any]]:
     return [to_row(record, story=found.story.id) for record in getattr(found, table.name)]
 
 
-def _head(position: int, key: str, title: str, found: Findings) -> dict[str, Any]:
-    return {
-        "position": position,
-        "id": found.story.id,
-        "title": title,
-        "key": key,
-        "notes": msgspec.to_builtins(found.notes),
-    }
+def _keep(connection: Connection, findings: Sequence[tuple[str, Findings]]) -> None:
+    """Puts findings instead of what was known of their stories."""
+    for table in schema.OF_A_STORY:
+        for _, found in findings:
+            connection.execute(delete(table).where(table.c.story == found.story.id))
+        rows = [row for _, found in findings for row in _rows(table, found)]
+        if rows:
+            connection.execute(table.insert(), rows)
+    table = schema.stories
+    for key, found in findings:
+        notes = msgspec.to_builtins(found.notes)
+        connection.execute(table.update().where(table.c.id == found.story.id).values(key=key, notes=notes))
 
 
-def _replace(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    connection.execute(delete(table))
-    _insert(connection, table, rows)
+def _set_state(connection: Connection, state: str) -> None:
+    row = insert(schema.facts).values(name=ANALYSED, value=state)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": state}))
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+def _pending(connection: Connection, ids: Iterable[str]) -> None:
+    index.put_pending(connection, pile.seqs(connection, ids).values())
 
 
-def _delete(connection: Connection, table: Table, stories: Iterable[str]) -> None:
-    for story in stories:
-        connection.execute(delete(table).where(table.c.story == story))
+def _reports_of(spot: str) -> list[str]:
+    """The ids that a spot may name: a report's own, or that of the report which a statement stands in."""
+    return [spot, *(spot[:k] for k, character in enumerate(spot) if character == ":")]

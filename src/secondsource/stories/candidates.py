@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -21,30 +21,34 @@ KEPT = 40
 
 def pairs(profiles: Profiles, copied: Iterable[tuple[int, int]] = ()) -> Ints:
     """Pairs of rows ``(i, j)``, ``i < j``, shape (n, 2): each row's ``KEPT`` best at most, and all ``copied``."""
-    keys = [_keys(profiles, i) for i in range(len(profiles.starts) - 1)]
+    keys = [keys_of(profiles, i) for i in range(len(profiles.starts) - 1)]
     found = [np.array(sorted(copied), np.int64).reshape(-1, 2)]
     holders = _holders(profiles, keys)
     for i, (term, weight) in enumerate(keys):
         if not len(term):
             continue
         lists = [_near(holders[t], i, profiles) for t in term.tolist()]
-        others = np.concatenate(lists)
-        gain = np.repeat(weight * profiles.rarity[term], [len(x) for x in lists])
-        ids, at = np.unique(others, return_inverse=True)
-        best = np.bincount(at, gain)
-        best[ids == i] = 0
-        kept = ids[np.argsort(-best, kind="stable")[:KEPT]]
-        kept = kept[kept != i]
+        kept = best(lists, weight * profiles.rarity[term], i)
         found.append(np.stack([np.minimum(kept, i), np.maximum(kept, i)], axis=1))
     return np.unique(np.concatenate(found), axis=0)
 
 
-def _keys(profiles: Profiles, i: int) -> tuple[Ints, Floats]:
-    """The heaviest terms of row ``i`` and what they weigh."""
+def keys_of(profiles: Profiles, i: int) -> tuple[Ints, Floats]:
+    """The heaviest terms of row ``i``, by which it can be found, and what they weigh."""
     row = profiles.row(i)
     weight = (profiles.weight[row] + profiles.lead[row]) * profiles.rarity[profiles.term[row]]
-    best = np.argsort(-weight, kind="stable")[:TERMS]
-    return profiles.term[row][best], weight[best]
+    first = np.argsort(-weight, kind="stable")[:TERMS]
+    return profiles.term[row][first], weight[first]
+
+
+def best(lists: Sequence[Ints], gains: Floats, besides: int = -1) -> Ints:
+    """The best ``KEPT`` of those who hold some terms, ``besides`` one; ``lists`` are the holders of each term."""
+    ids, at = np.unique(np.concatenate([*lists, np.zeros(0, np.int64)]), return_inverse=True)
+    sums = np.bincount(at, np.repeat(gains, [len(x) for x in lists]), len(ids))
+    sums[ids == besides] = 0
+    kept: Ints = ids[np.argsort(-sums, kind="stable")[:KEPT]]
+    others: Ints = kept[kept != besides]
+    return others
 
 
 def _holders(profiles: Profiles, keys: list[tuple[Ints, Floats]]) -> dict[int, Ints]:

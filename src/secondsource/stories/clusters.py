@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,16 +25,42 @@ ALONE = 1.3
 TIGHT = 0.8
 DOUBT = 10
 
+# Two groups that miss joining by no more than this are offered to a reader as unsure.
+CLOSE = 1.0
+
 Scores = Callable[[Ints], Floats]
+Pairs = Sequence[tuple[int, int]]
 
 
-def join(count: int, pairs: Ints, scores: Scores, threshold: float = JOIN) -> list[list[int]]:
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Two groups that were not joined, and by how much (log-odds) their mean lies below what joining needs."""
+
+    one: tuple[int, ...]
+    other: tuple[int, ...]
+    short: float
+
+
+def join(
+    count: int, pairs: Ints, scores: Scores, threshold: float = JOIN, together: Pairs = (), apart: Pairs = ()
+) -> list[list[int]]:
     """The rows ``0 … count - 1`` in groups, each in order; ``pairs`` are those worth comparing first.
 
     Groups meet by the mean of their pairs, so one look-alike can't chain two stories. Only pairs that share rare terms
     are compared at first; before two groups are joined, pairs of theirs that nobody compared are compared too.
+    A reader's word wins: rows that are judged to stand ``apart`` never meet, and those judged to stand ``together`` do,
+    the first first, unless that brought two together that stand apart.
     """
-    return _Joining(count, pairs, scores, threshold).run()
+    return grouped(count, pairs, scores, threshold, together, apart)[0]
+
+
+def grouped(
+    count: int, pairs: Ints, scores: Scores, threshold: float = JOIN, together: Pairs = (), apart: Pairs = ()
+) -> tuple[list[list[int]], list[Close]]:
+    """The groups of ``join``, and those of them that were nearly joined, by less than ``CLOSE``."""
+    joining = _Joining(count, pairs, scores, threshold)
+    joining.judged(together, apart)
+    return joining.run(), joining.close()
 
 
 class _Joining:
@@ -47,17 +74,46 @@ class _Joining:
         self._compared: set[tuple[int, int]] = set()
         self._queue: list[tuple[float, int, int, int]] = []
         self._next = count
-        for (i, j), score in zip(pairs.tolist(), scores(pairs).tolist(), strict=True):
-            self._compared.add((i, j))
-            self._set(i, j, (score, 1))
+        self._apart: dict[int, set[int]] = {}
+        told = scores(pairs)
+        self._compared.update(map(tuple, pairs.tolist()))
+        for (i, j), score in zip(pairs.tolist(), told.tolist(), strict=True):
+            self._links[i][j] = self._links[j][i] = (score, 1)
+        near = told > threshold + ALONE
+        for (i, j), score in zip(pairs[near].tolist(), told[near].tolist(), strict=True):
+            self._queue.append((-score, min(i, j), max(i, j), 1))
         heapq.heapify(self._queue)
+
+    def judged(self, together: Pairs, apart: Pairs) -> None:
+        """Takes a reader's word, before anything is joined."""
+        for i, j in apart:
+            self._apart.setdefault(i, set()).add(j)
+            self._apart.setdefault(j, set()).add(i)
+        group_of = {row: group for group, rows in self._groups.items() for row in rows} if together else {}
+        for i, j in together:
+            a, b = group_of[i], group_of[j]
+            if a != b and b not in self._apart.get(a, ()):
+                self._merge(a, b)
+                group_of.update(dict.fromkeys(self._groups[self._next - 1], self._next - 1))
+
+    def close(self) -> list[Close]:
+        """What is left unjoined though it is near, the nearest first."""
+        found = []
+        for a, links in self._links.items():
+            for b, (total, known) in links.items():
+                if a > b or total < known * (self._threshold - CLOSE) or b in self._apart.get(a, ()):
+                    continue
+                short = self._needed(a, b, known) - total / known
+                if short < CLOSE:
+                    found.append(Close(tuple(sorted(self._groups[a])), tuple(sorted(self._groups[b])), short))
+        return sorted(found, key=lambda c: (c.short, c.one))
 
     def run(self) -> list[list[int]]:
         while self._queue:
             _, a, b, known = heapq.heappop(self._queue)
             link = self._links.get(a, {}).get(b)
-            if link is None or link[1] != known:
-                continue  # one of the two was joined, or more of their pairs were compared, since
+            if link is None or link[1] != known or b in self._apart.get(a, ()):
+                continue  # one of the two was joined, or more of their pairs were compared, since; or a reader judged
             if fresh := self._uncompared(a, b, known):
                 total = float(self._scores(np.array(fresh, np.int64)).sum())
                 self._set(a, b, (link[0] + total, known + len(fresh)))
@@ -68,9 +124,12 @@ class _Joining:
     def _set(self, a: int, b: int, link: tuple[float, int]) -> None:
         self._links[a][b] = self._links[b][a] = link
         mean = link[0] / link[1]
-        needed = self._threshold + ALONE / link[1]
-        if mean > needed and mean > needed + TIGHT * min(self._tightness(a), self._tightness(b)):
+        if mean > self._threshold and mean > self._needed(a, b, link[1]):
             heapq.heappush(self._queue, (-mean, min(a, b), max(a, b), link[1]))
+
+    def _needed(self, a: int, b: int, known: int) -> float:
+        """The mean log-odds that so many compared pairs of two groups must have, for these to be joined."""
+        return self._threshold + ALONE / known + TIGHT * min(self._tightness(a), self._tightness(b))
 
     def _tightness(self, a: int) -> float:
         """How near the members of a group are to each other: 0 for one report, drawn to 0 while few pairs are known."""
@@ -95,11 +154,15 @@ class _Joining:
 
     def _merge(self, a: int, b: int) -> None:
         new, self._next = self._next, self._next + 1
-        sums = self._within.pop(a), self._within.pop(b), self._links[a][b]
+        sums = self._within.pop(a), self._within.pop(b), self._links[a].get(b, (0.0, 0))
         self._within[new] = sum(x[0] for x in sums), sum(x[1] for x in sums)
         self._groups[new] = self._groups.pop(a) + self._groups.pop(b)
         links = self._links.pop(a), self._links.pop(b)
         self._links[new] = {}
+        if foes := self._apart.pop(a, set()) | self._apart.pop(b, set()):
+            self._apart[new] = foes
+            for foe in foes:
+                self._apart[foe] = self._apart[foe] - {a, b} | {new}
         for other in sorted({*links[0], *links[1]} - {a, b}):
             known = [link[other] for link in links if other in link]
             for old in (a, b):

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from secondsource.records import Match, MatchKind, Report, Story
-from secondsource.stories import candidates, clusters, reasons
-from secondsource.stories.nearness import Nearness
-from secondsource.stories.profiles import Floats, Ints, profile
+from secondsource.records import Doubt, Judgement, Match, MatchKind, Report, Story
+from secondsource.stories import candidates, clusters, doubts, reasons
+from secondsource.stories.doubts import APART, TOGETHER
+from secondsource.stories.nearness import Nearness, OfPairs
+from secondsource.stories.profiles import Floats, Ints, Profiles, profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "5"
+VERSION = "6"
 
 # Two reports are copies of one text where so much of the shorter stands in the other, and so much of the longer is
 # that: a brief inside a round-up of five is not the round-up's story. Swept .5–.6 and .25–.35: no labelled set moves.
@@ -26,30 +27,85 @@ MOST_OF_SHORTER, MUCH_OF_LONGER = 0.6, 0.35
 # many of copies with openings of their own, fall apart least with the bound.
 COPIES = 6.0
 
+# Two of 200,000 stories share an id with a chance of 1 in 14,000 (of 8 digits it was sure).
+ID_DIGITS = 12
+
 # Copies that a text has, from which on its other copies are compared with it and not with one another: two copies of it
 # are copies of one text. (``reuse`` leaves out pairs from some 250 holders on, of which not all have most of the text.)
 MANY_COPIES = 128
 
 
-def group(reports: Sequence[Report], matches: Sequence[Match]) -> tuple[Story, ...]:
-    """The stories of a pile, in the order of their first reports; every report stands in exactly one."""
+def group(
+    reports: Sequence[Report], matches: Sequence[Match], judgements: Sequence[Judgement] = ()
+) -> tuple[Story, ...]:
+    """The stories of a pile, in the order of their first reports; every report stands in exactly one.
+
+    A reader's ``judgements`` on two reports (*one-story*, *two-stories*) win.
+    """
     profiles = profile(reports)
+    pairs, first = compare(reports, profiles, matches)
+    return arrange(reports, profiles, matches, pairs, first, judgements)
+
+
+def compare(reports: Sequence[Report], profiles: Profiles, matches: Sequence[Match]) -> tuple[Ints, Floats]:
+    """The pairs of rows that are worth comparing, and their first scores."""
+    copied = copies(reports, matches)
+    pairs = candidates.pairs(profiles, copied)
+    return pairs, scored(reports, profiles, matches, pairs)
+
+
+def scored(reports: Sequence[Report], profiles: Profiles, matches: Sequence[Match], pairs: Ints) -> Floats:
+    """The first scores of pairs of rows ``(i, j)``, ``i < j``: log-odds that they tell of one event, by themselves."""
+    return Nearness(profiles, copies(reports, matches)).scores(pairs)
+
+
+def arrange(
+    reports: Sequence[Report],
+    profiles: Profiles,
+    matches: Sequence[Match],
+    pairs: Ints,
+    first: Floats,
+    judgements: Sequence[Judgement] = (),
+) -> tuple[Story, ...]:
+    """The stories of ``reports``, given the pairs worth comparing and their first scores.
+
+    Rows from ``len(reports)`` on are neighbours that stay where they are: what near ones tell is told by them too.
+    """
+    count = len(reports)
     copied = copies(reports, matches)
     nearness = Nearness(profiles, copied)
-    pairs = candidates.pairs(profiles, copied)
-    around = Surroundings(len(reports), pairs, nearness.scores(pairs))
-    same = of_one_text(reports, matches)
-    hubs = _hubs(same)
+    around = Surroundings(int(max(count, pairs.max(initial=-1) + 1)), pairs, first)
+    of_one = of_one_text(reports, matches)
+    same, hubs = OfPairs.made(dict.fromkeys(of_one, COPIES)), _hubs(of_one)
+    inside = (pairs < count).all(axis=1)
+    told = OfPairs(pairs[inside, 0] << 32 | pairs[inside, 1], first[inside])
 
     def scores(some: Ints) -> Floats:
-        one = [(i, j) in same or not hubs[i].isdisjoint(hubs[j]) for i, j in some.tolist()]
-        sure = np.where(one, COPIES, -np.inf)
-        found: Floats = np.minimum(np.maximum(around.scores(some, nearness.scores(some)), sure), COPIES)
-        return found
+        known = told.of(some, np.nan)
+        fresh = np.isnan(known)
+        if fresh.any():
+            known[fresh] = nearness.scores(some[fresh])
+        sure = same.of(some, -np.inf)
+        if hubs:
+            sure[[not hubs[i].isdisjoint(hubs[j]) for i, j in some.tolist()]] = COPIES
+        return np.minimum(np.maximum(around.scores(some, known), sure), COPIES)
 
-    groups = clusters.join(len(reports), pairs, scores)
+    said = _said(reports, judgements)
+    groups, close = clusters.grouped(count, pairs[inside], scores, together=said[TOGETHER], apart=said[APART])
     sharing = _sharing(copied)
-    return tuple(_story(reports, rows, reasons.tell(reports, profiles, sharing, rows)) for rows in groups)
+    unsure = doubts.tell(reports, groups, close, scores, settled={row for pair in said[TOGETHER] for row in pair})
+    return tuple(
+        _story(reports, rows, _judged(reports, reasons.tell(reports, profiles, sharing, rows), said), unsure)
+        for rows in groups
+    )
+
+
+def story_id(first: str) -> str:
+    """The id of the story whose first report, in the order in which reports came, is this.
+
+    So an id names a report for good, and the story is the one that holds it, whatever is joined and split.
+    """
+    return "s-" + hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
 
 
 def copies(reports: Sequence[Report], matches: Sequence[Match]) -> dict[tuple[int, int], float]:
@@ -100,7 +156,42 @@ def _sharing(copied: Mapping[tuple[int, int], float]) -> dict[int, frozenset[int
     return {i: frozenset(others) for i, others in found.items()}
 
 
-def _story(reports: Sequence[Report], rows: Sequence[int], why: Mapping[int, str]) -> Story:
-    ordered = sorted(rows, key=lambda i: (reports[i].published or "9999", i))
-    name = hashlib.sha256(reports[rows[0]].id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return Story(f"s-{name}", tuple(reports[i].id for i in ordered), tuple((reports[i].id, why[i]) for i in ordered))
+def _said(reports: Sequence[Report], judgements: Sequence[Judgement]) -> dict[str, list[tuple[int, int]]]:
+    """The pairs of rows that a reader judged to be of one story, and of two, the last judged first."""
+    found: dict[str, list[tuple[int, int]]] = {TOGETHER: [], APART: []}
+    asked = [j for j in judgements if j.verdict in found]
+    row = {report.id: i for i, report in enumerate(reports)} if asked else {}
+    for j in reversed(asked):
+        if j.a in row and j.b in row:
+            found[j.verdict].append((row[j.a], row[j.b]))
+    return found
+
+
+def _judged(
+    reports: Sequence[Report],
+    why: Mapping[int, str],
+    said: Mapping[str, Sequence[tuple[int, int]]],
+) -> dict[int, str]:
+    """The reasons, with what a reader judged before them."""
+    found = dict(why)
+    for i, j in said[TOGETHER]:
+        for one, other in ((i, j), (j, i)):
+            if one in found and other in found:
+                found[one] = f"a reader judged it to be of one story with {reports[other].id}; {found[one]}"
+    for i, j in said[APART]:
+        for one, other in ((i, j), (j, i)):
+            if one in found:
+                found[one] = f"a reader judged it to be of another story than {reports[other].id}; {found[one]}"
+    return found
+
+
+def _story(
+    reports: Sequence[Report], rows: Sequence[int], why: Mapping[int, str], unsure: Mapping[int, Sequence[Doubt]]
+) -> Story:
+    ordered = sorted(rows, key=lambda i: ("9999" if reports[i].date_doubtful else reports[i].published or "9999", i))
+    return Story(
+        story_id(reports[rows[0]].id),
+        tuple(reports[i].id for i in ordered),
+        tuple((reports[i].id, why[i]) for i in ordered),
+        tuple(doubt for i in ordered for doubt in unsure.get(i, ())),
+    )

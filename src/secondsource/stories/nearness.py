@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -33,12 +34,35 @@ SIGNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OfPairs:
+    """A number for each of some pairs of rows ``(i, j)``, ``i < j``: to be asked for many pairs at once."""
+
+    keys: Ints  # both rows in one number, in order
+    values: Floats
+
+    @classmethod
+    def made(cls, table: Mapping[tuple[int, int], float]) -> OfPairs:
+        """The same table as two columns."""
+        keys = np.array([i << 32 | j for i, j in table], np.int64)
+        order = np.argsort(keys)
+        return cls(keys[order], np.array([*table.values()], np.float64)[order])
+
+    def of(self, pairs: Ints, default: float = 0.0) -> Floats:
+        """The number of each pair; ``default`` for those that have none."""
+        if not len(self.keys):
+            return np.full(len(pairs), default)
+        keys = pairs[:, 0] << 32 | pairs[:, 1]
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, self.values[at], default)
+
+
 class Nearness:
     """Compares rows of a pile's profiles, with two scratch rows as wide as the vocabulary: a pair costs its length."""
 
     def __init__(self, profiles: Profiles, copied: Mapping[tuple[int, int], float]) -> None:
         self._profiles = profiles
-        self._copied = copied
+        self._copied = OfPairs.made(copied)
         self._whole = np.zeros(len(profiles.rarity))
         self._lead = np.zeros(len(profiles.rarity))
 
@@ -59,8 +83,8 @@ class Nearness:
         shared, both = week[:, 0] & week[:, 1] > 0, (week > 0).all(axis=1)
         found[:, SIGNS.index("same_weekday")] = shared
         found[:, SIGNS.index("other_weekday")] = both & ~shared
-        if self._copied:
-            found[:, SIGNS.index("copied")] = [self._copied.get((i, j), 0) for i, j in pairs.tolist()]
+        if len(self._copied.keys):
+            found[:, SIGNS.index("copied")] = self._copied.of(pairs)
         return found
 
     def _shared(self, i: int, others: Ints) -> Floats:

@@ -5,7 +5,7 @@ All rows stand in one sparse table (compressed rows, numpy), so that comparing t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from secondsource.records import Report
 from secondsource.stories import background, when
 from secondsource.stories.terms import terms
-from secondsource.stories.vocabulary import Vocabulary
+from secondsource.stories.vocabulary import Known, Rows, Vocabulary
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -50,7 +50,7 @@ class Profiles:
     weight: Floats  # whole text
     lead: Floats  # title and opening
     rarity: Floats  # of each term of the vocabulary
-    shown: tuple[str, ...]  # each term of the vocabulary as some report writes it
+    shown: Sequence[str]  # each term of the vocabulary as some report writes it
     day: Floats  # day number of publication; NaN where not known
     year: Floats  # the latest year that the text names; NaN where none
     weekdays: Ints  # those that the lead names, a bit each
@@ -61,57 +61,69 @@ class Profiles:
 
 
 def profile(reports: Sequence[Report]) -> Profiles:
-    """The table of all ``reports``, in their order."""
+    """The table of all ``reports``, in their order, weighed by themselves."""
     read = Vocabulary()
     for report in reports:
-        read.add(terms(report))
-    channels = _channels(read)
-    term = np.array(read.term, np.int64)
-    owner = np.repeat(np.arange(len(reports)), np.diff(read.starts))
+        read.add(terms(report), when.day(report))
+    return weigh(read.rows(), read.known(), len(reports), languages(r.language for r in reports))
+
+
+def weigh(rows: Rows, known: Known, count: int, spoken: frozenset[str]) -> Profiles:
+    """The rows weighed by what is ``known`` of their terms in a pile of ``count`` reports, in languages ``spoken``."""
+    parts = _parts(known)
+    channels = _channels(known, parts)
+    size = len(rows.starts) - 1
+    term, owner = rows.term, np.repeat(np.arange(size), np.diff(rows.starts))
     kept = channels[term] >= 0
     term, owner = term[kept], owner[kept]
-    whole, lead = np.array(read.whole, np.float64)[kept], np.array(read.lead, np.float64)[kept]
-    languages = frozenset(r.language for r in reports if r.language and r.language != "en" and r.language.isalpha())
-    rarity = _rarity(np.bincount(term, minlength=len(channels)), len(reports), list(read.numbers), languages)
+    rarity = _rarity(known, parts, count, spoken)
     channel = channels[term]
     group = owner * len(Channel) + channel
     return Profiles(
-        starts=np.searchsorted(owner, np.arange(len(reports) + 1)),
+        starts=np.searchsorted(owner, np.arange(size + 1)),
         term=term,
         channel=channel,
-        weight=_normed(whole, rarity[term], group),
-        lead=_normed(lead, rarity[term], group),
+        weight=_normed(rows.whole[kept].astype(np.float64), rarity[term], group),
+        lead=_normed(rows.lead[kept].astype(np.float64), rarity[term], group),
         rarity=rarity,
-        shown=tuple(read.shown),
-        day=np.array([when.day(report) for report in reports], np.float64),
-        year=np.array(read.years, np.float64),
-        weekdays=np.array(read.weekdays, np.int64),
+        shown=known.shown,
+        day=rows.day,
+        year=rows.year,
+        weekdays=rows.weekdays,
     )
 
 
-def _channels(read: Vocabulary) -> NDArray[np.int8]:
+def languages(found: Iterable[str | None]) -> frozenset[str]:
+    """The languages of a pile whose function words must be known beside the English ones."""
+    return frozenset(x for x in found if x and x != "en" and x.isalpha())
+
+
+def _parts(known: Known) -> Ints:
+    """Each pair among the terms, and the terms of its two words: shape (pairs, 3)."""
+    number = known.numbers
+    found = [(n, *(number[word] for word in term.split(" "))) for term, n in number.items() if " " in term]
+    return np.array(found, np.int64).reshape(-1, 3)
+
+
+def _channels(known: Known, parts: Ints) -> NDArray[np.int8]:
     """The kind of each term; −1 for two neighbours that turn out to be neither two names nor a figure with a word."""
-    names, figures = read.names(), np.array(read.figure, np.bool_)
+    names, figures = known.names(), known.figure
     found = np.where(figures, Channel.FIGURE, np.where(names, Channel.NAME, Channel.WORD)).astype(np.int8)
-    for term, number in read.numbers.items():
-        if " " in term:
-            one, two = (read.numbers[word] for word in term.split(" "))
-            kept = figures[one] or figures[two] or (names[one] and names[two])
-            found[number] = Channel.PAIR if kept else -1
+    pair, one, two = parts.T
+    found[pair] = np.where(figures[one] | figures[two] | (names[one] & names[two]), Channel.PAIR, -1)
     return found
 
 
-def _rarity(held: Ints, count: int, vocabulary: Sequence[str], languages: frozenset[str]) -> Floats:
+def _rarity(known: Known, parts: Ints, count: int, spoken: frozenset[str]) -> Floats:
     """How much it tells that two reports share a term: minus the log of its share, in the pile and at large."""
-    at_large = np.array([_share(term, languages) for term in vocabulary], np.float64)
-    rarity: Floats = -np.log((held + AT_LARGE * at_large) / (count + AT_LARGE))
+    at_large = np.full(len(known.held), background.UNLISTED)
+    pair, one, two = parts.T
+    for term, n in known.numbers.items():
+        if " " not in term:
+            at_large[n] = background.share(term, spoken)
+    at_large[pair] = PAIR_SHARE * np.minimum(at_large[one], at_large[two])
+    rarity: Floats = -np.log((known.held + AT_LARGE * at_large) / (count + AT_LARGE))
     return rarity
-
-
-def _share(term: str, languages: frozenset[str]) -> float:
-    parts = term.split(" ")
-    share = min(background.share(part, languages) for part in parts)
-    return share if len(parts) == 1 else PAIR_SHARE * share
 
 
 def _normed(count: Floats, rarity: Floats, group: Ints) -> Floats:

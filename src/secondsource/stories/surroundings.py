@@ -32,19 +32,19 @@ STEEPEST = 8.0
 
 
 class Surroundings:
-    """The neighbours of each row, by the first scores of the candidate pairs."""
+    """The neighbours of each row, by the first scores of the candidate pairs, in compressed rows."""
 
     def __init__(self, count: int, pairs: Ints, scores: Floats) -> None:
         scores = bounded(scores)
-        chance = 1 / (1 + np.exp(-scores))
-        self._near: list[dict[int, float]] = [{} for _ in range(count)]
-        best: list[list[float]] = [[] for _ in range(count)]
-        for (i, j), score, p in zip(pairs.tolist(), scores.tolist(), chance.tolist(), strict=True):
-            self._near[i][j] = self._near[j][i] = p
-            best[i].append(score)
-            best[j].append(score)
-        self._best = np.array([float(np.mean(sorted(found)[-BEST:])) if found else 0.0 for found in best])
-        self._mass = np.array([sum(near.values()) for near in self._near])
+        row, other = np.concatenate([pairs, pairs[:, ::-1]]).T
+        both = np.concatenate([scores, scores])
+        order = np.lexsort((both, row))
+        self._starts = np.searchsorted(row[order], np.arange(count + 1))
+        self._other, self._chance = other[order], 1 / (1 + np.exp(-both[order]))
+        self._best = self._means(both[order])
+        self._mass = np.add.reduceat(np.append(self._chance, 0.0), self._starts[:-1]) if count else np.zeros(0)
+        self._mass[np.diff(self._starts) == 0] = 0
+        self._scratch = np.zeros(count)
 
     def scores(self, pairs: Ints, first: Floats) -> Floats:
         """The log-odds that each pair tells of one event, given its first scores."""
@@ -54,15 +54,36 @@ class Surroundings:
         """The signs of each pair, shape (pairs, signs)."""
         first = bounded(first)
         below = first[:, None] - self._best[pairs]
-        shared = np.array([self._shared(i, j) for i, j in pairs.tolist()]).reshape(-1, 2)
-        return np.column_stack([first, below.min(axis=1), below.max(axis=1), shared])
+        return np.column_stack([first, below.min(axis=1), below.max(axis=1), self._shared(pairs)])
 
-    def _shared(self, i: int, j: int) -> tuple[float, float]:
+    def _means(self, scores: Floats) -> Floats:
+        """The mean of each row's best scores, which stand last in it."""
+        lasts, sizes = self._starts[1:], np.diff(self._starts)
+        sums = np.zeros(len(sizes))
+        for k in range(BEST):
+            has = sizes > k
+            sums[has] += scores[lasts[has] - 1 - k]
+        found: Floats = sums / np.maximum(np.minimum(sizes, BEST), 1)
+        return found
+
+    def _shared(self, pairs: Ints) -> Floats:
         """The share of two rows' neighbours (not themselves) that both have: of the fuller side, and of the other."""
-        few, many = sorted((self._near[i], self._near[j]), key=len)
-        both = sum(p * many[k] for k, p in few.items() if k in many)
-        here, there = self._mass[i] - self._near[i].get(j, 0), self._mass[j] - self._near[j].get(i, 0)
-        return both / (1 + max(here, there)), both / (1 + min(here, there))
+        both, own = np.zeros(len(pairs)), np.zeros(len(pairs))
+        order = np.argsort(pairs[:, 0], kind="stable")
+        cuts = np.flatnonzero(np.diff(pairs[order, 0])) + 1
+        for block in np.split(order, cuts) if len(order) else ():
+            i, others = int(pairs[block[0], 0]), pairs[block, 1]
+            row = slice(self._starts[i], self._starts[i + 1])
+            self._scratch[self._other[row]] = self._chance[row]
+            sizes = self._starts[others + 1] - self._starts[others]
+            at = np.arange(int(sizes.sum())) + np.repeat(self._starts[others] - np.cumsum(sizes) + sizes, sizes)
+            owner = np.repeat(np.arange(len(others)), sizes)
+            both[block] = np.bincount(owner, self._scratch[self._other[at]] * self._chance[at], len(others))
+            own[block] = self._scratch[others]
+            self._scratch[self._other[row]] = 0
+        mass = self._mass[pairs] - own[:, None]
+        found: Floats = both[:, None] / (1 + np.stack([mass.max(axis=1), mass.min(axis=1)], axis=1))
+        return found
 
 
 def bounded(scores: Floats) -> Floats:

@@ -25,7 +25,9 @@ _YEARS = range(1900, 2101)
 def day(report: Report) -> float:
     """The day number of publication; where none is given, that of a full date in the first lines; else NaN."""
     try:
-        return float(datetime.date.fromisoformat((report.published or "")[:10]).toordinal())
+        return float(
+            datetime.date.fromisoformat(("" if report.date_doubtful else report.published or "")[:10]).toordinal()
+        )
     except ValueError:
         return _printed(report.text[:FIRST_LINES].lower())
 

@@ -2,6 +2,6 @@
 
 from secondsource.timeline.arrange import arrange
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "arrange"]

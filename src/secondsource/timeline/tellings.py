@@ -135,13 +135,13 @@ def _main(p: Parsed, lead: _Sentence, told: Sequence[Telling]) -> tuple[str, str
 
 
 def _fresh(p: Parsed, day: str) -> bool:
-    age = days_between(day, p.report.published or p.report.updated or "")
+    age = days_between(day, p.report.appeared or "")
     return age is not None and 0 <= age <= FRESH
 
 
 def _lead(p: Parsed, sentence: _Sentence, dates: Sequence[TimeExpression]) -> Iterator[Telling]:
     """An undated lead in the past or perfect tense is news of the report’s day, where no other recent day is near."""
-    day = (p.report.published or p.report.updated or "")[:10]
+    day = (p.report.appeared or "")[:10]
     root = _root(sentence.tokens)
     if root is None or days_between(day, day) is None or not _happened(sentence.paragraph, root, perfect=True):
         return
@@ -191,12 +191,33 @@ def _trigger(sentence: _Sentence, d: TimeExpression, cues: Sequence[_Cue]) -> To
     before = tokens[inside[0].i - 1] if inside[0].i else top
     if before.pos == "ADP" and before.lemma != "of" and before.sentence == top.sentence and top.dep == "compound":
         top = before  # "On Friday Mayor Bell said": the parser takes the day for a part of the name
+    if before.pos in ("ADP", "SCONJ") and before.lemma.lower() in words("bounds"):
+        return None  # "closed until Monday", "since 1961": that day it ends or began, and no word says how
     found = _above(sentence, top)
     if found is None or found.lemma in words("empty"):
         return None
     if found.lemma in words("reactions") and (noun := _noun_before(sentence, inside[0])):
         return noun
-    return _inside_content(sentence, d, found, cues) or found
+    return _event(sentence, _inside_content(sentence, d, found, cues) or found)
+
+
+def _event(sentence: _Sentence, word: Token) -> Token | None:
+    """The word, if it tells of something that happens or will: no state, wish or demand, and nothing that is denied.
+
+    Of *the inspection was in September* it is the subject that happens.
+    """
+    kids = list(_kids(sentence.paragraph, word))
+    if word.lemma in words("states") and word.pos in ("VERB", "AUX"):
+        happens = (t for t in kids if t.dep in ("nsubj", "nsubjpass") and t.pos == "NOUN" and names_event(t.lemma))
+        return next(happens, None)
+    if any(t.dep == "neg" or (t.tag == "MD" and t.lemma.lower() in words("wishes")) for t in kids):
+        return None
+    tokens = sentence.paragraph.tokens
+    head = tokens[word.head]
+    if head.pos in ("NOUN", "PROPN", "PRON"):
+        head = tokens[head.head]  # "ordered the barrels to be moved"
+    infinitive = any(t.dep == "aux" and t.lemma == "to" for t in kids)
+    return None if infinitive and head.lemma in words("demands") else word
 
 
 def _above(sentence: _Sentence, at: Token) -> Token | None:
