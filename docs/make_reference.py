@@ -27,8 +27,8 @@ stderr and kept in the desk, with the reason).
 
 ## What goes in
 
-INPUT is files, folders (read whole, hidden files left out), `-` (standard input) or a desk, mixed; `--desk FILE`
-beside other inputs adds that desk's reports to them, for this run only.
+INPUT is files, folders (read whole, hidden files left out), `-` (standard input), addresses or a desk, mixed; `--desk
+FILE` beside other inputs adds that desk's reports to them, for this run only.
 
 - **JSON Lines** (`.jsonl`, `.ndjson`, `.json`, also packed with gzip): one report a line, an object with `id` and
   `text`, and where known `title`, `source` (the outlet), `published`, `updated` (ISO 8601), `url`, `language`,
@@ -37,11 +37,15 @@ beside other inputs adds that desk's reports to them, for this run only.
   `author:` (an empty line ends them), or with a line `date YYYY-MM-DD …`. The id is the file's path below the input
   folder.
 - **HTML** (`.html`, `.htm`): the article is taken out of the page; what extracted it and the page's digest are kept.
+- **Addresses** (`https://…`): pages, texts and JSON Lines, fetched safely; a feed's address stands for its items, and a
+  text file that holds nothing but addresses, one a line, for those. Addresses near this machine need
+  `--allow-private`, or the setting `allow_private`. [More](watching.md).
 - **`--meta FILE.csv`** fills gaps: a column `id`, and any of the fields above. Rows that match no report are told.
 
 Give outlets and dates where you can: without a date no one can say who copied whom, and reports of one event may not
 find each other; without an outlet the report's id stands for one of its own. The same id with the same text is one
-report; with another text a version (`ID@v2`), if address or outlet agree.
+report; with another text a version (`ID@v2`), if address or outlet agree. On a desk, a version at the same address
+takes the place of the report before it, whose text is kept (`versions`).
 
 Ids: a statement is `REPORT:START-END`, the place of its content. `anonymous@REPORT` is a source that the report
 doesn't name (`anonymous2@REPORT` its second one), `agencies@REPORT` an agency that it credits without a name,
@@ -56,7 +60,7 @@ def reference() -> str:
 
 def _verbs() -> list[str]:
     out = ["## What each verb prints", "", "`secondsource VERB INPUT… --jsonl` (or `--csv`, `--parquet FILE`).", ""]
-    for verb, kind in lines.VERBS.items():
+    for verb, kind in (lines.VERBS | lines.DESK_VERBS).items():
         out += [
             f"### `{verb}`",
             "",

@@ -29,7 +29,7 @@ QUIET_SECONDS = 2.0
 app = typer.Typer(
     name="secondsource",
     help="Who actually knows this? Finds what each claim in a pile of news reports rests on.\n\n"
-    "INPUT is files, folders, - (standard input) or a desk, mixed. "
+    "INPUT is files, folders, - (standard input), addresses or a desk, mixed. "
     "Every figure measures dependence between reports, never truth.",
     no_args_is_help=True,
     add_completion=False,
@@ -40,7 +40,8 @@ cache_app = typer.Typer(help="What is kept of piles without a desk: results, nev
 app.add_typer(cache_app, name="cache")
 
 Inputs = Annotated[
-    list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, - or a desk.", show_default=False)
+    list[str] | None,
+    typer.Argument(metavar="INPUT...", help="Files, folders, -, addresses or a desk.", show_default=False),
 ]
 DeskOption = Annotated[Path | None, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
 DeskNeeded = Annotated[Path, typer.Option("--desk", metavar="FILE", help="The desk to use.")]
@@ -51,6 +52,9 @@ AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line."
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
 AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
 AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Statements as Web Annotations, claims as PROV.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Addresses may lead to this machine and the networks around it.")
+]
 WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
 
 _VERBS = {
@@ -107,11 +111,12 @@ def _verb(name: str) -> Callable[..., int]:
         no_cache: NoCache = False,
         model: Model = None,
         text: WithText = False,
+        allow_private: AllowPrivate = False,
     ) -> int:
         _one_format(jsonl, csv, parquet, jsonld)
         if jsonld and name not in _LINKED:
             raise UsageError(f"{name} --jsonld: only {' and '.join(_LINKED)} are linked data. Here use --jsonl.")
-        with _pile(inputs, desk, meta, no_cache, model) as pile:
+        with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
             if jsonld:
                 _LINKED[name](pile)
                 return _set_aside(_fresh(pile))
@@ -210,16 +215,133 @@ def compare(
 
 @app.command()
 def add(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, -, or another desk.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders, -, addresses, files that list them, or another desk."),
+    ],
     desk: DeskNeeded,
     meta: Meta = None,
     model: Model = None,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Take reports into a desk and analyse them. Running it again adds nothing twice."""
-    with _open(desk, model, create=True) as opened:
+    with _open(desk, model, create=True, allow_private=allow_private) as opened:
         added, aside = opened.add(inputs, meta=meta, stdin=_stdin(inputs))
         _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened), 'report')} in all.")
         return _set_aside(aside)
+
+
+@app.command()
+def watch(
+    desk: DeskNeeded,
+    feeds: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FEEDS...", help="Addresses of feeds, OPML files, files that list addresses. None: as last time."
+        ),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Stop when nothing is due any more: for cron.")] = False,
+    jsonl: AsJsonl = False,
+    webhook: Annotated[str | None, typer.Option(metavar="URL", help="Post the news there too, as JSON.")] = None,
+    no_analysis: Annotated[
+        bool, typer.Option("--no-analysis", help="Only take reports in; the next command analyses them.")
+    ] = False,
+    list_feeds: Annotated[bool, typer.Option("--list", help="Show the feeds that are followed, and stop.")] = False,
+    model: Model = None,
+    allow_private: AllowPrivate = False,
+) -> int:
+    """Follow feeds: take in what they bring, and print new stories, changed figures and first second sources.
+
+    Ctrl-C stops it; the next call goes on where this one was.
+    """
+    from secondsource.watching import feeds_in
+
+    addresses = feeds_in(feeds or [])
+    with _open(desk, model, create=bool(addresses), allow_private=allow_private) as opened:
+        if list_feeds:
+            _print("feeds", opened.feeds(), jsonl)
+            return DONE
+        if not (addresses or opened.feeds()):
+            raise UsageError(f"no FEEDS: {desk} follows none yet. Give addresses, OPML files or lists of addresses.")
+        counts = _watch(opened, addresses, once, jsonl, webhook, not no_analysis)
+    _say(
+        f"{desk}: {_count(counts.asked, 'look')} at feeds ({counts.failed:,} failed), {_count(counts.pages, 'item')}, "
+        f"{_count(counts.reports, 'new report')}, {_count(counts.versions, 'new version')}"
+        + (f", {counts.set_aside:,} set aside." if counts.set_aside else ".")
+    )
+    return DONE
+
+
+def _watch(desk: Desk, addresses: list[str], once: bool, jsonl: bool, webhook: str | None, analyse: bool) -> Any:  # noqa: ANN401
+    """Watches until all is done or somebody stops it; how much was done."""
+    import signal
+    import threading
+
+    from secondsource.lines import as_dict
+    from secondsource.visiting import make_fetcher
+    from secondsource.watching import Hook, Watch, is_followable
+
+    stop = threading.Event()
+    with contextlib.ExitStack() as stack:
+        hook = None
+        if webhook:
+            if not is_followable(webhook):
+                raise UsageError("--webhook: no web address. Give it as https://HOST/PATH.")
+            fetcher = stack.enter_context(make_fetcher(desk.settings))
+            hook = Hook(webhook, fetcher, sleep=stop.wait, complain=_complain)
+
+        def tell(news: Sequence[Any]) -> None:
+            lines = [as_dict(line) for line in news]
+            if jsonl:
+                _write_lines(lines)
+            else:
+                from secondsource.show import terminal
+
+                for line in lines:
+                    typer.echo("\n".join(map(_printable, terminal.news(line).split("\n"))))
+            if hook:
+                hook.send(lines)
+
+        for name in (signal.SIGINT, signal.SIGTERM):
+            before = signal.signal(name, lambda *_: _stopped(stop))
+            stack.callback(signal.signal, name, before)
+        watching = stack.enter_context(
+            Watch(
+                desk,
+                lambda: make_fetcher(desk.settings),
+                tell=tell,
+                complain=_complain,
+                sleep=stop.wait,
+                analyse=analyse,
+            )
+        )
+        if addresses:
+            watching.follow(addresses)
+        return watching.run(stop.is_set, once=once)
+
+
+def _stopped(stop: Any) -> None:  # noqa: ANN401 — threading.Event
+    """Asks the watch to stop; who asks twice won't wait for what is under way."""
+    if stop.is_set():
+        raise KeyboardInterrupt
+    stop.set()
+    _say("stopping …")
+
+
+@app.command()
+def versions(
+    desk: DeskNeeded,
+    report_id: Annotated[str | None, typer.Argument(metavar="REPORT", help="One report's only.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also those that differ in typography only.")] = False,
+    jsonl: AsJsonl = False,
+) -> int:
+    """Show reports whose text changed at their address: what changed, and whether readers were told."""
+    from secondsource.lines import as_dict
+
+    with _open(desk, None, create=False) as opened:
+        lines = [as_dict(line) for line in opened.versions(report_id, trivial=everything)]
+    _print("versions", lines, jsonl)
+    return DONE
 
 
 @app.command()
@@ -352,7 +474,12 @@ def _top(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @contextlib.contextmanager
 def _pile(
-    inputs: Sequence[str] | None, desk: Path | None, meta: Path | None, no_cache: bool, model: str | None
+    inputs: Sequence[str] | None,
+    desk: Path | None,
+    meta: Path | None,
+    no_cache: bool,
+    model: str | None,
+    allow_private: bool = False,
 ) -> Iterator[Pile]:
     """The pile that a verb asks: a desk alone is opened; anything else is read into memory."""
     from secondsource.desk import read
@@ -366,7 +493,7 @@ def _pile(
         with _open(desk, model, create=False) as opened:
             yield opened
         return
-    for missing in (g for g in given if g.endswith(".db") and not Path(g).exists()):
+    for missing in (g for g in given if g.endswith(".db") and "://" not in g and not Path(g).exists()):
         raise UsageError(f"{missing}: no such desk. `secondsource add INPUT… --desk {missing}` makes one.")
     if not given:
         raise UsageError("no INPUT: give files, folders, - for standard input, or --desk FILE.")
@@ -376,7 +503,7 @@ def _pile(
             everything,
             meta=meta,
             stdin=_stdin(given),
-            settings=Settings.load({"model": model}),
+            settings=Settings.load({"model": model, "allow_private": "yes" if allow_private else None}),
             cache=not no_cache,
             progress=progress,
         )
@@ -384,12 +511,13 @@ def _pile(
 
 
 @contextlib.contextmanager
-def _open(desk: Path, model: str | None, *, create: bool) -> Iterator[Desk]:
+def _open(desk: Path, model: str | None, *, create: bool, allow_private: bool = False) -> Iterator[Desk]:
     from secondsource.desk import open_desk
     from secondsource.settings import Settings
 
     with _Progress() as progress:
-        opened = open_desk(desk, create=create, settings=Settings.load({"model": model}), progress=progress)
+        settings = Settings.load({"model": model, "allow_private": "yes" if allow_private else None})
+        opened = open_desk(desk, create=create, settings=settings, progress=progress)
         try:
             yield opened
         finally:

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from secondsource import growing
 from secondsource.errors import DeskError, NothingReadError, UsageError
-from secondsource.lines import NEEDS
+from secondsource.inputs import parted
+from secondsource.lines import NEEDS, VersionLine
 from secondsource.pipeline import (
     ON_NAMES,
     ON_REPORTS,
@@ -35,9 +36,13 @@ from secondsource.settings import VERSION, Settings
 from secondsource.show.answers import Answer
 from secondsource.show.comparison import Comparison
 from secondsource.store import about as store_about
-from secondsource.store import pile, queries, writer
+from secondsource.store import feeds, pile, queries, versions, writer
 from secondsource.store.connect import Store, is_desk
 from secondsource.store.results import Results, digest
+from secondsource.store.versions import Outcome, Settled
+
+if TYPE_CHECKING:
+    from secondsource.visiting import Arrived
 
 # Reports acknowledged together: small enough that a kill loses seconds, large enough that 10,000 go in quickly.
 ADDED_AT_ONCE = 200
@@ -243,6 +248,11 @@ class Desk(Pile):
         assert path is not None  # noqa: S101 — a desk is made with a path
         return path
 
+    @property
+    def store(self) -> Store:
+        """The open file, for what is kept beside reports and findings."""
+        return self._store
+
     def add(
         self, inputs: Inputs, *, meta: Path | None = None, stdin: BinaryIO | None = None, now: bool = True
     ) -> tuple[list[str], tuple[SetAside, ...]]:
@@ -251,14 +261,16 @@ class Desk(Pile):
         A report is safe once it is stored, before it is analysed (``now``): a kill loses nothing that was stored, and
         the next command analyses the rest.
         """
-        met = queries.met(self._store)
-        known = {r.id for r in met}
-        added: list[str] = []
-        aside: list[SetAside] = []
-        for reports, refused in _batches(_items(inputs, meta, stdin, met, self._progress)):
+        addresses, rest = parted(_listed(inputs))
+        added, aside = self._visit(addresses)
+        known = {r.id: r for r in (*versions.known(self._store), *queries.met(self._store))}
+        for reports, refused in _batches(_items(rest, meta, stdin, (*known.values(),), self._progress, self.settings)):
             fresh = [r for r in reports if r.id not in known]
-            writer.add_reports(self._store, fresh, refused)
-            known.update(r.id for r in fresh)
+            known.update({r.id: r for r in fresh})
+            again = [r for r in fresh if _same_address(r, known)]
+            writer.add_reports(self._store, [r for r in fresh if r not in again], refused)
+            for report in again:
+                self.take(replace(report, id=_base(report.id)), live=False)
             added += [r.id for r in fresh]
             aside += refused
         if now:
@@ -274,23 +286,72 @@ class Desk(Pile):
         self.analyse("stories")
         return queries.resolve(self._store, story)
 
+    def _visit(self, addresses: Sequence[str]) -> tuple[list[str], list[SetAside]]:
+        """Takes in what stands at addresses; the ids of what is new, and what was set aside."""
+        added: list[str] = []
+        aside: list[SetAside] = []
+        for item in _visited(addresses, self.settings):
+            if isinstance(item, SetAside):
+                writer.add_reports(self._store, (), [item])
+                aside.append(item)
+                continue
+            settled = self.take(item.report, alone=item.alone)
+            if settled.outcome in (Outcome.NEW, Outcome.VERSION):
+                added.append(settled.id)
+            if self._progress:
+                self._progress("reports read", len(added), 0)
+        return added, aside
+
+    def take(self, report: Report, *, live: bool = True, alone: str | None = None) -> Settled:
+        """Takes in one report by its id: as new, as a version of the one that is here, or not at all.
+
+        ``live``: it was read at its address just now, so that a text it had before is a change again. ``alone`` is its
+        id where the report that is here is another text altogether.
+        """
+        from secondsource import revisions
+
+        with self._store.writing() as connection:
+            settled = versions.settle(connection, report, revisions.compare, growing.give_way, live=live, alone=alone)
+        if old := settled.replaced:
+            kept = {report_key(report), *writer.paragraph_digests(report)}
+            versions.drop_results(self._store, {report_key(old), *writer.paragraph_digests(old)} - kept)
+        return settled
+
+    def versions(self, report: str | None = None, *, trivial: bool = False) -> list[VersionLine]:
+        """The texts of reports that changed at their address, or of one report; trivial ones only if asked for.
+
+        Raises DeskError where the desk has no such report.
+        """
+        if report is not None and versions.first_of(self._store, report) is None:
+            self._held_report(report)
+        return [line for line in versions.lines(self._store, report) if trivial or not line.trivial]
+
+    def feeds(self) -> list[dict[str, object]]:
+        """The feeds that are followed: address, title, when they were and will be asked, what the last look gave."""
+        return [
+            {
+                "url": row["url"], "title": row["title"], "asked_at": _moment(row["asked_at"]),
+                "next_at": None if row["gone"] else _moment(row["next_at"]), "failures": row["failures"],
+                "state": row["state"],
+            }
+            for row in feeds.followed(self._store)
+        ]  # fmt: skip
+
     def forget(self, report: str) -> None:
         """Removes a report everywhere: its text, what was found in it, and what was kept of it.
 
         Raises DeskError where the desk has no such report.
         """
-        held = {r.id: r for r in queries.reports(self._store)}
-        if report not in held:
-            near = ", ".join(sorted(held)[:3])
-            raise DeskError(
-                f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
-            )
-        gone = held.pop(report)
-        shared = {d for r in held.values() for d in writer.paragraph_digests(r)}
+        first = versions.first_of(self._store, report)
+        gone = self._held_report(versions.current_id(self._store, first) if first else report)
+        others = [r for r in queries.reports(self._store) if r.id != gone.id]
+        shared = {d for r in others for d in writer.paragraph_digests(r)}
         results = {report_key(gone), *writer.paragraph_digests(gone)} - shared
         with self._store.writing() as connection:
-            [seq] = pile.seqs(connection, [report]).values()
+            [seq] = pile.seqs(connection, [gone.id]).values()
             growing.leave(connection, gone, seq)
+            versions.forget(connection, report)
+            feeds.forget(connection, [gone.id, report, first or report])
             writer.forget(connection, gone, results)
         writer.clean(self._store)
 
@@ -387,6 +448,16 @@ class Desk(Pile):
         )
         writer.store_findings(self._store, asked.values(), [(f"{key} {how}", f) for key, f in read])
 
+    def _held_report(self, report: str) -> Report:
+        """A report of the desk by its id. Raises DeskError where there is none."""
+        held = {r.id: r for r in queries.reports(self._store)}
+        if report not in held:
+            near = ", ".join(sorted(held)[:3])
+            raise DeskError(
+                f"{self.path}: no report '{report}'. `secondsource reports {self.path}` lists them ({near} …)."
+            )
+        return held[report]
+
     def _check(self, verdict: str, a: str, b: str) -> None:
         if verdict in ON_NAMES:
             self._check_names(a, b)
@@ -448,13 +519,14 @@ def read(
     settings = settings or Settings.load()
     store = Store(None)
     kept = _cache(settings) if cache else store
-    for reports, aside in _batches(_items(inputs, meta, stdin, (), progress)):
+    names = _listed(inputs)
+    for reports, aside in _batches(_items(names, meta, stdin, (), progress, settings)):
         writer.add_reports(store, reports, aside)
-    names = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     if not queries.reports(store):
         given = ", ".join(map(str, names))
         raise NothingReadError(
-            f"{given}: no report to read. INPUT is text, JSON Lines, HTML or folders of them.", queries.set_aside(store)
+            f"{given}: no report to read. INPUT is text, JSON Lines, HTML, folders of them, or addresses.",
+            queries.set_aside(store),
         )
     return Pile(
         store, settings, Results(kept, settings.digest), ", ".join(Path(n).name or str(n) for n in names), progress
@@ -491,21 +563,49 @@ def _items(
     stdin: BinaryIO | None,
     known: Sequence[Report],
     progress: Progress | None,
+    settings: Settings,
 ) -> Iterator[Report | SetAside]:
-    """Reports and set-asides from desks among the inputs, then from everything else."""
+    """Reports and set-asides from desks among the inputs, from addresses, then from everything else."""
     from secondsource.reading import iter_read
 
-    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    addresses, given = parted(_listed(inputs))
     desks = [Path(i) for i in given if str(i) != "-" and is_desk(Path(i))]
     for path in desks:
         store = Store(path, create=False)
         yield from queries.reports(store)
         yield from queries.set_aside(store)
         store.close()
+    yield from _apart(_visited(addresses, settings))
     rest = [i for i in given if str(i) == "-" or Path(i) not in desks]
     if rest:
         count = (lambda n: progress("reports read", n, 0)) if progress else None
         yield from iter_read(rest, stdin=stdin, meta=meta, known=known, on_progress=count)
+
+
+def _listed(inputs: Inputs) -> list[str | Path]:
+    return [inputs] if isinstance(inputs, str | Path) else list(inputs)
+
+
+def _visited(addresses: Sequence[str], settings: Settings) -> Iterable[Arrived | SetAside]:
+    """What stands at addresses; nothing that fetches is loaded where there are none."""
+    if not addresses:
+        return ()
+    from secondsource import visiting
+
+    return visiting.visit(addresses, settings)
+
+
+def _apart(items: Iterable[Arrived | SetAside]) -> Iterator[Report | SetAside]:
+    """Reports from addresses; two texts whose pages name one address keep an address of their own each."""
+    texts: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, SetAside):
+            yield item
+            continue
+        report = item.report
+        if texts.setdefault(report.id, report.sha256) != report.sha256:
+            report = replace(report, id=item.alone, url=item.alone)
+        yield report
 
 
 def _batches(items: Iterable[Report | SetAside]) -> Iterator[tuple[list[Report], list[SetAside]]]:
@@ -524,6 +624,22 @@ def _parts(stories: Iterable[str]) -> Iterator[list[str]]:
     every = [*stories]
     for at in range(0, len(every), READ_AT_ONCE):
         yield every[at : at + READ_AT_ONCE]
+
+
+def _moment(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _base(report: str) -> str:
+    """The id of a version's first text."""
+    base, _, number = report.rpartition("@v")
+    return base if base and number.isdigit() else report
+
+
+def _same_address(report: Report, known: dict[str, Report]) -> bool:
+    """Whether a file's report is a version, by its id, of one that was read at the same address."""
+    first = known.get(_base(report.id))
+    return first is not None and first.id != report.id and report.url is not None and report.url == first.url
 
 
 def _held(given: str, held: dict[str, Report]) -> Report:

@@ -55,6 +55,13 @@ def leave(connection: Connection, report: Report, seq: int) -> None:
     index.put_pending(connection, (near | {*place.values()}) - {seq})
 
 
+def give_way(connection: Connection, report: Report, heir: str) -> None:
+    """The same for a report whose place its next version takes: the addresses of its story lead to that one."""
+    [seq] = pile.seqs(connection, [report.id]).values()
+    pile.lead_on(connection, report.id, stories.story_id(report.id), heir)
+    leave(connection, report, seq)
+
+
 def _versions() -> str:
     """By which versions of the stages a pile as a whole is read."""
     return f"{reuse.VERSION} {lineage.VERSION} {stories.VERSION}"

@@ -214,6 +214,72 @@ class EntityLine:
     mentions: Annotated[list[SpotLine], Meta(description="where it is mentioned")]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One difference between two versions."""
+
+    kind: str
+    before: str
+    after: str
+    before_span: Pair | None = None
+    after_span: Pair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One text of a report whose text changed at its address."""
+
+    report: Annotated[str, Meta(description="the id of the first version, which all versions share")]
+    version: Annotated[int, Meta(description="1 for the first text, and so on")]
+    id: Annotated[str, Meta(description="the id that this text had or has among the reports: only the newest counts")]
+    source: Annotated[str, Meta(description="the outlet")]
+    title: Annotated[str | None, Meta(description="its headline, or null")]
+    url: Annotated[str | None, Meta(description="its address, or null")]
+    published: Annotated[str | None, Meta(description="when it came out, ISO 8601, or null")]
+    updated: Annotated[str | None, Meta(description="when the page says that it was changed, ISO 8601, or null")]
+    read_at: Annotated[str, Meta(description="when this text was read, ISO 8601")]
+    sha256: Annotated[str, Meta(description="digest of the text, in hex")]
+    trivial: Annotated[bool, Meta(description="only blanks, marks or furniture differ from the version that counts")]
+    silent: Annotated[
+        bool, Meta(description="a figure, day, name or headline has changed, and no note on the page says so")
+    ]
+    changes: Annotated[
+        list[ChangeLine],
+        Meta(
+            description="what changed: list of `{kind, before, after, before_span, after_span}`; kind is headline, "
+            "figure, day, name, wording, added or removed (a paragraph); spans in the text before and after"
+        ),
+    ]
+    why: Annotated[str, Meta(description="what the page says of it, in words")]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """Something that a newsroom that watches feeds wants to know."""
+
+    kind: Annotated[
+        str,
+        Meta(
+            description="story: a new one; second source: a claim that rested on one origin now rests on two or more; "
+            "figure: another change of independent_origins; version: a report's text changed; gone: a feed ended"
+        ),
+    ]
+    at: Annotated[str, Meta(description="when it was found, ISO 8601")]
+    why: Annotated[str, Meta(description="the news in a sentence")]
+    story: Annotated[str | None, Meta(description="the story's id, or null")] = None
+    title: Annotated[str | None, Meta(description="the story's title, or the report's, or null")] = None
+    claim: Annotated[str | None, Meta(description="the claim's id, or null")] = None
+    text: Annotated[str | None, Meta(description="the words of the claim, or null")] = None
+    before: Annotated[Pair | None, Meta(description="its independent_origins as last told, or null")] = None
+    now: Annotated[Pair | None, Meta(description="its independent_origins now, or null")] = None
+    reports: Annotated[list[str], Meta(description="ids of the reports that it is about")] = field(default_factory=list)
+    changes: Annotated[list[ChangeLine], Meta(description="of a version, as `versions` prints them")] = field(
+        default_factory=list
+    )
+    silent: Annotated[bool, Meta(description="of a version: changed without a note to readers")] = False
+    url: Annotated[str | None, Meta(description="the address of the report or feed, or null")] = None
+
+
 VERBS: dict[str, type] = {
     "reports": ReportLine,
     "reuse": ReuseLine,
@@ -227,6 +293,12 @@ VERBS: dict[str, type] = {
     "entities": EntityLine,
 }
 """The verbs, and what one line of each holds."""
+
+DESK_VERBS: dict[str, type] = {
+    "versions": VersionLine,
+    "watch": NewsLine,
+}
+"""What commands print that read a desk only."""
 
 NEEDS = {
     "reports": None,
@@ -253,12 +325,12 @@ def as_dict(line: object) -> dict[str, Any]:
 
 def schema(verb: str) -> dict[str, Any]:
     """The JSON Schema of a verb's lines."""
-    return msgspec.json.schema(VERBS[verb])
+    return msgspec.json.schema((VERBS | DESK_VERBS)[verb])
 
 
 def fields(verb: str) -> list[tuple[str, str]]:
     """Name and meaning of each field of a verb's lines, in order."""
-    info = msgspec.inspect.type_info(VERBS[verb])
+    info = msgspec.inspect.type_info((VERBS | DESK_VERBS)[verb])
     return [(f.encode_name, _meaning(f.type)) for f in info.fields]  # type: ignore[attr-defined]
 
 

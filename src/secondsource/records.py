@@ -120,6 +120,43 @@ class SetAside:
     remedy: str = ""
 
 
+class ChangeKind(StrEnum):
+    """What differs between two versions of a report."""
+
+    HEADLINE = "headline"
+    FIGURE = "figure"
+    DAY = "day"  # a weekday or a month
+    NAME = "name"
+    WORDING = "wording"
+    ADDED = "added"  # a paragraph
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: the words before and after, and where they stand in either text (None for headlines)."""
+
+    kind: ChangeKind
+    before: str
+    after: str
+    before_span: Span | None = None
+    after_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """All that differs between two versions of a report; none where only blanks, marks and furniture do.
+
+    ``silent``: a figure, day, name or headline differs, and no note on the page tells readers so. ``why`` says what the
+    page tells.
+    """
+
+    changes: tuple[Change, ...]
+    silent: bool
+    why: str
+    kept: float = 1.0  # 0–1: share of the words of the shorter that both have
+
+
 # 2 · reuse ----------------------------------------------------------------------------------------------------------
 
 

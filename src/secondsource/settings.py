@@ -94,6 +94,12 @@ _KNOWN: dict[str, tuple[Callable[[], str], str, bool]] = {
         "spaCy model that parses English, by the name it is installed as",
         True,
     ),
+    "allow_private": (
+        lambda: "no",
+        "yes: addresses may lead to this machine and the networks around it, not only to the public Internet",
+        False,
+    ),
+    "contact": (lambda: "", "an address for whoever runs a site that is fetched, told to it with every request", False),
     "cache": (_cache_folder, "folder for results (never texts) of piles without a desk", False),
 }
 

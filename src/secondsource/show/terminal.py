@@ -85,8 +85,25 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
         ("kind", lambda x: _cell(x["kind"])),
         ("mentions", lambda x: str(len(x["mentions"]))),
     ),
+    "feeds": (
+        ("feed", lambda x: _cell(x["url"])),
+        ("title", lambda x: _cell(x["title"])),
+        ("last look", lambda x: _cell(x["asked_at"])),
+        ("next", lambda x: _cell(x["next_at"])),
+        ("state", lambda x: _cell(x["state"])),
+    ),
+    "versions": (
+        ("report", lambda x: _cell(x["report"])),
+        ("version", lambda x: str(x["version"])),
+        ("read", lambda x: _cell(x["read_at"])),
+        ("silently", lambda x: "yes" if x["silent"] else ""),
+        (
+            "what changed",
+            lambda x: "\n".join(change(c) for c in x["changes"]) or ("typography" if x["trivial"] else ""),
+        ),
+    ),
 }
-NUMBERS = {"same words", "share", "sure", "told by", "mentions"}
+NUMBERS = {"same words", "share", "sure", "told by", "mentions", "version"}
 FIGURED = {"claims", "conflicts"}
 
 
@@ -129,6 +146,20 @@ def comparison(found: Comparison) -> RenderableType:
         parts += ["", Text(f"Only {_named(report)} says ({len(spans)}):", style="bold")]
         parts += [Padding(Text(short(report.text[s:e], 400)), (0, 0, 0, 4)) for s, e in spans]
     return Group(*parts)
+
+
+def news(line: Line) -> str:
+    """Something new from the feeds, in a line; of a changed report what changed, indented."""
+    stamp = str(line["at"])[:16].replace("T", " ")
+    return "\n".join([f"{stamp}  {one_line(line['why'])}", *(f"    {change(c)}" for c in line["changes"])])
+
+
+def change(line: Line) -> str:
+    """One difference between two versions, in a line."""
+    before, after = (short(line[side], 160) for side in ("before", "after"))
+    if line["kind"] in ("added", "removed"):
+        return f"{line['kind']}: “{after or before}”"
+    return f"{line['kind']}: “{before}” → “{after}”"
 
 
 def _named(report: Report) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, inspect, select, text
 
 from secondsource.errors import DeskError
-from secondsource.store import schema
+from secondsource.store import schema, watched
 
 Step = Callable[[Connection], None]
 
@@ -80,4 +80,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("who judged", _who_judged),
     ("anchors of fingerprints", _anchors),
     ("stories that keep their ids", _lasting_stories),
+    ("what is watched", watched.create),
 )

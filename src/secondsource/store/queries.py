@@ -155,6 +155,12 @@ def stories(store: Store) -> tuple[StoryView, ...]:
     )
 
 
+def titles(store: Store) -> dict[str, str]:
+    """The title of each story."""
+    with store.reading() as connection:
+        return {row.id: row.title for row in connection.execute(select(schema.stories.c.id, schema.stories.c.title))}
+
+
 def lines(store: Store, verb: str, *, text: bool = False) -> Iterator[object]:
     """The lines that a verb prints, as ``secondsource.lines`` defines them; reports with their text if asked for."""
     if verb == "reports":
