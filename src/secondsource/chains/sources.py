@@ -29,6 +29,7 @@ _THEY_REACH = 4
 _LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|or)\s+")
 _OTHERS = re.compile(r"(?:their\s+|its\s+|the\s+)?(?:\w+\s+)?(?:others|partners|allies)", re.IGNORECASE)
 _NOT_A_PARTY = frozenset({"his", "her", "their", "for", "of", "at", "with", "to", "from", "in", "an", "who", "whose"})
+_OWNS = re.compile(r"['’]s?\s")
 _FILLER = frozenset({"both", "the", "'s", "’s"})
 
 
@@ -112,6 +113,8 @@ class Sources:
             rest = rest.replace(self._page.text(n.start, n.end).lower(), " ")
         left = [w for w in re.findall(r"[\w’']+", rest) if w not in _FILLER]
         if person is not None:
+            if left and _OWNS.match(self._page.text(person.end, person.end + 3)):
+                return None  # *Pell's lawyer* is not Pell
             return self._namer.named(name) if not _NOT_A_PARTY.intersection(left) and text[:2] != "a " else None
         return self._namer.named(name) if all(_speaks(w) for w in left) else None
 
