@@ -8,7 +8,8 @@ chain     A gold chain is compared with the statement whose content fits best: D
           .5, or one within the other), or a mention of the name stands within the gold source. exact: as many links,
           each right, in order. Links that no words of the sentence name, which the labels leave out (the office that
           somebody speaks through, a document's maker, the report's credit), are taken out where the program says that
-          they are such. Whom a statement was told to counts as a link, as in the labels.
+          they are such. Whom a statement was told to counts as a link, as in the labels; there the program says which
+          words it takes for the institution (*told to Selby Police Department (“officers”)*), and they are compared.
 speaker   Of labelled sources that a statement has: the entity named covers the canonical mention; anonymous where the
           label is; null where the label is.
 Measure a commit, not a tree that is being edited: one run over such a tree lost nine attributions in ten, without an
@@ -50,6 +51,7 @@ PRONOUNS = frozenset(["he", "she", "they", "it", "his", "her", "their", "its", "
 # How the program's reasons tell links that no words of the sentence name.
 OFFICE = re.compile(r"speaks through it$|^made by ")
 CREDIT = re.compile(r"^the report credits ")
+TOLD = re.compile(r"^told to (?P<name>.+) \(“(?P<words>.+)”\)$")
 
 # The same thresholds as eval/statements.py, so that the figures can be laid side by side.
 SAME = 0.5
@@ -153,7 +155,7 @@ def aligned(gold: Row, statement: Row, report: Reading) -> list[int | None]:
     free = list(range(len(gold["chain"])))
     hits: list[int | None] = []
     for k, link in enumerate(links):
-        at = next((k for k in free if same_link(gold["chain"][k], link, report)), None)
+        at = next((k for k in free if same_link(gold["chain"][k], link, report, statement["why"])), None)
         if at is not None:
             free.remove(at)
         elif unworded(link, statement["why"], last=k == len(links) - 1):
@@ -168,9 +170,14 @@ def unworded(link: Sequence[str], reasons: Sequence[str], *, last: bool) -> bool
     return office or (last and any(CREDIT.search(why) for why in reasons))
 
 
-def same_link(gold: Row, link: Sequence[str], report: Reading) -> bool:
+def same_link(gold: Row, link: Sequence[str], report: Reading, reasons: Sequence[str]) -> bool:
     """Whether a link of the program is this link of the gold chain."""
-    return bool(gold["source"]) and any(report.names(name, gold["source"]) for name in link)
+    if not gold["source"]:
+        return False
+    if any(report.names(name, gold["source"]) for name in link):
+        return True
+    told = (m for why in reasons if gold["cue"] is None and (m := TOLD.match(why)))
+    return any(m["name"] in link and same_words(m["words"], report.words(gold["source"])) for m in told)
 
 
 def chain_error(chain: Sequence[Row], hits: Sequence[int | None]) -> str | None:

@@ -11,6 +11,12 @@ from statement_marks import attributed, words
         ("Oll said in a statement to Reuters that the port would open.", ["Reuters"]),
         ("Oll said the port would open.", []),
         ("Mara Oll admitted to the newspaper that the dam was old.", ["the newspaper"]),
+        ("Mara Oll said that the dam was old on Monday’s broadcast of Harbour TV’s “Dawn.”", ["Harbour TV’s “Dawn.”"]),
+        ("“The dam is old,” Mara Oll told Harbour TV’s Morning Show.", ["Harbour TV’s Morning Show"]),
+        ("The mayor, when contacted by Reuters, said the dam was old.", ["Reuters"]),
+        ("The caller told dispatchers that the dam was old.", ["dispatchers"]),
+        ("Mara Oll said on Monday that the dam was old.", []),
+        ("Mara Oll said on Friday’s tour that the dam was old.", []),
     ],
 )
 def test_told_to(text: str, told: list[str]) -> None:

@@ -149,8 +149,9 @@ def _told_to(page: Page, given: Attribution, sources: Sources) -> list[tuple[str
             name = houses[0].entity
             found += [(name.name, f"told to {name.name}")] if page.report.source not in name.outlets else []
         else:
-            heard = sources.heard((start, end))
-            found += [(heard, f"told to {heard}")] if heard else []
+            heard, said = sources.heard((start, end)), page.text(start, end)
+            words_ = "" if heard == said else f" (“{said}”)"
+            found += [(heard, f"told to {heard}{words_}")] if heard else []
     return found
 
 

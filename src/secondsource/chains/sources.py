@@ -66,7 +66,7 @@ class Sources:
             body = self._nouns.institution(paragraph, head, inside)
             if body is not None:
                 return body
-            if head.lemma.lower() in words().institutions:
+            if head.lemma.lower() in words().institutions or head.lemma.lower() in words().hearers:
                 return re.sub(r"^(?:the|an?)\s+", "", self._page.text(*span), flags=re.IGNORECASE)
         if any(n.person for n in self._page.names_in(*span)):
             return None

@@ -31,6 +31,7 @@ class Words:
     heads: frozenset[str]
     papers: frozenset[str]
     roles: frozenset[str]
+    hearers: frozenset[str]
     open_bodies: frozenset[str]
     modifiers: frozenset[str]
     kind_of_noun: Mapping[str, str]
@@ -59,6 +60,7 @@ def words() -> Words:
         frozenset(data["heads"]["lemmas"]),
         frozenset(data["papers"]["lemmas"]),
         frozenset(data["roles"]["lemmas"]),
+        frozenset(data["hearers"]["lemmas"]),
         frozenset(data["open_bodies"]["lemmas"]),
         frozenset(data["modifiers"]["words"]),
         {noun: kind for kind, lists in data["kinds"].items() for noun in lists["nouns"]},

@@ -8,6 +8,8 @@ from dataclasses import replace
 from secondsource.records import Span, Token
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
+from secondsource.statements.occasions import occasions
+from secondsource.statements.spans import common
 from secondsource.statements.words import lemmas
 
 # The words that lead from an occasion (an interview, a statement) to the outlet.
@@ -17,6 +19,7 @@ _OUTLETS = {"ORG", "WORK_OF_ART", "FAC", "PRODUCT"}
 
 # Those who take down what they are told, so that the report has it through them: *told officers*, *admitted to police*.
 _HEARERS = {"police", "officer", "detective", "investigator", "deputy", "authority", "trooper", "sheriff", "cop"}
+_HEARERS |= {"dispatcher", "operator", "caseworker", "prosecutor", "agent", "interrogator"}
 _HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "outlet"}
 _TELLING = {"tell", "inform"}
 
@@ -64,7 +67,9 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
         if target is not None:
             found.append(_name(layout, target))
     found += _polled(layout, draft)
-    return tuple(s for s in dict.fromkeys(found) if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content))
+    told = [s for s in found if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content)]
+    more = [o for o in occasions(layout, draft) if not any(common([o], [s]) for s in told)]
+    return tuple(dict.fromkeys([*told, *more]))
 
 
 def _attached(layout: Layout, verb: Token) -> list[Token]:

@@ -24,8 +24,10 @@ from secondsource.statements.words import lemmas
 STRONG_ENOUGH_IN_QUOTE = 0.35
 STRONG_ENOUGH = 0.3
 
-_FRAMES = {"that", "clause", "that-far", "object-to", "quote-after", "quote-far"}
-_FRAMES_OUTSIDE = _FRAMES | {"raised", "infinitive", "after", "tag", "quoted-as"}
+_FRAMES = {
+    "that", "clause", "that-far", "object-to", "quote-after", "quote-far", "infinitive", "raised", "after", "tag",
+}  # fmt: skip
+_FRAMES_OUTSIDE = _FRAMES | {"quoted-as"}
 
 # Fewer words than this tell nothing: *as rich as he says he is*.
 FEWEST_WORDS = 3
@@ -80,7 +82,7 @@ def _told(layout: Layout, draft: Draft) -> bool:
         return False
     if draft.frame not in (_FRAMES if quoted else _FRAMES_OUTSIDE):
         return False
-    known = says(draft.lemma) or (not quoted and draft.lemma in lemmas("holding"))
+    known = says(draft.lemma) or draft.lemma in lemmas("holding")
     return (
         known and _as_fact(layout, layout.tokens[draft.anchor]) and _of_another(layout, draft) and _holds(layout, draft)
     )
@@ -99,6 +101,8 @@ def _as_fact(layout: Layout, verb: Token) -> bool:
 def _of_another(layout: Layout, draft: Draft) -> bool:
     """Whether the source is a third person."""
     words = [t for span in draft.source for t in layout.tokens_within(*span)]
+    if len(words) > 1 and words[0].lemma.lower() == "one":  # *one guy*, *one of them*
+        return True
     return bool(words) and words[0].lemma.lower() not in lemmas("speaker") | lemmas("anybody")
 
 
