@@ -62,6 +62,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
             for c in layout.children(verb.i, "dobj", "dative")
             if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c))
         ]
+        found += [] if found else _next_to(layout, verb)
     for child in _attached(layout, verb):
         target = _occasion(layout, child)
         if target is not None:
@@ -70,6 +71,21 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
     told = [s for s in found if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content)]
     more = [o for o in occasions(layout, draft) if not any(common([o], [s]) for s in told)]
     return tuple(dict.fromkeys([*told, *more]))
+
+
+def _next_to(layout: Layout, verb: Token) -> list[Span]:
+    """Those who take down what they are told, right after the verb, whatever the parse makes of them."""
+    first = verb.i + 1
+    for token in layout.tokens[first : first + _FARTHEST_HEARER]:
+        if _hears(token):
+            return [layout.span(first, token.i)]
+        if token.pos not in {"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"}:
+            break
+    return []
+
+
+# Words from *told* to the last of *two Selby police officers*.
+_FARTHEST_HEARER = 5
 
 
 def _attached(layout: Layout, verb: Token) -> list[Token]:
