@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "8"
+VERSION = "9"
 
 __all__ = ["VERSION", "link"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from secondsource.chains.copies import Copies, Extents, dice, extent
 from secondsource.chains.institutions import Institutions
 from secondsource.chains.interviews import Interview, interviews, told_in
+from secondsource.chains.nameless import Telling, has_nameless, one_name, renamed
 from secondsource.chains.nesting import nested
 from secondsource.chains.pages import Page, is_house, pages
 from secondsource.chains.sources import Sources
@@ -68,7 +69,7 @@ def link(
     drafts: list[list[_Draft]] = []
     for one, given in zip(parsed, attributions, strict=True):
         drafts.append(_read(laid[one.report.id], given, institutions, media))  # 1–3
-    drafts = _copied(drafts, copies)  # 4
+    drafts = _one_nameless(_copied(drafts, copies), copies)  # 4
     found: list[Statement] = []
     houses = _houses(parsed, entities)
     for one, mine in zip(parsed, drafts, strict=True):
@@ -203,6 +204,34 @@ def _fullest(draft: _Draft, copies: Copies, told: Mapping[str, _Told]) -> _Draft
         return draft
     why = f"a fuller copy in {best.report} gives it to {' ← '.join(' and '.join(names) for names in best.chain)}"
     return replace(draft, chain=best.chain, inherited=True, why=(*draft.why, why))
+
+
+def _one_nameless(drafts: Sequence[Sequence[_Draft]], copies: Copies) -> list[list[_Draft]]:
+    """The drafts, each nameless source by the name that it has in the text that its passages were copied from."""
+    told = {mine[0].report: _Told(mine) for mine in drafts if mine}
+    order = {report: k for k, report in enumerate(told)}
+
+    def telling(draft: _Draft) -> Telling:
+        return Telling(draft.chain, order[draft.report], draft.copied_from is not None)
+
+    names = one_name(
+        (telling(d), telling(twin))
+        for mine in drafts
+        for d in mine
+        if has_nameless(d.chain)
+        for passage in copies.passages(d.report, d.given.content)
+        if passage.other in told
+        for twin in told[passage.other].twins([passage.across(span) for span in d.given.content])
+    )
+    return [[_renamed(d, names) for d in mine] for mine in drafts]
+
+
+def _renamed(draft: _Draft, names: Mapping[str, str]) -> _Draft:
+    chain = renamed(draft.chain, names)
+    if chain == draft.chain:
+        return draft
+    other = next(n for link_ in chain for n in link_ if n in names.values()).partition("@")[2]
+    return replace(draft, chain=chain, why=(*draft.why, f"the nameless source is the one of {other}, the same passage"))
 
 
 class _Told:

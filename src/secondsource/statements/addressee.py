@@ -58,7 +58,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
     found: list[Span] = []
     if verb.lemma in _TELLING:
         found += [
-            layout.extent(c.i)
+            _name(layout, c)
             for c in layout.children(verb.i, "dobj", "dative")
             if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c))
         ]
