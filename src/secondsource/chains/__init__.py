@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "9"
+VERSION = "10"
 
 __all__ = ["VERSION", "link"]

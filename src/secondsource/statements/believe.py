@@ -15,6 +15,7 @@ from secondsource.statements.choose import choose, nests
 from secondsource.statements.draft import Draft
 from secondsource.statements.heard import heard, whole
 from secondsource.statements.layout import Layout
+from secondsource.statements.passed import passed_on
 from secondsource.statements.signs import anchor_of
 from secondsource.statements.spans import Cover, common, length, tidy
 from secondsource.statements.stance import stance_of
@@ -48,7 +49,8 @@ def believe(layout: Layout, readings: Sequence[Reading], weighed: Sequence[Draft
     contents = Cover((span, k) for k, d in enumerate(read) for span in d.content)
     added = [d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or _adds(layout, d, contents))]
     found = [*read, *(whole(layout, d, contents) for d in added)]
-    return sorted([*found, *heard(layout, weighed, found)], key=lambda d: (d.start, -d.end))
+    found = passed_on(layout, [*found, *heard(layout, weighed, found)])
+    return sorted(found, key=lambda d: (d.start, -d.end))
 
 
 def likelihood(reading: Reading) -> float:
