@@ -30,3 +30,12 @@ def test_an_interview_goes_on_with_its_speaker() -> None:
     )
     told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
     assert told == {"She": ["Sky News"], "Oll": ["Sky News"], "The builder": []}
+
+
+def test_what_an_interviewed_speaker_heard_was_not_told_to_the_house() -> None:
+    text = (
+        "In an interview with Sky News, Oll was asked about the port.\n"
+        "“He said the dam was old and the gate was rusty,” Oll said."
+    )
+    told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
+    assert told == {"He": [], "Oll": ["Sky News"]}

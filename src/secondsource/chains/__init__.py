@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "10"
+VERSION = "11"
 
 __all__ = ["VERSION", "link"]

@@ -160,8 +160,8 @@ def _interviewed(
     page: Page, given: Attribution, source: Source | None, known: Sequence[Interview]
 ) -> list[tuple[str, str]]:
     """The house that the speaker was speaking to, as told in a sentence before."""
-    if source is None or len(source.voices) != 1 or not known:
-        return []
+    if source is None or len(source.voices) != 1 or not known or given.via:
+        return []  # what a quoted speaker says that others say wasn't said in the speaker's interview
     interview = told_in(page, known, source.voices[0].entity, given.source[0][0])
     return [(interview.house, f"said in an interview with {interview.house}")] if interview else []
 

@@ -46,11 +46,16 @@ def with_addressees(layouts: Sequence[Layout], drafts: Sequence[list[Draft]]) ->
                 scene = layout.number, speaker, told
             elif scene and (layout.number - scene[0] > LONGEST_INTERVIEW or not _goes_on(scene[1], speaker)):
                 scene = None
-            elif scene and not told:
+            elif scene and not told and not _within(draft, mine):
                 told = scene[2]
             addressed.append(replace(draft, told_to=told))
         found.append(addressed)
     return found
+
+
+def _within(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether the cue stands in what another source is given as saying: that one is interviewed, not this."""
+    return any(s <= draft.cue[0][0] and draft.cue[0][1] <= e for o in others if o is not draft for s, e in o.content)
 
 
 def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:

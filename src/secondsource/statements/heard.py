@@ -68,11 +68,20 @@ def whole(layout: Layout, draft: Draft, contents: Cover) -> Draft:
         rest.pop()
     told = {t.lemma.lower() for span in draft.content for t in layout.tokens_within(*span)}
     opening = next((t for t in rest if t.pos != "PUNCT"), None)
-    if opening is None or opening.lemma.lower() not in lemmas("onward"):
+    if opening is None or not (opening.lemma.lower() in lemmas("onward") or _lists_on(layout, rest)):
         return draft
     if any(says(t.lemma) or (t.lemma.lower() in _SPEAKER - told) for t in rest):
         return draft
     return replace(draft, content=tidy(layout.text, [*draft.content[:-1], (draft.content[-1][0], rest[-1].end)]))
+
+
+def _lists_on(layout: Layout, rest: Sequence[Token]) -> bool:
+    """Whether the words only add to what was said before: no other clause with a subject of its own begins in them."""
+    return not any(t.dep in _SUBJECTS and layout.head(t.i).tag in _FINITE for t in rest)
+
+
+_SUBJECTS = {"nsubj", "nsubjpass", "expl"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}
 
 
 def _told(layout: Layout, draft: Draft) -> bool:
