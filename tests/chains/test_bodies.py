@@ -47,6 +47,11 @@ BODIES = [
 ]  # fmt: skip
 
 
+def test_it_goes_on_with_an_institution_that_has_no_name(speaks) -> None:
+    text = "Carl Benn did not resign, the labour ministry said on Monday. He left because of his health, it said."
+    assert speaks(text, "He left because") == ("labour ministry",)
+
+
 @pytest.mark.parametrize(("before", "said", "name"), BODIES)
 def test_a_noun_means_a_body_of_its_kind(speaks, before, said, name) -> None:
     assert speaks(f"{before} {said}", "the strike would go on") == (name,)

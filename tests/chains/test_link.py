@@ -239,6 +239,28 @@ def test_he_inside_a_quotation_is_not_the_one_who_is_quoted(story, kind, inner) 
     assert first.speaker == inner
 
 
+def test_they_in_a_quotation_are_not_the_one_who_is_quoted(story) -> None:
+    plain = "Mira Orr told us that “the dam held because they said it would hold.”"
+    parsed = story(plain)
+
+    def span(words):
+        return ((plain.index(words), plain.index(words) + len(words)),)
+
+    given = [
+        Attribution(
+            "r1", Kind.MIXED, span("Mira Orr"), span("told"), span("“the dam held because they said it would hold.”")
+        ),
+        Attribution("r1", Kind.DIRECT, span("they"), span("said"), span("it would hold"), via=(0,)),
+    ]
+    chains = [s.chain for s in link(parsed, [given], resolve(parsed), (), ())]
+    assert chains == [(("Mira Orr",),), (("anonymous@r1",), ("Mira Orr",))]
+
+
+def test_an_office_that_the_parser_cuts_in_two_is_one(linked) -> None:
+    (statement,) = linked("{1:It rained}, [1:the Orrin County Sheriff’s Office] said.")
+    assert statement.chain[0][0].replace("’", "'") == "Orrin County Sheriff's Office"
+
+
 def test_the_newspaper_that_was_told_is_the_house_named_last(linked) -> None:
     marked = "The Selby Tribune asked first. [1:Orla Fenwick] told the newspaper {1:it rained}."
     text, _ = unmark(marked)

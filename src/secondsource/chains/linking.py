@@ -90,17 +90,28 @@ def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, 
     for k in order:
         spans = given[k].source
         if spans:
-            read[k] = known[spans] if spans in known else sources.read(spans, _quoted_by(given, k))
+            read[k] = known[spans] if spans in known else sources.read(spans, _quoted_by(page, given, k))
             known[spans] = read[k]
     given_to = interviews(page)
     told = {k: _told_to(page, a, sources) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
     return [_chain(page, given, k, read, told) for k in range(len(given))]
 
 
-def _quoted_by(given: Sequence[Attribution], k: int) -> tuple[Span, ...]:
+def _quoted_by(page: Page, given: Sequence[Attribution], k: int) -> tuple[Span, ...]:
     """The words that name who is quoted where an attribution stands, if it stands in a quotation."""
     around = next((given[v] for v in given[k].via if 0 <= v < len(given)), None)
-    return around.source if around is not None and around.kind is Kind.DIRECT else ()
+    if around is None or not given[k].source:
+        return ()
+    quoted = around.kind is Kind.DIRECT or (
+        around.kind is Kind.MIXED and _in_quotes(page, around, given[k].source[0][0])
+    )
+    return around.source if quoted else ()
+
+
+def _in_quotes(page: Page, around: Attribution, at: int) -> bool:
+    """Whether a quote mark is open at an offset of a content that is quoted in part."""
+    before = page.text(min(s for s, _ in around.content), at)
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _chain(

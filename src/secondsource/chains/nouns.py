@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from secondsource.chains.antecedents import Speakers, body_before, person_before, person_described
 from secondsource.chains.bodies import body_called
-from secondsource.chains.institutions import Institutions
+from secondsource.chains.institutions import Institutions, whole_name
 from secondsource.chains.pages import Name, Page
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Namer, Voice
@@ -226,6 +226,9 @@ class Nouns:
         places = [n for n in phrase.beside if n.entity.kind is EntityKind.PLACE and n.start < phrase.head.start]
         if kind and places:
             return [self._placed(kind, places[-1], phrase)]
+        if phrase.lemma == "office" and kind == "sheriff" and len(phrase.beside) == 1:
+            body = whole_name(kind, phrase.beside[0].entity.name)
+            return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
 
     def _described(self, phrase: Phrase) -> list[Voice]:

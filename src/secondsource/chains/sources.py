@@ -170,7 +170,7 @@ class Sources:
         if head.text.lower() in _HE | _THEY | _IT | _WHO or head.tag in ("PRP", "WP", "WDT"):
             return self._pronoun(paragraph, head)
         name = name_at(self._page, head) or self._after_title(head)
-        if name is not None:
+        if name is not None and name.entity.name.lower() not in words().bodies:  # *Office* alone is the end of a name
             return [self._namer.named(name)]
         apposed = self._apposed(paragraph, head, inside)
         if apposed is not None:
@@ -205,6 +205,9 @@ class Sources:
             return self._relative(paragraph, head)
         if word in _THEY:
             return self._they(head) or [self._namer.anonymous(head.text, word)]
+        last = self._last_body(head) if word in _IT else None
+        if last is not None:
+            return [replace(last, why=(f"“{head.text}” goes on with {last.name}",))]
         found = None
         if word in _HE:
             found = person_before(self._page, at, word, self._spoke, self._barred)
@@ -214,9 +217,20 @@ class Sources:
             return [self._namer.anonymous(head.text, word)]
         return [self._namer.because(found, f"“{head.text}” is {found.entity.name}, the nearest who fits")]
 
+    def _last_body(self, head: Token) -> Voice | None:
+        """The institution without a name that spoke in this sentence or the one before."""
+        if not self._read or self._barred:
+            return None
+        at, source = self._read[-1]
+        near = self._page.sentence(head.start) - self._page.sentence(at) <= 1
+        [voice, *others] = source.voices or [None]
+        if voice is None or others or voice.entity is not None or not near:
+            return None
+        return voice if voice.name.split()[-1].lower() in words().bodies else None
+
     def _they(self, head: Token) -> list[Voice]:
         """The voices of the last source, where it is near."""
-        if not self._read:
+        if not self._read or self._barred:  # in a quotation, whoever is quoted isn't among them
             return []
         at, source = self._read[-1]
         if self._page.sentence(head.start) - self._page.sentence(at) > _THEY_REACH:
