@@ -72,6 +72,7 @@ def test_positions_are_of_the_tuple_that_is_returned() -> None:
             "she wanted to sail because she loved the sea, the wind, things like that",
         ),
         ("Ada Orne said the diver told him the hull was cracked.", "the diver", "the hull was cracked"),
+        ("“The report found that the hull was cracked,” Ada Orne said.", "The report", "that the hull was cracked"),
         ("“One guy told me that the gate was open,” Ada Orne said.", "One guy", "that the gate was open"),
     ],
 )
