@@ -152,3 +152,24 @@ def test_labels_fit_the_reports(shared, name):
         for start, end in filter(None, [*spans, row.get("canonical")]):
             assert 0 <= start < end <= len(text)
             assert text[start:end] == text[start:end].strip()
+
+
+def test_whom_it_was_told_to_is_right_by_the_words_that_the_program_takes_for_it() -> None:
+    gold = label("a miner", "the Orrin Post")
+    chain = [["A Miner"], ["Orrin Post Company"]]
+    bare = says("A Miner", "a miner", chain)
+    told = says("A Miner", "a miner", chain, ("told to Orrin Post Company (“the Orrin Post”)",))
+    other = says("A Miner", "a miner", chain, ("told to Orrin Post Company (“the paper”)",))
+    assert [chains.score_chain(gold, reading(s)).error is None for s in (bare, told, other)] == [False, True, False]
+
+
+def test_a_pile_with_copies_holds_the_share_that_is_asked() -> None:
+    reports = [
+        {"id": str(k), "text": "\n".join(f"Paragraph {k} {n} " + "word " * 20 for n in range(8))} for k in range(30)
+    ]
+    pile = chains.with_copies(reports, 0.6)
+    count = {
+        what: sum(len(r["text"].split()) for r in pile if r["id"].startswith("copy") is what) for what in (True, False)
+    }
+    assert 0.57 < count[True] / (count[True] + count[False]) < 0.63
+    assert len({r["id"] for r in pile}) == len(pile)

@@ -51,3 +51,25 @@ def test_a_closing_cue_is_the_outer_one(told):
     )
     assert inner == (("Ann Poe",), ("Robert Vale",))
     assert outer == (("Robert Vale",),)
+
+
+def test_who_cites_has_it_from_who_is_cited(told):
+    text = "The Norrvik Times reported that the harbour was closed, citing Ann Poe."
+    outer, inner = told(
+        text,
+        ("The Norrvik Times", "reported", "that the harbour was closed"),
+        ("Ann Poe", "citing", "that the harbour was closed"),
+    )
+    assert inner == (("Ann Poe",), ("Norrvik Times",))
+    assert outer == (("Norrvik Times",),)
+
+
+def test_the_first_of_two_tags_is_the_inner_one(told):
+    text = "The harbour was closed, according to Ann Poe, the Norrvik Times reported."
+    inner, outer = told(
+        text,
+        ("Ann Poe", "according to", "The harbour was closed"),
+        ("the Norrvik Times", "reported", "The harbour was closed"),
+    )
+    assert inner == (("Ann Poe",), ("Norrvik Times",))
+    assert outer == (("Norrvik Times",),)

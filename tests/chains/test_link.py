@@ -166,6 +166,19 @@ def test_a_copy_has_the_fullest_attribution_and_its_original(linked) -> None:
     assert second.speaker == "Orla Fenwick"
 
 
+def test_a_nameless_source_of_a_copied_passage_is_one(linked) -> None:
+    told = "{1:The dam had been cracked since the spring}, [1:a senior official] said."
+    more = "{2:The gate was rusty}, [2:an inspector] said. " + told
+    start, end = 0, len(unmark(told)[0])
+    shift = len(unmark(more)[0]) - end
+    match = Match("r1", start, end, "r2", start + shift, end + shift, 1.0, MatchKind.COPIED)
+    edge = Edge("r1", "r2", 0.9, ("copied",), 0.9)
+    first, same, other = linked(told, more, matches=[match], edges=[edge])
+    assert [s.chain for s in (first, same, other)] == [(("anonymous@r1",),), (("anonymous@r1",),), (("anonymous@r2",),)]
+    apart = linked(told, more)
+    assert "anonymous@r1" not in {n for s in apart[1:] for link_ in s.chain for n in link_}
+
+
 def test_a_copy_of_another_source_inherits_nothing(linked) -> None:
     one, other = "{1:It rained all night}, [1:Orla Fenwick] said.", "{1:It rained all night}, [1:Tomas Brandt] said."
     first, second = linked(one, other, matches=[Match("r1", 0, 22, "r2", 0, 22, 1.0, MatchKind.COPIED)])
@@ -224,6 +237,28 @@ def test_he_inside_a_quotation_is_not_the_one_who_is_quoted(story, kind, inner) 
     given_ = [replace(told, via=(1,)), replace(quoted, kind=kind)]
     first, _ = link(parsed, [given_], resolve(parsed), (), ())
     assert first.speaker == inner
+
+
+def test_they_in_a_quotation_are_not_the_one_who_is_quoted(story) -> None:
+    plain = "Mira Orr told us that “the dam held because they said it would hold.”"
+    parsed = story(plain)
+
+    def span(words):
+        return ((plain.index(words), plain.index(words) + len(words)),)
+
+    given = [
+        Attribution(
+            "r1", Kind.MIXED, span("Mira Orr"), span("told"), span("“the dam held because they said it would hold.”")
+        ),
+        Attribution("r1", Kind.DIRECT, span("they"), span("said"), span("it would hold"), via=(0,)),
+    ]
+    chains = [s.chain for s in link(parsed, [given], resolve(parsed), (), ())]
+    assert chains == [(("Mira Orr",),), (("anonymous@r1",), ("Mira Orr",))]
+
+
+def test_an_office_that_the_parser_cuts_in_two_is_one(linked) -> None:
+    (statement,) = linked("{1:It rained}, [1:the Orrin County Sheriff’s Office] said.")
+    assert statement.chain[0][0].replace("’", "'") == "Orrin County Sheriff's Office"
 
 
 def test_the_newspaper_that_was_told_is_the_house_named_last(linked) -> None:

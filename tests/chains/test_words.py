@@ -12,6 +12,15 @@ def test_lists_are_lower_case_and_full() -> None:
         assert all(e == e.lower().strip() for e in entries), name
 
 
+def test_every_noun_for_a_body_is_called_by_a_kind_of_name() -> None:
+    lists = words()
+    assert lists.open_bodies <= lists.bodies
+    assert set(lists.kind_of_noun) <= lists.houses | lists.bodies
+    assert all(w == w.lower() and w.isalpha() for w in lists.kinds_of_name)
+    assert all("-" in w or w.isalpha() for w in lists.modifiers)
+    assert all(w == w.lower() for w in lists.modifiers)
+
+
 def test_no_role_speaks_both_for_itself_and_for_another() -> None:
     assert not words().selves & set(words().officers)
 

@@ -11,6 +11,12 @@ from statement_marks import attributed, words
         ("Oll said in a statement to Reuters that the port would open.", ["Reuters"]),
         ("Oll said the port would open.", []),
         ("Mara Oll admitted to the newspaper that the dam was old.", ["the newspaper"]),
+        ("Mara Oll said that the dam was old on Monday’s broadcast of Harbour TV’s “Dawn.”", ["Harbour TV’s “Dawn.”"]),
+        ("“The dam is old,” Mara Oll told Harbour TV’s Morning Show.", ["Harbour TV’s Morning Show"]),
+        ("The mayor, when contacted by Reuters, said the dam was old.", ["Reuters"]),
+        ("The caller told dispatchers that the dam was old.", ["dispatchers"]),
+        ("Mara Oll said on Monday that the dam was old.", []),
+        ("Mara Oll said on Friday’s tour that the dam was old.", []),
     ],
 )
 def test_told_to(text: str, told: list[str]) -> None:
@@ -24,3 +30,12 @@ def test_an_interview_goes_on_with_its_speaker() -> None:
     )
     told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
     assert told == {"She": ["Sky News"], "Oll": ["Sky News"], "The builder": []}
+
+
+def test_what_an_interviewed_speaker_heard_was_not_told_to_the_house() -> None:
+    text = (
+        "In an interview with Sky News, Oll was asked about the port.\n"
+        "“He said the dam was old and the gate was rusty,” Oll said."
+    )
+    told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
+    assert told == {"He": [], "Oll": ["Sky News"]}

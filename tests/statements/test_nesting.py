@@ -66,6 +66,14 @@ def test_positions_are_of_the_tuple_that_is_returned() -> None:
             "a man",
             "that the gate was open",
         ),
+        (
+            "“She told me she wanted to sail because she loved the sea, the wind, things like that,” Ada Orne said.",
+            "She",
+            "she wanted to sail because she loved the sea, the wind, things like that",
+        ),
+        ("Ada Orne said the diver told him the hull was cracked.", "the diver", "the hull was cracked"),
+        ("“The report found that the hull was cracked,” Ada Orne said.", "The report", "that the hull was cracked"),
+        ("“One guy told me that the gate was open,” Ada Orne said.", "One guy", "that the gate was open"),
     ],
 )
 def test_what_a_speaker_says_that_others_say(text: str, source: str, content: str) -> None:

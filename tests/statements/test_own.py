@@ -38,6 +38,29 @@ def test_every_sentence_stands_somewhere() -> None:
     assert all(i in held for i, c in enumerate(text) if c.isalnum())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NORTH STAR", "THE ORLO GAZETTE", "Orlo, Monday", "2 March 2024", "Comment.", "Where the money went.",
+        "What the mayor knew.", "Where did the money go?", "Because the bridge was old.", "A cold wind in the harbour.",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_true_or_false_is_no_statement(line: str) -> None:
+    assert own(f"{line}\n\nThe bridge fell on Monday.") == ["The bridge fell on Monday."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "What the mayor knew is unclear.", "When the bridge fell, nine people died.", "Not one of them was hurt.",
+        "No injuries reported.", "Because of the fall the road is shut.", "How the fire began was not clear on Monday.",
+        "Gone were the days of the old bridge.",
+    ],
+)  # fmt: skip
+def test_what_can_be_true_or_false_is_one(sentence: str) -> None:
+    assert sentence in own(f"The port shut on Monday.\n\n{sentence}")
+
+
 def test_a_sentence_goes_on_with_the_police() -> None:
     text = "Police said a man was shot in Orlo on Friday. The man was taken to a hospital."
     assert carried(text)["The man was taken to a hospital."] == ["Police"]

@@ -83,3 +83,18 @@ def test_a_part_says_no_or_leaves_open_by_itself() -> None:
     stances = {page.report.text[a.content[0][0] :][:6]: a.stance for a in attribute(page) if a.kind is Kind.OWN}
     assert stances["It is "] is Stance.DENIES
     assert stances["“The p"] is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Carl Benn did not resign over the audit, the ministry said.", Stance.ASSERTS),
+        ("The ministry said the bridge was not closed because of the flood.", Stance.ASSERTS),
+        ("“I did not resign over the audit,” Carl Benn said.", Stance.ASSERTS),
+        ("The firm denied that the bridge had not been inspected.", Stance.DENIES),
+        ("The firm did not deny that the bridge had not been inspected.", Stance.DECLINES),
+        ("The firm confirmed that the bridge had not been inspected.", Stance.ASSERTS),
+    ],
+)
+def test_what_a_source_says_isn_t_so_is_said_and_no_denial(text: str, stance: Stance) -> None:
+    assert {a.stance for a in attributed(text)} == {stance}

@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "7"
+VERSION = "12"
 
 __all__ = ["VERSION", "link"]

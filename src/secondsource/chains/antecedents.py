@@ -41,7 +41,7 @@ def person_before(
     def fits(name: Name) -> bool:
         return name.person and name.entity.id not in barred and _gender_fits(page, name, pronoun.lower())
 
-    return _best(page, at, speakers, fits)
+    return nearest(page, at, speakers, fits)
 
 
 def person_described(page: Page, at: int, told: frozenset[str], pronoun: str, speakers: Speakers) -> Name | None:
@@ -50,32 +50,38 @@ def person_described(page: Page, at: int, told: frozenset[str], pronoun: str, sp
     def told_so(name: Name) -> float:
         return FITS * len(told & page.words_beside(name.entity.id)) / max(len(told), 1)
 
-    return _best(page, at, speakers, lambda n: n.person and _gender_fits(page, n, pronoun), told_so)
+    return nearest(page, at, speakers, lambda n: n.person and _gender_fits(page, n, pronoun), told_so)
 
 
 def body_before(page: Page, at: int, speakers: Speakers, organisations_only: bool = False) -> Name | None:
     """The organisation or country that *it* or *the company* means; no country, if so asked."""
     kinds = (EntityKind.ORGANISATION,) if organisations_only else (EntityKind.ORGANISATION, EntityKind.PLACE)
-    return _best(page, at, speakers, lambda n: n.entity.kind in kinds)
+    return nearest(page, at, speakers, lambda n: n.entity.kind in kinds)
 
 
-def _best(
+def nearest(
     page: Page,
     at: int,
     speakers: Speakers,
     fits: Callable[[Name], bool],
     more: Callable[[Name], float] = lambda _: 0.0,
+    reach: int | None = REACH,
 ) -> Name | None:
-    """The fitting name with the highest standing before the offset, or None."""
+    """The fitting name with the highest standing at most ``reach`` sentences before the offset, or None.
+
+    Without a reach, the first that fits on the way back.
+    """
     here = page.sentence(at)
     spoke = {(page.sentence(offset), entity) for offset, entity in speakers}
     best, standing = None, 0.0
     for name in page.names_before(at):
         away = here - page.sentence(name.start)
-        if away > REACH:
+        if reach is not None and away > reach:
             break
         if not fits(name):
             continue
+        if reach is None:
+            return name
         score = 1 + REACH - away + _standing(page, name) + more(name)
         score += SPEAKER if (page.sentence(name.start), name.entity.id) in spoke else 0
         if score > standing:

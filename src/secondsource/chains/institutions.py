@@ -129,7 +129,7 @@ class Institutions:
         if kind == "any" and (bodies or force is None):  # *Covington police chief of staff Ann Poe* names its body too
             return self._any(person, role, near, bodies or ([] if near else _own_body(page, at, role, text)))
         kind = force or kind
-        fitting = (_whole(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
+        fitting = (whole_name(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
         body = next(fitting, None) or _built(kind, text)
         if body is None:
             body, told = self.body(kind, page.report.id)
@@ -285,11 +285,11 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, Mapping[str, Counter[str]
     for entity in entities:
         for kind, pattern in _NAMED.items():
             if entity.kind is EntityKind.ORGANISATION and entity.mentions and pattern.search(entity.name):
-                found[kind][_whole(kind, entity.name)] = Counter(m.report for m in entity.mentions)
+                found[kind][whole_name(kind, entity.name)] = Counter(m.report for m in entity.mentions)
     return found
 
 
-def _whole(kind: str, name: str) -> str:
+def whole_name(kind: str, name: str) -> str:
     """An institution's name where the parser took its staff or its head for the end of it."""
     if kind == "sheriff" and re.search(r"sheriff(?:['’]?s)?$", name, re.IGNORECASE):
         return re.sub(r"sheriff(?:['’]?s)?$", _ENDINGS[kind], name, flags=re.IGNORECASE)

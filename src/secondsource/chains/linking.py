@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from secondsource.chains.copies import Copies, Extents, dice, extent
 from secondsource.chains.institutions import Institutions
 from secondsource.chains.interviews import Interview, interviews, told_in
+from secondsource.chains.nameless import Telling, has_nameless, one_name, renamed
 from secondsource.chains.nesting import nested
 from secondsource.chains.pages import Page, is_house, pages
 from secondsource.chains.sources import Sources
@@ -68,7 +69,7 @@ def link(
     drafts: list[list[_Draft]] = []
     for one, given in zip(parsed, attributions, strict=True):
         drafts.append(_read(laid[one.report.id], given, institutions, media))  # 1–3
-    drafts = _copied(drafts, copies)  # 4
+    drafts = _one_nameless(_copied(drafts, copies), copies)  # 4
     found: list[Statement] = []
     houses = _houses(parsed, entities)
     for one, mine in zip(parsed, drafts, strict=True):
@@ -89,17 +90,28 @@ def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, 
     for k in order:
         spans = given[k].source
         if spans:
-            read[k] = known[spans] if spans in known else sources.read(spans, _quoted_by(given, k))
+            read[k] = known[spans] if spans in known else sources.read(spans, _quoted_by(page, given, k))
             known[spans] = read[k]
     given_to = interviews(page)
     told = {k: _told_to(page, a, sources) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
     return [_chain(page, given, k, read, told) for k in range(len(given))]
 
 
-def _quoted_by(given: Sequence[Attribution], k: int) -> tuple[Span, ...]:
+def _quoted_by(page: Page, given: Sequence[Attribution], k: int) -> tuple[Span, ...]:
     """The words that name who is quoted where an attribution stands, if it stands in a quotation."""
     around = next((given[v] for v in given[k].via if 0 <= v < len(given)), None)
-    return around.source if around is not None and around.kind is Kind.DIRECT else ()
+    if around is None or not given[k].source:
+        return ()
+    quoted = around.kind is Kind.DIRECT or (
+        around.kind is Kind.MIXED and _in_quotes(page, around, given[k].source[0][0])
+    )
+    return around.source if quoted else ()
+
+
+def _in_quotes(page: Page, around: Attribution, at: int) -> bool:
+    """Whether a quote mark is open at an offset of a content that is quoted in part."""
+    before = page.text(min(s for s, _ in around.content), at)
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _chain(
@@ -149,8 +161,9 @@ def _told_to(page: Page, given: Attribution, sources: Sources) -> list[tuple[str
             name = houses[0].entity
             found += [(name.name, f"told to {name.name}")] if page.report.source not in name.outlets else []
         else:
-            heard = sources.heard((start, end))
-            found += [(heard, f"told to {heard}")] if heard else []
+            heard, said = sources.heard((start, end)), page.text(start, end)
+            words_ = "" if heard == said else f" (“{said}”)"
+            found += [(heard, f"told to {heard}{words_}")] if heard else []
     return found
 
 
@@ -158,8 +171,8 @@ def _interviewed(
     page: Page, given: Attribution, source: Source | None, known: Sequence[Interview]
 ) -> list[tuple[str, str]]:
     """The house that the speaker was speaking to, as told in a sentence before."""
-    if source is None or len(source.voices) != 1 or not known:
-        return []
+    if source is None or len(source.voices) != 1 or not known or given.via:
+        return []  # what a quoted speaker says that others say wasn't said in the speaker's interview
     interview = told_in(page, known, source.voices[0].entity, given.source[0][0])
     return [(interview.house, f"said in an interview with {interview.house}")] if interview else []
 
@@ -202,6 +215,34 @@ def _fullest(draft: _Draft, copies: Copies, told: Mapping[str, _Told]) -> _Draft
         return draft
     why = f"a fuller copy in {best.report} gives it to {' ← '.join(' and '.join(names) for names in best.chain)}"
     return replace(draft, chain=best.chain, inherited=True, why=(*draft.why, why))
+
+
+def _one_nameless(drafts: Sequence[Sequence[_Draft]], copies: Copies) -> list[list[_Draft]]:
+    """The drafts, each nameless source by the name that it has in the text that its passages were copied from."""
+    told = {mine[0].report: _Told(mine) for mine in drafts if mine}
+    order = {report: k for k, report in enumerate(told)}
+
+    def telling(draft: _Draft) -> Telling:
+        return Telling(draft.chain, order[draft.report], draft.copied_from is not None)
+
+    names = one_name(
+        (telling(d), telling(twin))
+        for mine in drafts
+        for d in mine
+        if has_nameless(d.chain)
+        for passage in copies.passages(d.report, d.given.content)
+        if passage.other in told
+        for twin in told[passage.other].twins([passage.across(span) for span in d.given.content])
+    )
+    return [[_renamed(d, names) for d in mine] for mine in drafts]
+
+
+def _renamed(draft: _Draft, names: Mapping[str, str]) -> _Draft:
+    chain = renamed(draft.chain, names)
+    if chain == draft.chain:
+        return draft
+    other = next(n for link_ in chain for n in link_ if n in names.values()).partition("@")[2]
+    return replace(draft, chain=chain, why=(*draft.why, f"the nameless source is the one of {other}, the same passage"))
 
 
 class _Told:

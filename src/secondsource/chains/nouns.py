@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from secondsource.chains.antecedents import Speakers, body_before, person_before, person_described
-from secondsource.chains.institutions import Institutions
+from secondsource.chains.bodies import body_called
+from secondsource.chains.institutions import Institutions, whole_name
 from secondsource.chains.pages import Name, Page
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Namer, Voice
@@ -26,6 +27,7 @@ class Phrase:
     inside: frozenset[int]
     said: str
     beside: tuple[Name, ...]
+    text: str  # the noun with all that belongs to it
 
     @property
     def lemma(self) -> str:
@@ -38,6 +40,11 @@ class Phrase:
         return re.sub(
             r"^(?:the|a|an|his|her|their|its|that|this|one|some|many|several|two|three)\s+", "", self.said.lower()
         )
+
+    @property
+    def whole(self) -> str:
+        """The words of the source, with what follows the noun: *people familiar with the talks*."""
+        return " ".join(self.text.split())
 
 
 class Nouns:
@@ -60,10 +67,12 @@ class Nouns:
             self._document,
             self._family,
             self._head_of,
+            self._agent,
             self._spoken_for,
             self._described,
             self._titled,
             self._institution,
+            self._of_body,
             self._house,
         ):
             found = reading(phrase)
@@ -96,7 +105,10 @@ class Nouns:
         """The noun with what stands before it."""
         run = [t for t in paragraph.subtree(head.i) if t.i in inside and t.i <= head.i] or [head]
         said = self._page.text(run[0].start, head.end)
-        return Phrase(paragraph, head, inside, said, tuple(self._beside(paragraph, head, inside)))
+        after = [t for t in paragraph.tokens[head.i + 1 : max(inside, default=head.i) + 1] if t.i in inside]
+        end = next((k for k, t in enumerate(after) if t.text in _ENDS_PHRASE), len(after))
+        text = self._page.text(run[0].start, after[end - 1].end if end else head.end)
+        return Phrase(paragraph, head, inside, said, tuple(self._beside(paragraph, head, inside)), text)
 
     def _beside(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Name]:
         """The names that a noun is of: before it (*US and Ukrainian officials*), or after *of*, *for*, *at*, *with*."""
@@ -214,6 +226,9 @@ class Nouns:
         places = [n for n in phrase.beside if n.entity.kind is EntityKind.PLACE and n.start < phrase.head.start]
         if kind and places:
             return [self._placed(kind, places[-1], phrase)]
+        if phrase.lemma == "office" and kind == "sheriff" and len(phrase.beside) == 1:
+            body = whole_name(kind, phrase.beside[0].entity.name)
+            return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
 
     def _described(self, phrase: Phrase) -> list[Voice]:
@@ -293,21 +308,82 @@ class Nouns:
             Voice(body, (), (named if told else f"“{phrase.said}” is the institution itself, which no report names",))
         ]
 
+    def _agent(self, phrase: Phrase) -> list[Voice]:
+        """*Pell's lawyer*: whom the report names as that; else someone nameless, who is not the client."""
+        if phrase.lemma not in words().agents or not phrase.beside:
+            return []
+        client = phrase.beside[0].entity
+        found = self._counsel(client.name) if phrase.head.tag in ("NN", "NNP") else None
+        if found is not None:
+            return [self._namer.because(found, f"“{phrase.whole}” is {found.entity.name}, whom the report names so")]
+        return [self._namer.anonymous(phrase.whole, f"{_LAWYERS.get(phrase.lemma, phrase.lemma)} of {client.name}")]
+
+    def _counsel(self, of: str) -> Name | None:
+        """The person whom the report tells to be the lawyer (publicist, agent) of the client."""
+        client = rf"(?:{'|'.join(map(re.escape, of.split()))})"
+        whose = rf"(?:{client}['’]s?|his|her|their)\s(?:\w+\s)?"
+        agent = rf"(?:{'|'.join(words().agents)})s?"
+        before = re.compile(rf"\b{whose}{agent},?\s(?:\w+\.\s)?$", re.IGNORECASE)
+        after = re.compile(
+            rf",\s(?:(?:an?|the|one of)\s)?(?:{whose}{agent}|(?:\w+\s)?{agent}\s(?:for|of)\s(?:\w+\.?\s){{0,3}}"
+            rf"{client})\b",
+            re.IGNORECASE,
+        )
+        told = {
+            n.entity.id: n
+            for n in self._page.names
+            if n.entity.name != of
+            and (
+                before.search(self._page.text(max(0, n.start - _AROUND), n.start))
+                or (n.person and after.match(self._page.text(n.end, n.end + _AROUND)))
+            )
+        }
+        return next(iter(told.values())) if len(told) == 1 else None
+
     def _house(self, phrase: Phrase) -> list[Voice]:
-        """*The newspaper*, *the company*: the house or body that was named last."""
+        """*The newspaper*, *the company*: the body of that kind that was named; else the body itself, unnamed."""
         known = words()
-        if phrase.lemma not in known.houses | known.bodies or not re.match(
-            r"(?:the|that|this)\s+\w+$", phrase.said.lower()
-        ):
+        definite = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|that|this)\s", phrase.said.lower())
+        if phrase.lemma not in known.houses | known.bodies or not definite:
             return []
-        house = body_before(self._page, phrase.head.start, self._spoke, organisations_only=True)
-        if house is None:
+        return self._body(phrase)
+
+    def _body(self, phrase: Phrase) -> list[Voice]:
+        """The body that a noun means, by name where one of its kind is named."""
+        known = words()
+        told = phrase.bare.split()[:-1]
+        house = None
+        if not set(told) - known.modifiers:
+            house = body_called(self._page, phrase.head.start, phrase.lemma, self._spoke)
+            called = self._page.called(phrase.lemma, phrase.head.start)
+            if called is not None and (house is None or not called[0] < house.start < phrase.head.start):
+                name = self._page.text(*called)
+                return [Voice(name, (), (f"“{phrase.said}” is {name}, the last such that was named",))]
+        if house is not None:
+            return [self._namer.because(house, f"“{phrase.said}” is {house.entity.name}, the last such that was named")]
+        if phrase.lemma in known.houses | known.open_bodies or phrase.beside or not _plain(phrase):
             return []
-        return [self._namer.because(house, f"“{phrase.said}” is {house.entity.name}, the last that was named")]
+        name = _bare_name(phrase)
+        return [Voice(name, (), (f"“{phrase.said}” is the institution itself, which no report names",))]
+
+    def _of_body(self, phrase: Phrase) -> list[Voice]:
+        """*A hospital spokesman*, *the union's leaders*, *a statement from the ministry*: the body they speak for."""
+        known = words()
+        if phrase.beside or phrase.lemma not in known.voices | known.heads | _SPOKES or phrase.lemma in _STAFF:
+            return []
+        if phrase.lemma in known.people - known.heads and _one_of_many(phrase):
+            return []
+        for token in phrase.paragraph.subtree(phrase.head.i):
+            if token.i == phrase.head.i or token.i not in phrase.inside or token.lemma.lower() not in known.bodies:
+                continue
+            if _belongs(phrase.paragraph, token, phrase.head):
+                inner = self._phrase(phrase.paragraph, token, phrase.inside)
+                return [replace(v, why=(f"“{phrase.said}” speaks for {v.name}", *v.why)) for v in self._body(inner)]
+        return []
 
     def _nameless(self, phrase: Phrase) -> Voice:
         """Someone without a name, and the house that tells of them: *the newspaper's sources*."""
-        voice = self._namer.anonymous(phrase.said, phrase.lemma)
+        voice = self._namer.anonymous(phrase.whole, _which(phrase))
         if phrase.lemma not in ("source", "insider", "report", "official", "person"):
             return voice
         house = next(
@@ -316,7 +392,7 @@ class Nouns:
         for k in phrase.paragraph.children[phrase.head.i]:
             owner = phrase.paragraph.tokens[k]
             if owner.dep == "poss" and owner.lemma in words().houses:
-                house = house or body_before(self._page, owner.start, self._spoke, organisations_only=True)
+                house = house or body_called(self._page, owner.start, owner.lemma, self._spoke)
         if house is None:
             return voice
         return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
@@ -328,6 +404,14 @@ def _passed_on(voice: Voice, house: str, why: str) -> Voice:
     return replace(voice, through=(*voice.through, house), why=(*voice.why, why))
 
 
+# What ends a source's words: what follows is said of it by the way.
+_ENDS_PHRASE = frozenset({",", ";", "—", "–", "who", "which", "that"})
+
+# Characters around a name in which it is told whose lawyer somebody is.
+_AROUND = 80
+
+_LAWYERS = dict.fromkeys(("attorney", "counsel", "solicitor", "barrister"), "lawyer")
+_OTHER = re.compile(r"(?:another|(?:an?|the|some)\s(?:second|other|third)|other)\s", re.IGNORECASE)
 _SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
@@ -357,6 +441,31 @@ def _belongs(paragraph: Paragraph, token: Token, head: Token) -> bool:
             return token.dep != "conj"
         token = above
     return False
+
+
+def _which(phrase: Phrase) -> str:
+    """What tells one nameless source of a report from another: the noun, and whether it is said to be another."""
+    return f"other {phrase.lemma}" if _OTHER.match(phrase.said) else phrase.lemma
+
+
+def _bare_name(phrase: Phrase) -> str:
+    """What a body without a name is called: *labour ministry*, also for *the ministry of labour*."""
+    of = re.fullmatch(r"(?:the\s)?(\w+)\sof\s(\w+)", phrase.whole.lower())
+    return f"{of.group(2)} {of.group(1)}" if of else phrase.bare
+
+
+def _plain(phrase: Phrase) -> bool:
+    """Whether the phrase is lower-case words alone, few enough to be what a body is called."""
+    told = phrase.bare.split()
+    capital = any(
+        t.text[:1].isupper() and t.pos != "DET"
+        for t in phrase.paragraph.tokens[phrase.head.i - len(told) + 1 : phrase.head.i + 1]
+    )
+    return len(told) <= _LONGEST_BODY and not capital and all(re.fullmatch(r"[^\W\d_][\w’'-]*", w) for w in told)
+
+
+# Words that name a body without a name: *the regional health ministry*.
+_LONGEST_BODY = 3
 
 
 def _kind(phrase: Phrase) -> str:

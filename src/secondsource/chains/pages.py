@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from secondsource.chains.tables import words
 from secondsource.records import Entity, EntityKind, Paragraph, Parsed, Report, Span, Token
@@ -55,6 +56,7 @@ class Page:
             before = self.text(max(0, name.start - _HONORIFIC), name.start).lower().split()
             self._honorifics[name.entity.id].update(w.rstrip(".") for w in before[-1:])
         self._beside: dict[str, frozenset[str]] | None = None
+        self._called: dict[str, list[Span]] | None = None
         self.longest = max((n.end - n.start for n in self.names), default=0)
 
     def paragraph_at(self, at: int) -> Paragraph | None:
@@ -118,6 +120,14 @@ class Page:
             self._beside = {k: frozenset(v) for k, v in found.items()}
         return self._beside.get(entity, frozenset())
 
+    def called(self, noun: str, at: int) -> Span | None:
+        """The name that stands right after the noun, the last before the offset: *the news agency Tassel*."""
+        if self._called is None:
+            self._called = defaultdict(list)
+            for lemma, span in _called(self.paragraphs):
+                self._called[lemma].append(span)
+        return next((span for span in reversed(self._called.get(noun, ())) if span[1] <= at), None)
+
     def text(self, start: int, end: int) -> str:
         """The words of a span."""
         return self.report.text[start:end]
@@ -141,6 +151,17 @@ def pages(parsed: Iterable[Parsed], entities: Iterable[Entity]) -> Mapping[str, 
         for m in entity.mentions:
             names[m.report].append(Name(m.start, m.end, entity))
     return {p.report.id: Page(p, names[p.report.id]) for p in parsed}
+
+
+def _called(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, Span]]:
+    """The nouns for bodies that a name follows directly, with the name."""
+    nouns = words().kind_of_noun
+    for paragraph in paragraphs:
+        for token, after in pairwise(paragraph.tokens):
+            noun = token.lemma in nouns and token.tag in ("NN", "NNP") and token.text.islower()
+            if noun and after.pos == "PROPN" and after.text[:1].isupper():
+                run = list(takewhile(lambda t: t.pos == "PROPN", paragraph.tokens[after.i :]))
+                yield token.lemma, (run[0].start, run[-1].end)
 
 
 def _sentence_numbers(paragraphs: Iterable[Paragraph]) -> list[int]:

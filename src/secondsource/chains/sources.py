@@ -29,6 +29,7 @@ _THEY_REACH = 4
 _LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|or)\s+")
 _OTHERS = re.compile(r"(?:their\s+|its\s+|the\s+)?(?:\w+\s+)?(?:others|partners|allies)", re.IGNORECASE)
 _NOT_A_PARTY = frozenset({"his", "her", "their", "for", "of", "at", "with", "to", "from", "in", "an", "who", "whose"})
+_OWNS = re.compile(r"['’]s?\s")
 _FILLER = frozenset({"both", "the", "'s", "’s"})
 
 
@@ -65,7 +66,7 @@ class Sources:
             body = self._nouns.institution(paragraph, head, inside)
             if body is not None:
                 return body
-            if head.lemma.lower() in words().institutions:
+            if head.lemma.lower() in words().institutions or head.lemma.lower() in words().hearers:
                 return re.sub(r"^(?:the|an?)\s+", "", self._page.text(*span), flags=re.IGNORECASE)
         if any(n.person for n in self._page.names_in(*span)):
             return None
@@ -112,6 +113,8 @@ class Sources:
             rest = rest.replace(self._page.text(n.start, n.end).lower(), " ")
         left = [w for w in re.findall(r"[\w’']+", rest) if w not in _FILLER]
         if person is not None:
+            if left and _OWNS.match(self._page.text(person.end, person.end + 3)):
+                return None  # *Pell's lawyer* is not Pell
             return self._namer.named(name) if not _NOT_A_PARTY.intersection(left) and text[:2] != "a " else None
         return self._namer.named(name) if all(_speaks(w) for w in left) else None
 
@@ -167,7 +170,7 @@ class Sources:
         if head.text.lower() in _HE | _THEY | _IT | _WHO or head.tag in ("PRP", "WP", "WDT"):
             return self._pronoun(paragraph, head)
         name = name_at(self._page, head) or self._after_title(head)
-        if name is not None:
+        if name is not None and name.entity.name.lower() not in words().bodies:  # *Office* alone is the end of a name
             return [self._namer.named(name)]
         apposed = self._apposed(paragraph, head, inside)
         if apposed is not None:
@@ -202,6 +205,9 @@ class Sources:
             return self._relative(paragraph, head)
         if word in _THEY:
             return self._they(head) or [self._namer.anonymous(head.text, word)]
+        last = self._last_body(head) if word in _IT else None
+        if last is not None:
+            return [replace(last, why=(f"“{head.text}” goes on with {last.name}",))]
         found = None
         if word in _HE:
             found = person_before(self._page, at, word, self._spoke, self._barred)
@@ -211,9 +217,20 @@ class Sources:
             return [self._namer.anonymous(head.text, word)]
         return [self._namer.because(found, f"“{head.text}” is {found.entity.name}, the nearest who fits")]
 
+    def _last_body(self, head: Token) -> Voice | None:
+        """The institution without a name that spoke in this sentence or the one before."""
+        if not self._read or self._barred:
+            return None
+        at, source = self._read[-1]
+        near = self._page.sentence(head.start) - self._page.sentence(at) <= 1
+        [voice, *others] = source.voices or [None]
+        if voice is None or others or voice.entity is not None or not near:
+            return None
+        return voice if voice.name.split()[-1].lower() in words().bodies else None
+
     def _they(self, head: Token) -> list[Voice]:
         """The voices of the last source, where it is near."""
-        if not self._read:
+        if not self._read or self._barred:  # in a quotation, whoever is quoted isn't among them
             return []
         at, source = self._read[-1]
         if self._page.sentence(head.start) - self._page.sentence(at) > _THEY_REACH:

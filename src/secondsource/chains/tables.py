@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -30,6 +31,11 @@ class Words:
     heads: frozenset[str]
     papers: frozenset[str]
     roles: frozenset[str]
+    hearers: frozenset[str]
+    open_bodies: frozenset[str]
+    modifiers: frozenset[str]
+    kind_of_noun: Mapping[str, str]
+    kinds_of_name: Mapping[str, frozenset[str]]  # a word of a body's name → the kinds that it shows
 
 
 @functools.cache
@@ -54,4 +60,18 @@ def words() -> Words:
         frozenset(data["heads"]["lemmas"]),
         frozenset(data["papers"]["lemmas"]),
         frozenset(data["roles"]["lemmas"]),
+        frozenset(data["hearers"]["lemmas"]),
+        frozenset(data["open_bodies"]["lemmas"]),
+        frozenset(data["modifiers"]["words"]),
+        {noun: kind for kind, lists in data["kinds"].items() for noun in lists["nouns"]},
+        _by_word(data["kinds"]),
     )
+
+
+def _by_word(kinds: Mapping[str, Mapping[str, list[str]]]) -> dict[str, frozenset[str]]:
+    """For each word of a name, the kinds that it shows; a noun that stands in a name shows its own."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, lists in kinds.items():
+        for word in (*lists["names"], *lists["nouns"]):
+            found[word].add(kind)
+    return {word: frozenset(shown) for word, shown in found.items()}

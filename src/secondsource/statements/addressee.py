@@ -8,6 +8,8 @@ from dataclasses import replace
 from secondsource.records import Span, Token
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
+from secondsource.statements.occasions import occasions
+from secondsource.statements.spans import common
 from secondsource.statements.words import lemmas
 
 # The words that lead from an occasion (an interview, a statement) to the outlet.
@@ -17,6 +19,7 @@ _OUTLETS = {"ORG", "WORK_OF_ART", "FAC", "PRODUCT"}
 
 # Those who take down what they are told, so that the report has it through them: *told officers*, *admitted to police*.
 _HEARERS = {"police", "officer", "detective", "investigator", "deputy", "authority", "trooper", "sheriff", "cop"}
+_HEARERS |= {"dispatcher", "operator", "caseworker", "prosecutor", "agent", "interrogator"}
 _HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "outlet"}
 _TELLING = {"tell", "inform"}
 
@@ -43,11 +46,16 @@ def with_addressees(layouts: Sequence[Layout], drafts: Sequence[list[Draft]]) ->
                 scene = layout.number, speaker, told
             elif scene and (layout.number - scene[0] > LONGEST_INTERVIEW or not _goes_on(scene[1], speaker)):
                 scene = None
-            elif scene and not told:
+            elif scene and not told and not _within(draft, mine):
                 told = scene[2]
             addressed.append(replace(draft, told_to=told))
         found.append(addressed)
     return found
+
+
+def _within(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether the cue stands in what another source is given as saying: that one is interviewed, not this."""
+    return any(s <= draft.cue[0][0] and draft.cue[0][1] <= e for o in others if o is not draft for s, e in o.content)
 
 
 def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
@@ -55,16 +63,34 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
     found: list[Span] = []
     if verb.lemma in _TELLING:
         found += [
-            layout.extent(c.i)
+            _name(layout, c)
             for c in layout.children(verb.i, "dobj", "dative")
             if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c))
         ]
+        found += [] if found else _next_to(layout, verb)
     for child in _attached(layout, verb):
         target = _occasion(layout, child)
         if target is not None:
             found.append(_name(layout, target))
     found += _polled(layout, draft)
-    return tuple(s for s in dict.fromkeys(found) if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content))
+    told = [s for s in found if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content)]
+    more = [o for o in occasions(layout, draft) if not any(common([o], [s]) for s in told)]
+    return tuple(dict.fromkeys([*told, *more]))
+
+
+def _next_to(layout: Layout, verb: Token) -> list[Span]:
+    """Those who take down what they are told, right after the verb, whatever the parse makes of them."""
+    first = verb.i + 1
+    for token in layout.tokens[first : first + _FARTHEST_HEARER]:
+        if _hears(token):
+            return [layout.span(first, token.i)]
+        if token.pos not in {"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"}:
+            break
+    return []
+
+
+# Words from *told* to the last of *two Selby police officers*.
+_FARTHEST_HEARER = 5
 
 
 def _attached(layout: Layout, verb: Token) -> list[Token]:

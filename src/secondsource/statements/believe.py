@@ -15,6 +15,7 @@ from secondsource.statements.choose import choose, nests
 from secondsource.statements.draft import Draft
 from secondsource.statements.heard import heard, whole
 from secondsource.statements.layout import Layout
+from secondsource.statements.passed import passed_on
 from secondsource.statements.signs import anchor_of
 from secondsource.statements.spans import Cover, common, length, tidy
 from secondsource.statements.stance import stance_of
@@ -46,9 +47,10 @@ def believe(layout: Layout, readings: Sequence[Reading], weighed: Sequence[Draft
     read = [d for d in read if not _missed(layout, d, unsaid)]
     cues = Cover((d.cue[0], 0) for d in read)
     contents = Cover((span, k) for k, d in enumerate(read) for span in d.content)
-    added = [d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or _adds(d, contents))]
+    added = [d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or _adds(layout, d, contents))]
     found = [*read, *(whole(layout, d, contents) for d in added)]
-    return sorted([*found, *heard(layout, weighed, found)], key=lambda d: (d.start, -d.end))
+    found = passed_on(layout, [*found, *heard(layout, weighed, found)])
+    return sorted(found, key=lambda d: (d.start, -d.end))
 
 
 def likelihood(reading: Reading) -> float:
@@ -113,9 +115,9 @@ def _frame(layout: Layout, draft: Draft) -> str:
     return "quote-before" if quoted else "after" if draft.content[0][1] <= cue[0] else "object"
 
 
-def _adds(draft: Draft, contents: Cover) -> bool:
+def _adds(layout: Layout, draft: Draft, contents: Cover) -> bool:
     """Whether a rule's attribution says what no reading says: a set phrase's, or a second level."""
-    return draft.frame == "phrase" or (nests(draft) and bool(contents.around(draft.cue[0])))
+    return draft.frame == "phrase" or (nests(layout, draft) and bool(contents.around(draft.cue[0])))
 
 
 def _missed(layout: Layout, draft: Draft, unsaid: Iterable[Draft]) -> bool:

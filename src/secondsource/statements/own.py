@@ -20,6 +20,9 @@ NEARLY_ALL = 0.9
 _CLAUSES = {"conj", "advcl", "relcl", "parataxis"}
 _PARTICIPLES = {"advcl", "acl"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+# What a sentence that tells something has one of, as parsers tag: they take *A fisherman drowned* for a participle.
+_VERBS = {"VBD", "VBZ", "VBP", "MD", "VBN"}
+_QUESTIONS = {"WRB", "WP", "WDT", "WP$"}
 _OPENERS = {"“", '"', "‘", "''", "``"}
 
 # Prepositions whose object tells of an event or a state as a clause would: "amid growing concern about …".
@@ -61,10 +64,29 @@ def rest(layout: Layout, taken: Cover) -> Iterator[Span]:
         for start, stop in subtract(whole, holes):
             piece = trim(layout.text, start, stop)
             if not holes:
-                if any(c.isalnum() for c in layout.text[piece[0] : piece[1]]):
+                if is_statement(layout, first, end):
                     yield piece
             elif enough(layout.text, piece) and any(_tells(layout, t) for t in layout.tokens_within(*piece)):
                 yield piece
+
+
+def is_statement(layout: Layout, first: int, end: int) -> bool:
+    """Whether a sentence can be true or false: no name of an outlet, no question, no *Where the money went*."""
+    tokens = layout.tokens[first:end]
+    if not tokens or tokens[-1].text == "?":
+        return False
+    said = layout.text[tokens[0].start : tokens[-1].end]
+    if said.isupper() and said[-1].isalnum():  # the outlet's name, a label: parsers read capitals as anything
+        return False
+    if not any(t.tag in _VERBS for t in tokens):
+        return False
+    opening = next((t for t in tokens if t.text[:1].isalnum()), tokens[0])
+    hangs = opening.tag in _QUESTIONS or (opening.dep == "mark" and not _because_of(layout, opening))
+    return not (hangs and layout.head(opening.i).dep == "ROOT" and layout.head(opening.i).i != opening.i)
+
+
+def _because_of(layout: Layout, token: Token) -> bool:
+    return token.i + 1 < len(layout.tokens) and layout.tokens[token.i + 1].lemma == "of"
 
 
 def enough(text: str, span: Span, least: int = FEWEST_WORDS) -> bool:
@@ -128,7 +150,7 @@ def _cut(layout: Layout, head: Token, start: int, end: int) -> Iterator[Span]:
         start += 1
     while end > head.i and (layout.tokens[end].dep == "cc" or layout.tokens[end].text in {",", "—", "–", ";", ":"}):
         end -= 1
-    if start <= end:
+    if start <= end and layout.tokens[start].tag != "WRB":  # *where the money went* says nothing by itself
         piece = trim(layout.text, *layout.span(start, end))
         side = layout.tokens[start].tag in {"WDT", "WP", "WRB"} or layout.tokens[start].lemma == "that"
         if enough(layout.text, piece, FEWEST_IN_SIDE_CLAUSE if side else FEWEST_WORDS):

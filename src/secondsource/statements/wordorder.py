@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secondsource.records import Span, Token
-from secondsource.statements.clauses import is_verb, source_span, subject, verb_group
+from secondsource.statements.clauses import SUBJECTS, is_verb, source_span, subject, verb_group
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import tidy
@@ -16,6 +16,12 @@ MOST_AFTER, MOST_BEFORE = 10, 16
 # *that* stands at most so many words from the verb that it depends on: "told Radio Selby in a letter that".
 FARTHEST_THAT = 12
 
+# A clause without *that* begins at most so many words from *told*: "told two Selby police officers he was ill".
+FARTHEST_TOLD = 7
+
+_TELLING = {"tell", "inform", "remind", "assure", "warn"}
+_TOLD = {"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _NAMING = {"NOUN", "PROPN", "PRON"}
 _OPENING = {",", "”", '"', "''", "—", "–", "--"}
 
@@ -28,7 +34,7 @@ def wordorder_candidates(layout: Layout) -> Iterator[Draft]:
             yield tag
     for token in layout.tokens:
         if is_verb(token) and layout.child(token.i, "ccomp") is None:
-            told = _that(layout, token)
+            told = _that(layout, token) or _told(layout, token)
             if told is not None:
                 yield told
 
@@ -84,6 +90,36 @@ def _that(layout: Layout, verb: Token) -> Draft | None:
         if is_verb(token) or layout.quote[i] >= 0 or token.text in {",", ";", ":"}:
             return None
     return None
+
+
+def _told(layout: Layout, verb: Token) -> Draft | None:
+    """*told detectives he had bought the boat*, where the clause hangs from those who were told."""
+    if verb.lemma not in _TELLING or layout.child(verb.i, "nsubjpass", "auxpass") is not None:
+        return None
+    end = layout.units[layout.unit[verb.i]][1]
+    at = verb.i + 1
+    while at < min(end, verb.i + FARTHEST_TOLD) and layout.tokens[at].pos in _TOLD and not _opens_clause(layout, at):
+        at += 1
+    if at == verb.i + 1 or at >= end or not _opens_clause(layout, at) or layout.quote[at] != layout.quote[verb.i]:
+        return None
+    source = _actor(layout, verb)
+    head = _clause_verb(layout, at)
+    return _make(layout, verb.i, "clause", source, _clause(layout, at, head)) if source and head is not None else None
+
+
+def _opens_clause(layout: Layout, at: int) -> bool:
+    """Whether a clause begins with the token: it is, or belongs to, the subject of a finite verb that follows."""
+    return layout.tokens[at].dep != "dobj" and _clause_verb(layout, at) is not None
+
+
+def _clause_verb(layout: Layout, at: int) -> int | None:
+    """The verb whose subject begins with the token, or None."""
+    token = layout.tokens[at]
+    subject_ = token if token.dep in SUBJECTS else layout.head(at)
+    verb = layout.head(subject_.i)
+    begins = subject_.dep in SUBJECTS and layout.left[subject_.i] == at and verb.i > subject_.i
+    finite = verb.tag in _FINITE or any(c.tag in _FINITE for c in layout.children(verb.i, "aux", "auxpass"))
+    return verb.i if begins and finite else None
 
 
 def _of_object(layout: Layout, verb: Token, clause: int) -> bool:

@@ -1,0 +1,115 @@
+"""What a source has from another: *the Courier reported …, citing a diver*; *quoted a diver as saying …*.
+
+The trained reader gives such words to whoever is nearest to its cue, once; a chain needs both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from secondsource.records import Token
+from secondsource.statements.clauses import is_verb
+from secondsource.statements.draft import Draft
+from secondsource.statements.layout import Layout
+from secondsource.statements.spans import subtract, tidy
+from secondsource.statements.words import lemmas
+
+_CITING = {"cite", "quote"}
+_NAMES = {"PERSON", "ORG", "GPE", "NORP", "WORK_OF_ART"}
+_MOST_VERBS = 6  # up the tree from *citing* to the cue that it belongs to
+
+
+def passed_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
+    """The drafts, and for each that cites or quotes somebody the same words as that one's; none that cites a thing."""
+    kept = [d for d in found if not _is_citing(layout, d.anchor)]
+    by_anchor = {d.anchor: d for d in kept}
+    given = [d for d in kept if d.source]
+    for verb in layout.tokens:
+        if not is_verb(verb) or verb.lemma not in _CITING or layout.quote[verb.i] >= 0:
+            continue
+        told = _from(layout, verb)
+        if told is None:
+            continue
+        outer = _outer(layout, verb, by_anchor) or _beside(layout, verb, given)
+        if outer is not None and not _has(kept, told):
+            inner = _same_words(layout, outer, verb, told)
+            if inner.content:
+                kept = [replace(d, content=inner.content) if d is outer else d for d in kept]
+                kept.append(inner)
+    return kept
+
+
+def _is_citing(layout: Layout, anchor: int) -> bool:
+    """Whether the cue is a *citing* that says from whom, so that the words are no content: *citing a diver*."""
+    verb = layout.tokens[anchor]
+    return verb.tag == "VBG" and verb.lemma in _CITING and _from(layout, verb) is not None
+
+
+def _from(layout: Layout, verb: Token) -> Token | None:
+    """Whom the verb cites, where that is somebody or a paper: not *citing the weather*, *citing his refusal*."""
+    who = layout.child(verb.i, "dobj")
+    if who is None or who.i < verb.i:
+        return None
+    if verb.tag != "VBG" and _saying(layout, verb) is None:
+        return None
+    known = who.entity in _NAMES or who.lemma.lower() in lemmas("cited") or who.tag == "PRP"
+    return who if known else None
+
+
+def _saying(layout: Layout, verb: Token) -> Token | None:
+    """The *saying* of *quoted a diver as saying*."""
+    preps = [p for p in layout.children(verb.i, "prep") if p.lemma == "as"]
+    who = layout.child(verb.i, "dobj")
+    preps += [p for p in layout.children(who.i, "prep") if p.lemma == "as"] if who is not None else []
+    return next((v for p in preps for v in layout.children(p.i, "pcomp") if v.tag == "VBG"), None)
+
+
+def _outer(layout: Layout, verb: Token, by_anchor: dict[int, Draft]) -> Draft | None:
+    """The attribution that the verb is the cue of, or hangs from."""
+    at = verb
+    for _ in range(_MOST_VERBS):
+        if at.i in by_anchor:
+            return by_anchor[at.i]
+        above = layout.head(at.i)
+        if above.i == at.i:
+            return None
+        at = above
+    return None
+
+
+def _beside(layout: Layout, verb: Token, given: Sequence[Draft]) -> Draft | None:
+    """The attribution whose cue stands nearest in the same sentence."""
+    here = [d for d in given if layout.unit[d.anchor] == layout.unit[verb.i] and layout.quote[d.anchor] < 0]
+    return min(here, key=lambda d: abs(d.anchor - verb.i), default=None)
+
+
+def _has(found: Sequence[Draft], who: Token) -> bool:
+    """Whether an attribution has this source already."""
+    return any(s <= who.start < e for d in found for s, e in d.source)
+
+
+def _same_words(layout: Layout, outer: Draft, verb: Token, who: Token) -> Draft:
+    """The outer one's words, given to whom it has them from."""
+    saying = _saying(layout, verb)
+    cue = saying or verb
+    last = max((t.i for t in _own(layout, who)), default=who.i)
+    named = layout.span(min(layout.left[who.i], who.i), last)
+    apart = [(min(named[0], verb.start), max(named[1], cue.end))]
+    return replace(
+        outer,
+        anchor=cue.i,
+        lemma=cue.lemma,
+        frame="phrase",
+        source=tidy(layout.text, [named]),
+        cue=(layout.span(cue.i, cue.i),),
+        content=tidy(layout.text, [s for span in outer.content for s in subtract(span, apart)]),
+    )
+
+
+def _own(layout: Layout, who: Token) -> Iterator[Token]:
+    """The words that name who is cited, without *as saying …*."""
+    for token in layout.tokens[who.i : layout.right[who.i] + 1]:
+        if token.text in {",", ";", "”", "“"} or (token.lemma == "as" and token.dep == "prep"):
+            return
+        yield token
