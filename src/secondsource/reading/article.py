@@ -201,7 +201,7 @@ def _or_else(article: Article, said: Witnesses, tree: Element, second: Callable[
 
 
 def _script_text(tree: Element) -> str:
-    """The longest text with paragraphs among the strings of a page's scripts: pages that programs draw have it there."""
+    """The longest text with paragraphs among the strings of a page's scripts, where pages drawn by programs have it."""
     best = ""
     for script in tree.iter("script"):
         for match in SCRIPT_TEXT.finditer(script.text or ""):
@@ -217,7 +217,7 @@ def _script_text(tree: Element) -> str:
 
 def _is_prose(text: str) -> bool:
     """Whether a text has two whole paragraphs at least."""
-    return sum(len(line) >= SAME_OPENING and line.rstrip()[-1:] in ".!?…”\"»。" for line in text.split("\n")) > 1
+    return sum(len(line) >= SAME_OPENING and line.rstrip()[-1:] in '.!?…”"»。' for line in text.split("\n")) > 1
 
 
 def _all(blocks: Sequence[PageBlock], test: Callable[[PageBlock], bool]) -> bool:

@@ -259,6 +259,11 @@ def _json_feed(data: bytes, base: str) -> Feed:
         raise FeedError("no JSON that can be read") from why
     if not isinstance(found, Mapping) or not is_json_feed(found):
         raise FeedError("no RSS, Atom or JSON Feed")
+    return read_json_feed(found, base)
+
+
+def read_json_feed(found: Mapping[str, Any], base: str = "") -> Feed:
+    """The feed of a decoded JSON Feed."""
     own = _Record(found, base)
     title = own.text("title")
     items = [_json_item(_Record(i, base), title, own) for i in found["items"][:MOST_ITEMS] if isinstance(i, Mapping)]

@@ -1,18 +1,39 @@
-"""JSON Lines (and one JSON array, or one object): a record each, checked field by field."""
+"""JSON Lines, arrays, single objects and the wrappers of exports: a record each, checked field by field."""
 
 from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from secondsource.reading.decode import decode, without_surrogates
-from secondsource.reading.drafts import FIELDS, Draft
+from secondsource.reading import feeds, ninjs
+from secondsource.reading.columns import ONE_RECORD, read_record
+from secondsource.reading.decode import decode
+from secondsource.reading.drafts import Draft
+from secondsource.reading.unpack import TooLargeError
+from secondsource.reading.xmlfiles import drafts_of_feed
 from secondsource.records import SetAside
 
-ONE_RECORD = 'A record is one line: {"id": "1", "text": "…", "title": "…", "source": "…", "published": "2024-11-30"}.'
 BOM = b"\xef\xbb\xbf"
+# One array or object over many lines is held as a whole, several times over.
+LARGEST_DOCUMENT = 48 * 1024 * 1024
+# Under which names exports keep their list of reports.
+WRAPPERS = (
+    "articles",
+    "items",
+    "results",
+    "documents",
+    "docs",
+    "records",
+    "reports",
+    "entries",
+    "stories",
+    "data",
+    "hits",
+)
+BETWEEN = re.compile(r"[\s,]*")
 
 
 def read_json(lines: Iterable[bytes | None], name: str, *, document: bool) -> Iterator[Draft | SetAside]:
@@ -26,8 +47,7 @@ def read_json(lines: Iterable[bytes | None], name: str, *, document: bool) -> It
     if first is None:
         return
     if document and first[1] is not None and not _is_record(first[1]):
-        rest = [line for _, line in numbered if line is not None]
-        yield from _document(b"".join([first[1], *rest]), name)
+        yield from _document(_joined(first[1], numbered), name)
         return
     for number, line in itertools.chain((first,), numbered):
         where = f"{name}, line {number}"
@@ -37,17 +57,37 @@ def read_json(lines: Iterable[bytes | None], name: str, *, document: bool) -> It
             yield from _line(line, where)
 
 
-def read_record(record: object, where: str, notes: tuple[str, ...] = ()) -> Draft | SetAside:
-    """The draft of one decoded record, or why it is none."""
-    if not isinstance(record, Mapping):
-        return SetAside(where, f"not an object but {_kind(record)}", ONE_RECORD)
-    fault = _fault(record)
-    if fault:
-        return SetAside(where, fault, ONE_RECORD)
-    text = without_surrogates(record["text"])
-    report_id = without_surrogates(str(record["id"]).strip())
-    fields, odd = _fields(record)
-    return Draft(report_id.text, text.text, where, fields, notes=(*notes, *text.notes, *odd))
+def read_value(found: object, where: str, notes: tuple[str, ...] = ()) -> Iterator[Draft | SetAside]:
+    """The drafts of one decoded value: a record, a list of them, or an export's wrapper around such a list."""
+    if isinstance(found, Mapping) and feeds.is_json_feed(found):
+        yield from drafts_of_feed(feeds.read_json_feed(found), where, where)
+        return
+    inner = _wrapped(found)
+    if inner is None:
+        yield read_record(ninjs.flat(found), where, notes)
+        return
+    for number, record in enumerate(inner, 1):
+        yield read_record(ninjs.flat(record), f"{where}, record {number}", notes)
+
+
+def _wrapped(found: object) -> list[Any] | None:
+    """The list that a value is, or wraps; None for a record."""
+    if isinstance(found, list):
+        return found
+    if not isinstance(found, Mapping) or "text" in found:
+        return None
+    lists = (found.get(name) for name in WRAPPERS)
+    return next((v for v in lists if isinstance(v, list) and v and all(isinstance(r, Mapping) for r in v)), None)
+
+
+def _joined(first: bytes, rest: Iterator[tuple[int, bytes | None]]) -> bytes:
+    """A document's lines together. Raises TooLargeError where there are too many."""
+    whole = bytearray(first)
+    for _, line in rest:
+        whole += line or b""
+        if line is None or len(whole) > LARGEST_DOCUMENT:
+            raise TooLargeError(f"one JSON document of more than {LARGEST_DOCUMENT // 1024**2} MB")
+    return bytes(whole)
 
 
 def _line(line: bytes, where: str) -> Iterator[Draft | SetAside]:
@@ -60,26 +100,42 @@ def _line(line: bytes, where: str) -> Iterator[Draft | SetAside]:
     except (ValueError, RecursionError) as why:
         yield SetAside(where, f"not JSON ({_short(why)})", ONE_RECORD)
         return
-    if isinstance(record, list):
-        for number, item in enumerate(record, 1):
-            yield read_record(item, f"{where}, record {number}", text.notes)
-    else:
-        yield read_record(record, where, text.notes)
+    yield from read_value(record, where, text.notes)
 
 
 def _document(data: bytes, name: str) -> Iterator[Draft | SetAside]:
-    """The records of one JSON array or object that stands on several lines."""
+    """The records of one JSON array or object over several lines; of a broken array those before the break."""
     text = decode(data)
+    whole = text.text.strip("\ufeff \t\r\n") if text else ""
+    if whole.startswith("["):
+        yield from _elements(whole, name, text.notes if text else ())
+        return
     try:
-        found = json.loads(text.text.strip("\ufeff")) if text else None
+        found = json.loads(whole)
     except (ValueError, RecursionError) as why:
         yield SetAside(name, f"not JSON ({_short(why)})", "Give one record a line, or one array of records.")
         return
-    if not isinstance(found, list):
-        yield read_record(found, name)
-        return
-    for number, record in enumerate(found, 1):
-        yield read_record(record, f"{name}, record {number}", text.notes if text else ())
+    yield from read_value(found, name, text.notes if text else ())
+
+
+def _elements(array: str, name: str, notes: tuple[str, ...]) -> Iterator[Draft | SetAside]:
+    """The records of an array one by one, so that a break in it loses only what stands behind."""
+    decoder = json.JSONDecoder()
+    at, number = 1, 0
+    while True:
+        match = BETWEEN.match(array, at)
+        at = match.end() if match else at
+        if array[at : at + 1] == "]":
+            return
+        number += 1
+        where = f"{name}, record {number}"
+        try:
+            record, at = decoder.raw_decode(array, at)
+        except (ValueError, RecursionError) as why:
+            fault = f"not JSON from its character {at:,} on ({_short(why)})"
+            yield SetAside(where if number > 1 else name, fault, "Give one record a line, or one array of records.")
+            return
+        yield read_record(ninjs.flat(record), where, notes)
 
 
 def _is_record(line: bytes) -> bool:
@@ -90,43 +146,6 @@ def _is_record(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _fault(record: Mapping[str, Any]) -> str | None:
-    """What makes a record no report: all that is missing or of the wrong kind, in words."""
-    faults = []
-    for field, kinds in (("id", (str, int)), ("text", (str,))):
-        value = record.get(field)
-        if value is None or value == "":
-            faults.append(f"no '{field}'")
-        elif not isinstance(value, kinds) or isinstance(value, bool):
-            faults.append(f"'{field}' is {_kind(value)}, not text")
-        elif field == "id" and not str(value).strip():
-            faults.append("'id' is blank")
-    return "; ".join(faults) or None
-
-
-def _fields(record: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The optional fields that hold text, and a note on each that holds something else."""
-    fields, notes = {}, []
-    for field in FIELDS:
-        value = record.get(field)
-        if value is None:
-            continue
-        if isinstance(value, str):
-            mended = without_surrogates(value.strip())
-            fields[field] = mended.text
-            notes += [f"{field}: {note}" for note in mended.notes]
-        elif field == "author" and isinstance(value, list) and all(isinstance(v, str) for v in value):
-            fields[field] = without_surrogates(", ".join(value)).text
-        else:
-            notes.append(f"The field '{field}' is {_kind(value)}, not text, and was left out.")
-    return {name: value for name, value in fields.items() if value}, tuple(notes)
-
-
-def _kind(value: object) -> str:
-    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
-    return kinds.get(type(value), "null")
 
 
 def _short(why: Exception) -> str:

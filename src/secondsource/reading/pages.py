@@ -59,14 +59,16 @@ class Pages:
             worker.stop()
         self._threads.shutdown(wait=True)
 
-    def submit(self, page: bytes, name: str, *, id_: str = "", url: str = "", published: str = "") -> Future[Item]:
+    def submit(
+        self, page: bytes, name: str, *, id_: str = "", url: str = "", notes: tuple[str, ...] = ()
+    ) -> Future[Item]:
         """The draft of a page, which is read while others are: see ``read``."""
-        return self._threads.submit(self.read, page, name, id_=id_, url=url, published=published)
+        return self._threads.submit(self.read, page, name, id_=id_, url=url, notes=notes)
 
-    def read(self, page: bytes, name: str, *, id_: str = "", url: str = "", published: str = "") -> Item:
+    def read(self, page: bytes, name: str, *, id_: str = "", url: str = "", notes: tuple[str, ...] = ()) -> Item:
         """The draft of one page, its text the extracted article; set aside where no article is found in time.
 
-        ``url`` is where the page came from and ``published`` a date for a page that gives none.
+        ``url`` is where the page came from, ``notes`` what is known of it beside.
         """
         if self._unstarted > MOST_FAILED_STARTS:
             return SetAside(name, "the process that reads pages does not start", "`secondsource doctor` says why.")
@@ -88,7 +90,7 @@ class Pages:
         if "fault" in found:  # after running out of memory the process is not to be trusted
             worker.stop()
             return SetAside(name, f"the page broke the extractor ({found['fault']})", GIVE_TEXT)
-        return _draft(found, page, name, id_ or name, {"url": url, "published": published})
+        return _draft(found, page, name, id_ or name, url, notes)
 
 
 class Worker:
@@ -170,16 +172,14 @@ def _receive(process: subprocess.Popen[bytes], size: int, until: float) -> bytes
     return bytes(got)
 
 
-def _draft(found: dict[str, Any], page: bytes, name: str, id_: str, known: dict[str, str]) -> Item:
+def _draft(found: dict[str, Any], page: bytes, name: str, id_: str, url: str, known: tuple[str, ...]) -> Item:
     text = without_surrogates(str(found.get("text") or ""))
     if not text.text.strip():
         return SetAside(name, "no article found in the page", GIVE_TEXT)
-    given = {**{k: v for k, v in known.items() if v}, **{k: v for k in FIELDS if (v := found.get(k))}}
+    given = {**({"url": url} if url else {}), **{k: v for k in FIELDS if (v := found.get(k))}}
     fields = {k: without_surrogates(str(v)).text for k, v in given.items()}
-    notes = (*map(str, found.get("notes", ())), *text.notes)
+    notes = (*known, *map(str, found.get("notes", ())), *text.notes)
     return Draft(
         id_, text.text, name, fields, extractor=str(found.get("extractor")),
         page_sha256=hashlib.sha256(page).hexdigest(), notes=notes,
     )  # fmt: skip
-
-
