@@ -15,7 +15,7 @@ from secondsource.reading.plain import read_plain
 from secondsource.reading.unpack import TooLargeError, is_packed, unpacked
 from secondsource.records import SetAside
 
-SNIFFED = 1024
+SNIFFED = 4096
 # A file that holds one text or page: the longest report has 5 million characters.
 LARGEST_TEXT = 24 * 1024 * 1024
 NOT_READ = "docs/inputs.md lists what is read."
@@ -41,7 +41,8 @@ MAGIC = (
     (b"bplist00", "webarchive"),
 )  # fmt: skip
 TAR_MARK, TAR_AT = b"ustar", 257
-HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<title", b"<meta", b"<div", b"<p>")
+HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<div", b"<p>")
+BEFORE_ROOT = re.compile(rb"\A(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 MAIL_OPENING = re.compile(rb"(?:[a-z-]{2,40}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,8}){2,}")
 MAIL_FIELD = re.compile(rb"^(?:mime-version|message-id|snapshot-content-location|return-path):", re.MULTILINE)
 NAMED_ONLY = {
@@ -117,9 +118,10 @@ def _by_content(head: bytes) -> str:
 
 
 def _is_page(head: bytes) -> bool:
-    """Whether bytes begin as HTML does, also behind an XML declaration."""
-    opening = re.sub(rb"\A<\?xml[^>]*>\s*", b"", _opening(head))
-    return opening.startswith(HTML_OPENINGS) and b"<rss" not in opening and b"<feed" not in opening
+    """Whether bytes begin as HTML does, also behind an XML declaration and comments."""
+    opening = _opening(head)
+    behind = BEFORE_ROOT.sub(b"", opening)
+    return behind.startswith(HTML_OPENINGS) or (opening.startswith(b"<!--") and b"<html" in opening)
 
 
 def _opening(head: bytes) -> bytes:

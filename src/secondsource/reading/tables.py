@@ -26,6 +26,7 @@ SAMPLE_BYTES = 1 << 16
 # Columns by what they hold, where no name tells: a text is longer than any other field on average.
 SHORTEST_TEXT = 120
 LONGEST_CELL = 16 * 1024 * 1024
+LONGEST_NAME = 60
 DELIMITERS = ",;\t|"
 # What SQLite may take for one value, and how many of its steps (some minutes).
 LARGEST_VALUE = 32 * 1024 * 1024
@@ -182,13 +183,21 @@ def _table(rows: Iterator[list[str]], blob: Blob, notes: tuple[str, ...]) -> Ite
     """The drafts of rows of cells, the first of which names the columns if it names any that is known."""
     sample = list(itertools.islice(rows, SAMPLE_ROWS))
     header = [cell.strip() for cell in sample[0]] if sample else []
-    known = columns.named(dict.fromkeys(header, "x")).values
-    if len(set(known) - {"text"}) < 1 and "text" not in known:
-        header = [f"column {n}" for n in range(1, max(map(len, sample), default=0) + 1)]
-    else:
+    if _is_header(header):
         sample = sample[1:]
+    else:
+        header = [f"column {n}" for n in range(1, max(map(len, sample), default=0) + 1)]
     records = (_record(header, row) for row in itertools.chain(sample, rows))
     yield from _table_of_records(records, blob, notes)
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether a row names columns: one name is known, or all are short words."""
+    if columns.named(dict.fromkeys(cells, "x")).values:
+        return True
+    return all(
+        len(c) <= LONGEST_NAME and not c.isdigit() and not columns.ADDRESS.match(c) and not DATE.match(c) for c in cells
+    )
 
 
 def _record(header: Sequence[str], row: Sequence[str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ LARGEST_HEADER = 64 * 1024
 LOOK_BACK = 1 << 20
 MEMBER = GZIP + b"\x08"
 HEADER_END = re.compile(rb"\r?\n\r?\n")
-NEXT_WARC = re.compile(rb"(?:\A|(?<=\n))WARC/\d\.\d{1,2}\r?\n[A-Za-z-]+:")
+NEXT_WARC = re.compile(rb"WARC/\d\.\d{1,2}\r?\n(?:WARC|Content)-[A-Za-z-]+:", re.IGNORECASE)
 ARC_LINE = re.compile(
     rb"(?:\A|(?<=\n))(?P<url>(?:https?|ftp|gopher|filedesc|dns|warcinfo):[^\n]{1,4000}) (?P<ip>[^ \n]{1,60}) "
     rb"(?P<date>\d{8,17}) (?P<type>[^ \n]{1,200}) (?:[^\n]{1,400} )?(?P<length>\d{1,12})\r?\n"
@@ -65,8 +65,7 @@ def is_archive(data: Bytes) -> bool:
 
 def records(data: Bytes, budget: Budget) -> Iterator[Record | Lost]:
     """The records of a file in their order, and what was lost between them. Raises TooLargeError where it swells."""
-    packed = data.peek(3).startswith(GZIP)
-    source = _Source(_members(_Window(data), budget) if packed else _as_it_is(data))
+    source = _Source(_members(_Window(data), budget) if _is_packed(data) else _as_it_is(data))
     while True:
         source.skip_space()
         if source.fill(1):
@@ -76,6 +75,12 @@ def records(data: Bytes, budget: Budget) -> Iterator[Record | Lost]:
             source.lost = None
         else:
             return
+
+
+def _is_packed(data: Bytes) -> bool:
+    """Whether a file is packed, also where its first bytes are damaged."""
+    head = data.peek(LARGEST_HEADER)
+    return head.startswith(GZIP) or (MEMBER in head and not NEXT_WARC.search(head) and not ARC_LINE.search(head))
 
 
 @dataclass(frozen=True, slots=True)
