@@ -13,7 +13,7 @@ from typing import IO, BinaryIO, cast
 
 from secondsource.errors import MissingExtraError
 from secondsource.reading.context import DEEPEST, Blob, Context, Item
-from secondsource.reading.unpack import PIECE, SUFFIXES, Bytes, DamagedError, TooLargeError
+from secondsource.reading.unpack import PIECE, SUFFIXES, Bytes, DamagedError, SwollenError, TooLargeError
 from secondsource.records import SetAside
 
 # The list of a ZIP's files is held in memory.
@@ -106,6 +106,10 @@ def _inside(blob: Blob, name: str, data: Bytes, context: Context) -> Iterator[It
     inner = Blob(where, f"{blob.id}/{name}", data, suffix=suffix(name), named=False, depth=blob.depth + 1)
     try:
         yield from context.read(inner)
+    except SwollenError:
+        raise
+    except TooLargeError as why:
+        yield SetAside(where, str(why), "Split it, or give JSON Lines, which are read one by one.")
     except MissingExtraError as why:
         yield SetAside(where, str(why), why.remedy)
     except DamagedError as why:

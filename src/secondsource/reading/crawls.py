@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from secondsource.errors import MissingExtraError
 from secondsource.reading import warc
 from secondsource.reading.context import Blob, Context, Item
-from secondsource.reading.unpack import Bytes, DamagedError, unpacked
+from secondsource.reading.unpack import Bytes, DamagedError, SwollenError, TooLargeError, unpacked
 from secondsource.records import SetAside
 
 HTML = ("text/html", "application/xhtml")
@@ -51,6 +51,10 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         try:
             yield from _record(found, blob, context)
         except NotAPageError as why:
+            others[str(why)] += 1
+        except SwollenError:
+            raise
+        except TooLargeError as why:
             others[str(why)] += 1
         except MissingExtraError as why:
             yield SetAside(f"{blob.name}, record at byte {found.start:,}", str(why), why.remedy)

@@ -83,8 +83,7 @@ def iter_read(
                 count += 1
                 if on_progress:
                     on_progress(count)
-    if unmet := gaps.unmet():
-        yield unmet
+    yield from gaps.faults()
 
 
 def _admit(item: Draft | SetAside, gaps: Meta, register: Register, now: datetime) -> Report | SetAside | None:

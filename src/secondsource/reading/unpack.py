@@ -28,6 +28,10 @@ class TooLargeError(Exception):
     """A source gives more bytes than any report or archive of reports should."""
 
 
+class SwollenError(TooLargeError):
+    """An input as a whole unpacks to more than it may: nothing more of it is read."""
+
+
 class DamagedError(Exception):
     """Packed data is cut or broken; what came out before is good."""
 
@@ -44,11 +48,11 @@ class Budget:
         self.read += size
 
     def gave(self, size: int) -> None:
-        """Counts bytes that came out of packed data. Raises TooLargeError when there are too many."""
+        """Counts bytes that came out of packed data. Raises SwollenError when there are too many."""
         self.unpacked += size
         if self.unpacked > FREE + MOST_SWELLING * self.read:
             times = f"{self.unpacked // max(1, self.read):,} times its size"
-            raise TooLargeError(f"unpacks to more than {self.unpacked // 1024**2} MB, {times}")
+            raise SwollenError(f"unpacks to more than {self.unpacked // 1024**2} MB, {times}")
 
 
 class Bytes:
