@@ -74,7 +74,7 @@ def iter_read(
     count = 0
     with Pages() as pages:
         items = _drafts(inputs, stdin or sys.stdin.buffer, pages)
-        for item in _in_order(items, AHEAD * pages.processes):
+        for item in in_order(items, AHEAD * pages.processes):
             result = _admit(item, gaps, register, now)
             if result is None:
                 continue
@@ -130,7 +130,7 @@ def _source(source: sources.Source, stdin: BinaryIO, pages: Pages) -> Iterator[I
         yield from context.read(Blob(source.id, source.id, data, suffix, path, source.named))
 
 
-def _in_order(items: Iterator[Item], ahead: int) -> Iterator[Draft | SetAside]:
+def in_order(items: Iterator[Item], ahead: int) -> Iterator[Draft | SetAside]:
     """The items in their order, with up to so many pages being read behind the one that is waited for."""
     waiting: deque[Item] = deque()
     for item in items:
