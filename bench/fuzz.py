@@ -49,10 +49,11 @@ PAGE = (
     "</body></html>"
 )  # fmt: skip
 WORDS = (
-    b"<", b">", b"&", b"&#", b"&lol;", b"<![CDATA[", b"]]>", b"<!--", b"<!ENTITY a 'b'>", b"{", b"[", b'"', b"\\u", b"\\ud800",
-    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b\x08", b"PK\x03\x04", b"PK\x05\x06", b"WARC/1.0\r\n", b"\r\n\r\n",
-    b"Content-Length: 99999999999", b"From x 2031\n", b"99999999999999999999", b"-1", b"null", b"1e999", b"\xf0\x9f\x99\x82",
-    b"<item>", b"</item>", b"<div>" * 50, b"((((" * 20, b"a" * 5000, b"\n" * 300, b" " * 2000, b"2031-13-45", b"=?utf-8?b?",
+    b"<", b">", b"&", b"&#", b"&lol;", b"<![CDATA[", b"]]>", b"<!--", b"<!ENTITY a 'b'>", b"{", b"[", b'"', b"\\u",
+    b"\\ud800", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b\x08", b"PK\x03\x04", b"PK\x05\x06", b"WARC/1.0\r\n",
+    b"\r\n\r\n", b"Content-Length: 99999999999", b"From x 2031\n", b"99999999999999999999", b"-1", b"null", b"1e999",
+    b"\xf0\x9f\x99\x82", b"<item>", b"</item>", b"<div>" * 50, b"((((" * 20, b"a" * 5000, b"\n" * 300, b" " * 2000,
+    b"2031-13-45", b"=?utf-8?b?",
 )  # fmt: skip
 
 
@@ -111,17 +112,19 @@ def samples() -> dict[str, bytes]:
     ninjs = {"uri": "urn:1", "versioncreated": "2031-03-10", "headlines": [{"value": "Ferry"}],
              "bodies": [{"value": TEXT}], "pubstatus": "usable"}  # fmt: skip
     feed = (
-        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Post</title><item><title>Ferry</title>'
-        f"<link>https://post.example/1</link><description><![CDATA[<p>{TEXT}</p>]]></description><source url='x'>W</source>"
-        "</item></channel></rss>"
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Post</title><item>'
+        f"<title>Ferry</title><link>https://post.example/1</link><description><![CDATA[<p>{TEXT}</p>]]></description>"
+        "<source url='x'>W</source></item></channel></rss>"
     )
     newsml = (
         f'<newsItem guid="u"><contentMeta><headline>F</headline></contentMeta><contentSet><inlineXML><p>{TEXT}</p>'
         "</inlineXML></contentSet></newsItem>"
     )
     tei = f"<TEI><teiHeader><title>F</title></teiHeader><text><body><p>{TEXT}</p></body></text></TEI>"
-    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{len(PAGE.encode()):x}\r\n".encode()
-    body += PAGE.encode() + b"\r\n0\r\n\r\n"
+    page = PAGE.encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    body = head + b"%x\r\n" % len(page)
+    body += page + b"\r\n0\r\n\r\n"
     record = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://post.example/1\r\nContent-Length: %d\r\n\r\n"
     warc = record % len(body) + body + b"\r\n\r\n"
     arc = b"http://post.example/1 10.0.0.1 20310310080000 text/html %d\n" % len(body) + body + b"\n"
@@ -131,19 +134,20 @@ def samples() -> dict[str, bytes]:
         f'boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{PAGE}\r\n--b--'
     )
     saved = {"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceURL": "https://post.example/1"}}
+    document = json.dumps([json.loads(lines)] * 2, indent=1)
     return {
-        "a.jsonl": lines * 3, "a.json": json.dumps([json.loads(lines)] * 2, indent=1).encode(), "n.json":
-        json.dumps(ninjs).encode(), "a.html": PAGE.encode(), "a.txt": f"source: Post\n\n{TEXT}\n{MORE}".encode(),
-        "a.csv": f'id,text,date\n1,"{TEXT}",2031-03-10\n'.encode() * 2, "a.xml": feed.encode(), "n.xml": newsml.encode(),
-        "t.xml": tei.encode(), "a.warc": warc * 3, "a.warc.gz": gzip.compress(warc) * 3, "a.arc": arc * 2,
-        "a.zip": _zip({"a.html": PAGE.encode(), "b/c.jsonl": lines}), "a.tar": _tar({"a.txt": TEXT.encode(), "l.jsonl": lines}),
-        "a.mbox": mail.encode() * 2, "a.mhtml": mhtml.encode(), "a.db": _database(),
-        "a.webarchive": plistlib.dumps(saved, fmt=plistlib.FMT_BINARY), "a": lines, "a.atom": feed.encode("utf-16"),
+        "a.jsonl": lines * 3, "a.json": document.encode(), "n.json": json.dumps(ninjs).encode(), "a.html": PAGE.encode(),
+        "a.txt": f"source: Post\n\n{TEXT}\n{MORE}".encode(), "a.xml": feed.encode(), "n.xml": newsml.encode(),
+        "a.csv": f'id,text,date\n1,"{TEXT}",2031-03-10\n'.encode() * 2, "t.xml": tei.encode(), "a.warc": warc * 3,
+        "a.warc.gz": gzip.compress(warc, mtime=0) * 3, "a.arc": arc * 2, "a.mbox": mail.encode() * 2,
+        "a.zip": _zip({"a.html": PAGE.encode(), "b/c.jsonl": lines}), "a.mhtml": mhtml.encode(), "a.db": _database(),
+        "a.tar": _tar({"a.txt": TEXT.encode(), "l.jsonl": lines}), "a": lines, "a.atom": feed.encode("utf-16"),
+        "a.webarchive": plistlib.dumps(saved, fmt=plistlib.FMT_BINARY),
     }  # fmt: skip
 
 
 def _read(name: str, data: bytes, pages: Pages, outcome: Outcome, which: str) -> None:
-    context = Context(pages, lambda blob: formats.read(blob, context))
+    context: Context = Context(pages, lambda blob: formats.read(blob, context))
     context.budget.took(len(data))
     stem = name.removesuffix(".gz")
     suffix = f".{stem.rpartition('.')[2]}" if "." in stem else ""
@@ -158,15 +162,14 @@ def _read(name: str, data: bytes, pages: Pages, outcome: Outcome, which: str) ->
                 _check(result)
             else:
                 outcome.set_aside += 1
-                if not result.reason:
-                    raise AssertionError("set aside without a reason")
+                found -= not result.reason
     except (TooLargeError, DamagedError):
         outcome.refused += 1
     except Exception:  # noqa: BLE001 — finding them is what this is for
         outcome.crashes.append(f"{which}\n{traceback.format_exc(limit=-6)}")
     else:
         if not found:
-            outcome.crashes.append(f"{which}: neither a report nor set aside")
+            outcome.crashes.append(f"{which}: neither a report nor set aside with a reason")
 
 
 def _check(report: Report) -> None:

@@ -116,7 +116,7 @@ def _drafts(inputs: Sequence[str | Path], stdin: BinaryIO, pages: Pages) -> Iter
 
 def _source(source: sources.Source, stdin: BinaryIO, pages: Pages) -> Iterator[Item]:
     """What one input gives, within limits of its own."""
-    context = Context(pages, lambda blob: formats.read(blob, context))
+    context: Context = Context(pages, lambda blob: formats.read(blob, context))
     if source.path is None:
         yield from context.read(Blob(source.id, source.id, opened(stdin, context.budget)))
         return
