@@ -136,7 +136,7 @@ def samples() -> dict[str, bytes]:
     saved = {"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceURL": "https://post.example/1"}}
     document = json.dumps([json.loads(lines)] * 2, indent=1)
     return {
-        "a.jsonl": lines * 3, "a.json": document.encode(), "n.json": json.dumps(ninjs).encode(), "a.html": PAGE.encode(),
+        "a.jsonl": lines * 3, "a.json": document.encode(), "n.json": json.dumps(ninjs).encode(), "a.html": page,
         "a.txt": f"source: Post\n\n{TEXT}\n{MORE}".encode(), "a.xml": feed.encode(), "n.xml": newsml.encode(),
         "a.csv": f'id,text,date\n1,"{TEXT}",2031-03-10\n'.encode() * 2, "t.xml": tei.encode(), "a.warc": warc * 3,
         "a.warc.gz": gzip.compress(warc, mtime=0) * 3, "a.arc": arc * 2, "a.mbox": mail.encode() * 2,
