@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -39,8 +39,8 @@ class Mapped:
         return (f"Fields read by other names: {', '.join(other)}.",) if other else ()
 
 
-def named(record: Mapping[str, Any], own: Sequence[str] = ()) -> Mapped:
-    """The record's values by field; a name of ``own`` is a field's only if nothing better is there."""
+def named(record: Mapping[str, Any]) -> Mapped:
+    """The record's values by field; what stands for no value in tables is none."""
     by_name: dict[str, str] = {}
     for name, value in record.items():
         if not (value is None or (isinstance(value, str) and value.strip().lower() in NOTHING)):
@@ -48,9 +48,11 @@ def named(record: Mapping[str, Any], own: Sequence[str] = ()) -> Mapped:
     values: dict[str, Any] = {}
     names: dict[str, str] = {}
     for field, others in table().items():
-        found = (
-            field if field in record and field not in own else next((by_name[o] for o in others if o in by_name), None)
-        )
+        # An own id or text is kept whatever it is: what is wrong with it is told.
+        if field in record and (field in ("id", "text") or by_name.get(field) == field):
+            found: str | None = field
+        else:
+            found = next((by_name[other] for other in others if other in by_name), None)
         if found is not None:
             values[field], names[field] = record[found], found
     return Mapped(*_sorted_out(values, names, record, by_name))
