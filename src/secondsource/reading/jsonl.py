@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import json
 import re
@@ -17,7 +18,7 @@ from secondsource.reading.xmlfiles import drafts_of_feed
 from secondsource.records import SetAside
 
 BOM = b"\xef\xbb\xbf"
-# One array or object over many lines is held as a whole, several times over.
+# One object over many lines is held as a whole, several times over; of an array one element.
 LARGEST_DOCUMENT = 48 * 1024 * 1024
 # Under which names exports keep their list of reports.
 WRAPPERS = (
@@ -47,7 +48,10 @@ def read_json(lines: Iterable[bytes | None], name: str, *, document: bool) -> It
     if first is None:
         return
     if document and first[1] is not None and not _is_record(first[1]):
-        yield from _document(_joined(first[1], numbered), name)
+        if first[1].lstrip(BOM + b" \t\r\n").startswith(b"["):
+            yield from _array(itertools.chain((first[1],), (line for _, line in numbered)), name)
+        else:
+            yield from _document(_joined(first[1], numbered), name)
         return
     for number, line in itertools.chain((first,), numbered):
         where = f"{name}, line {number}"
@@ -104,38 +108,87 @@ def _line(line: bytes, where: str) -> Iterator[Draft | SetAside]:
 
 
 def _document(data: bytes, name: str) -> Iterator[Draft | SetAside]:
-    """The records of one JSON array or object over several lines; of a broken array those before the break."""
+    """The records of one JSON value over several lines."""
     text = decode(data)
-    whole = text.text.strip("\ufeff \t\r\n") if text else ""
-    if whole.startswith("["):
-        yield from _elements(whole, name, text.notes if text else ())
-        return
     try:
-        found = json.loads(whole)
+        found = json.loads(text.text.strip("\ufeff \t\r\n") if text else "")
     except (ValueError, RecursionError) as why:
         yield SetAside(name, f"not JSON ({_short(why)})", "Give one record a line, or one array of records.")
         return
     yield from read_value(found, name, text.notes if text else ())
 
 
-def _elements(array: str, name: str, notes: tuple[str, ...]) -> Iterator[Draft | SetAside]:
-    """The records of an array one by one, so that a break in it loses only what stands behind."""
-    decoder = json.JSONDecoder()
-    at, number = 1, 0
-    while True:
-        match = BETWEEN.match(array, at)
-        at = match.end() if match else at
-        if array[at : at + 1] == "]":
-            return
+def _array(lines: Iterator[bytes | None], name: str) -> Iterator[Draft | SetAside]:
+    """The records of an array over any number of lines, one by one: a break in it loses only what stands behind."""
+    array = _Array(lines)
+    number = 0
+    while array.has_more():
         number += 1
         where = f"{name}, record {number}"
         try:
-            record, at = decoder.raw_decode(array, at)
+            record = array.next()
         except (ValueError, RecursionError) as why:
-            fault = f"not JSON from its character {at:,} on ({_short(why)})"
+            fault = f"not JSON from its character {array.place:,} on ({_short(why)})"
             yield SetAside(where if number > 1 else name, fault, "Give one record a line, or one array of records.")
             return
-        yield read_record(ninjs.flat(record), where, notes)
+        yield read_record(ninjs.flat(record), where)
+
+
+class _Array:
+    """The elements of a JSON array that is read piece by piece."""
+
+    def __init__(self, lines: Iterator[bytes | None]) -> None:
+        self._lines = lines
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self._text = ""
+        self._at = 0  # of the element at hand, in the text
+        self._gone = 0  # characters before the text
+        self._more()
+        self._at = self._text.find("[") + 1
+
+    @property
+    def place(self) -> int:
+        """How many characters were read before the element at hand."""
+        return self._gone + self._at
+
+    def has_more(self) -> bool:
+        """Whether another element begins; False at the array's end."""
+        while True:
+            match = BETWEEN.match(self._text, self._at)
+            self._at = match.end() if match else self._at
+            if self._at < len(self._text):
+                return self._text[self._at] != "]"
+            if not self._more():
+                return True  # it breaks off, which the element that is missing tells
+
+    def next(self) -> Any:  # noqa: ANN401 — any JSON
+        """The next element. Raises ValueError or RecursionError where it is none."""
+        while True:
+            left = len(self._text) - self._at
+            try:
+                found, end = json.JSONDecoder().raw_decode(self._text, self._at)
+            except ValueError:
+                # Each further try has twice the text, so that a long element costs little more than a short one.
+                if left > LARGEST_DOCUMENT or not self._more(2 * left):
+                    raise
+                continue
+            # What ends with the text may go on behind it, as a number does.
+            if end < len(self._text) or not self._more():
+                self._at = end
+                return found
+
+    def _more(self, size: int = 0) -> bool:
+        """Reads on until so many characters are left, one line at least; False if nothing came."""
+        kept = self._text[self._at :]
+        pieces, length = [kept], len(kept)
+        for line in self._lines:
+            pieces.append(self._decoder.decode(line or b""))
+            length += len(pieces[-1])
+            if length > max(size, len(kept)):
+                break
+        self._gone += self._at
+        self._text, self._at = "".join(pieces), 0
+        return length > len(kept)
 
 
 def _is_record(line: bytes) -> bool:
