@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import itertools
 import json
 import re
@@ -11,7 +10,7 @@ from typing import Any
 
 from secondsource.reading import feeds, ninjs
 from secondsource.reading.columns import ONE_RECORD, read_record
-from secondsource.reading.decode import decode
+from secondsource.reading.decode import REPLACEMENT, decode
 from secondsource.reading.drafts import Draft
 from secondsource.reading.unpack import TooLargeError
 from secondsource.reading.xmlfiles import drafts_of_feed
@@ -34,7 +33,7 @@ WRAPPERS = (
     "data",
     "hits",
 )
-BETWEEN = re.compile(r"[\s,]*")
+BETWEEN = re.compile(r"[\s,\ufeff]*")
 
 
 def read_json(lines: Iterable[bytes | None], name: str, *, document: bool) -> Iterator[Draft | SetAside]:
@@ -122,7 +121,7 @@ def _array(lines: Iterator[bytes | None], name: str) -> Iterator[Draft | SetAsid
     """The records of an array over any number of lines, one by one: a break in it loses only what stands behind."""
     array = _Array(lines)
     number = 0
-    while array.has_more():
+    while array.has_more:
         number += 1
         where = f"{name}, record {number}"
         try:
@@ -131,7 +130,7 @@ def _array(lines: Iterator[bytes | None], name: str) -> Iterator[Draft | SetAsid
             fault = f"not JSON from its character {array.place:,} on ({_short(why)})"
             yield SetAside(where if number > 1 else name, fault, "Give one record a line, or one array of records.")
             return
-        yield read_record(ninjs.flat(record), where)
+        yield read_record(ninjs.flat(record), where, array.notes)
 
 
 class _Array:
@@ -139,7 +138,7 @@ class _Array:
 
     def __init__(self, lines: Iterator[bytes | None]) -> None:
         self._lines = lines
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self.notes: tuple[str, ...] = ()  # on how its characters were read
         self._text = ""
         self._at = 0  # of the element at hand, in the text
         self._gone = 0  # characters before the text
@@ -151,6 +150,7 @@ class _Array:
         """How many characters were read before the element at hand."""
         return self._gone + self._at
 
+    @property
     def has_more(self) -> bool:
         """Whether another element begins; False at the array's end."""
         while True:
@@ -182,7 +182,9 @@ class _Array:
         kept = self._text[self._at :]
         pieces, length = [kept], len(kept)
         for line in self._lines:
-            pieces.append(self._decoder.decode(line or b""))
+            read = decode(line) if line else None
+            pieces.append(read.text if read else REPLACEMENT)
+            self.notes = self.notes or (read.notes if read else ())
             length += len(pieces[-1])
             if length > max(size, len(kept)):
                 break
