@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import sys
+from importlib.metadata import version
 from typing import Any, BinaryIO
 
 MEMORY = 1 << 30
@@ -40,14 +41,11 @@ def main() -> None:
 
 
 class Libraries:
-    """The libraries that find articles, loaded once."""
+    """The libraries that find articles, loaded once; the second extractor when it is first asked."""
 
     def __init__(self) -> None:
-        from importlib.metadata import version
-
         import htmldate
         import trafilatura
-        from resiliparse.extract.html2text import extract_plain_text
         from trafilatura.metadata import extract_metadata
         from trafilatura.utils import load_html
 
@@ -55,9 +53,12 @@ class Libraries:
         self.metadata = extract_metadata
         self.date = htmldate.find_date
         self._first = trafilatura.extract
-        self._second = extract_plain_text
         self.first_name = f"trafilatura {version('trafilatura')}"
-        self.second_name = f"resiliparse {version('resiliparse')}"
+
+    @property
+    def second_name(self) -> str:
+        """The second extractor and its version."""
+        return f"resiliparse {version('resiliparse')}"
 
     def first(self, tree: Any) -> str:  # noqa: ANN401 — untyped library
         """The text that the first extractor finds."""
@@ -65,7 +66,9 @@ class Libraries:
 
     def second(self, page: str) -> str:
         """… and the second, which takes more in and leaves less out."""
-        return str(self._second(page, main_content=True, alt_texts=False, preserve_formatting=True))
+        from resiliparse.extract.html2text import extract_plain_text
+
+        return str(extract_plain_text(page, main_content=True, alt_texts=False, preserve_formatting=True))
 
 
 def extract(page: bytes, address: str, libraries: Any) -> dict[str, Any]:  # noqa: ANN401 — untyped libraries
