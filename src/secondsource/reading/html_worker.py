@@ -6,6 +6,7 @@ trafilatura is run nowhere else: it crashes in threads, and some pages keep it b
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
 import logging
 import os
@@ -97,7 +98,7 @@ def _extract(page: bytes, address: str, libraries: Any) -> dict[str, Any]:  # no
         return article.Article(text, libraries.second_name)
 
     try:
-        text, by = libraries.first(libraries.load(page)), libraries.first_name
+        text, by = libraries.first(copy.deepcopy(tree)), libraries.first_name
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         text, by = "", libraries.first_name
     found = article.compose(text, by, blocks, said, tree, ask_second)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -89,6 +90,7 @@ class PageBlocks:
         return self.by_key.get(line_key(line), [])
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """The words of a text, folded for comparing; soft hyphens part no words."""
     return " ".join(WORD.findall(text.replace("\u00ad", "").casefold()))

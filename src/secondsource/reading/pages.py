@@ -55,9 +55,13 @@ class Pages:
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._stop_all()
+        self._threads.shutdown(wait=True)
+        self._stop_all()  # a thread may have started one more meanwhile
+
+    def _stop_all(self) -> None:
         for worker in self._workers:
             worker.stop()
-        self._threads.shutdown(wait=True)
 
     def submit(
         self, page: bytes, name: str, *, id_: str = "", url: str = "", notes: tuple[str, ...] = ()
