@@ -663,9 +663,12 @@ def _set_aside(aside: Sequence[SetAside]) -> int:
 
 
 def _remark(verb: str, pile: Pile, only: frozenset[str] | None = None) -> None:
-    """Tells which reports get less than others, and how fields of exports were read."""
+    """Tells which reports get less than others, and how fields of exports were read; a desk's, when they are added."""
+    from secondsource.desk import Desk
     from secondsource.show.remarks import remarks
 
+    if isinstance(pile, Desk) and not only:
+        return
     reports = [r for r in pile.reports().to_dicts() if only is None or r["id"] in only]
     for line in remarks(verb, reports):
         _complain(line)
