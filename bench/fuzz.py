@@ -104,7 +104,7 @@ def inputs(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         for _ in range(chance.choice((0, 1, 1, 2, 3, 6, 12))):
             data = _damaged(data, chance, known)
         if chance.random() < 0.05:
-            data = chance.choice((gzip.compress, bz2.compress, lzma.compress))(data)
+            data = chance.choice((_gzip, bz2.compress, lzma.compress))(data)
         yield name, data
 
 
@@ -202,6 +202,10 @@ def _damaged(data: bytes, chance: random.Random, known: list[tuple[str, bytes]])
     if how == 6 and at < len(data):
         return data[:at] + bytes((data[at] ^ (1 << chance.randrange(8)),)) + data[at + 1 :]
     return data + chance.choice(known)[1]
+
+
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:
