@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -330,3 +331,39 @@ def test_help_names_every_command(run):
     code, out, _ = run("--help")
     assert code == 0
     assert all(verb in out for verb in (*VERBS, "report", "who", "compare", "add", "forget", "judge", "export"))
+
+
+def test_meta_beside_a_desk_alone_is_an_error(run, tmp_path):
+    desk = tmp_path / "desk.db"
+    assert run("add", write(tmp_path), "--desk", desk)[0] == 0
+    for given in (tmp_path / "none.csv", write(tmp_path)):
+        code, _, err = run("reports", "--desk", desk, "--meta", given)
+        assert code == 2
+        assert "--meta" in err
+
+
+def test_a_report_in_another_language_is_told_what_it_does_not_get(run, tmp_path):
+    text = "Die Brücke von Ostermoor bleibt nach dem Sturm bis Freitag gesperrt, sagte die Bürgermeisterin am Montag."
+    path = write(tmp_path, [{"id": "de-1", "source": "Post", "published": "2031-03-10", "text": text}])
+    code, _, err = run("claims", path, "--jsonl")
+    assert code == 0
+    assert "de-1: in de: compared, grouped" in err
+    assert run("reuse", path, "--jsonl")[2] == ""
+
+
+def test_a_database_that_is_no_desk_is_read_and_left_as_it_is(run, tmp_path):
+    path = tmp_path / "archive.db"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE news (id TEXT, content TEXT, source TEXT)")
+        database.execute("INSERT INTO news VALUES ('n1', ?, 'Post')", (REPORTS[0]["text"],))
+    database.close()
+    before = path.read_bytes()
+    code, out, err = run("reports", path, "--jsonl")
+    assert (code, [json.loads(line)["id"] for line in out.splitlines()]) == (0, ["n1"])
+    assert "text ← content" in err
+    assert path.read_bytes() == before
+    bad = tmp_path / "bad.db"
+    bad.write_text("no database")
+    code, _, err = run("reports", bad)
+    assert code == 1
+    assert "no database, though it is named so" in err

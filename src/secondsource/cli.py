@@ -117,6 +117,7 @@ def _verb(name: str) -> Callable[..., int]:
         if jsonld and name not in _LINKED:
             raise UsageError(f"{name} --jsonld: only {' and '.join(_LINKED)} are linked data. Here use --jsonl.")
         with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
+            _remark(name, pile)
             if jsonld:
                 _LINKED[name](pile)
                 return _set_aside(_fresh(pile))
@@ -164,6 +165,7 @@ def report(
     """Write one self-contained page: what each claim rests on, who copied whom, where reports disagree."""
     with _pile(inputs, desk, meta, no_cache, model) as pile:
         _say(f"{pile.report(out)}: open it in a browser.")
+        _remark("report", pile)
         return _set_aside(_fresh(pile))
 
 
@@ -180,6 +182,7 @@ def who(
     """Answer for one sentence: the claims that say this, and what each rests on."""
     with _pile(inputs, desk, meta, no_cache, model) as pile:
         found = pile.who(words)
+        _remark("who", pile)
         if jsonl:
             _print("claims", found.to_dicts(), jsonl=True)
         else:
@@ -228,6 +231,7 @@ def add(
     with _open(desk, model, create=True, allow_private=allow_private) as opened:
         added, aside = opened.add(inputs, meta=meta, stdin=_stdin(inputs))
         _say(f"{desk}: {_count(len(added), 'new report')}, {_count(len(opened), 'report')} in all.")
+        _remark("add", opened, frozenset(added))
         return _set_aside(aside)
 
 
@@ -415,6 +419,7 @@ def export(
     with _pile(inputs, desk, meta, no_cache, model) as pile:
         for path in pile.export(out):
             _say(str(path))
+        _remark("export", pile)
         return _set_aside(_fresh(pile))
 
 
@@ -490,6 +495,11 @@ def _pile(
     if desk is None and len(given) == 1 and is_desk(Path(given[0])):
         desk, given = Path(given[0]), []
     if desk is not None and not given:
+        if meta is not None:
+            raise UsageError(
+                f"--meta {meta}: fills gaps while reports are read, and the desk's are read already. "
+                f"`secondsource add INPUT… --desk {desk} --meta {meta}` takes it."
+            )
         with _open(desk, model, create=False) as opened:
             yield opened
         return
@@ -650,6 +660,18 @@ def _set_aside(aside: Sequence[SetAside]) -> int:
         for reason, count in sorted(rest.items(), key=lambda x: -x[1])[:LISTED]:
             _complain(f"set aside: {count:,} more: {reason}")
     return SOME_SET_ASIDE if aside else DONE
+
+
+def _remark(verb: str, pile: Pile, only: frozenset[str] | None = None) -> None:
+    """Tells which reports get less than others, and how fields of exports were read; a desk's, when they are added."""
+    from secondsource.desk import Desk
+    from secondsource.show.remarks import remarks
+
+    if isinstance(pile, Desk) and not only:
+        return
+    reports = [r for r in pile.reports().to_dicts() if only is None or r["id"] in only]
+    for line in remarks(verb, reports):
+        _complain(line)
 
 
 def _stdin(inputs: Sequence[str]) -> Any:  # noqa: ANN401

@@ -28,3 +28,11 @@ class NothingReadError(SecondsourceError):
     def __init__(self, message: str, set_aside: Sequence[Any]) -> None:
         super().__init__(message)
         self.set_aside = set_aside
+
+
+class MissingExtraError(SecondsourceError):
+    """An input needs a library that is not part of the default installation; the message names the extra to install."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} need libraries that are not installed")
+        self.remedy = f"pip install 'secondsource[{extra}]'"

@@ -1,6 +1,7 @@
 """JSON Lines: good lines go in, bad ones are set aside with the line and the reason."""
 
 import json
+import time
 
 import pytest
 
@@ -76,3 +77,22 @@ def test_one_object_over_many_lines() -> None:
 def test_a_line_too_long_to_read_is_set_aside() -> None:
     found = list(read_json([None, b'{"id": "a", "text": "one"}'], "pile", document=False))
     assert [type(item) for item in found] == [SetAside, Draft]
+
+
+def test_an_array_is_read_element_by_element_however_it_is_broken_into_lines() -> None:
+    records = [{"id": str(n), "text": f"It fell, and {n} people saw it."} for n in range(5)]
+    whole = json.dumps(records, indent=2).encode()
+    for given in (whole.splitlines(keepends=True), [b"[\n", whole[1:]], [b"\xef\xbb\xbf[\n", whole[1:]]):
+        assert [d.id for d in lines(*given, document=True) if isinstance(d, Draft)] == ["0", "1", "2", "3", "4"]
+    cut = whole[: whole.index(b'"3"')].splitlines(keepends=True)
+    *good, bad = lines(*cut, document=True)
+    assert [d.id for d in good if isinstance(d, Draft)] == ["0", "1", "2"]
+    assert isinstance(bad, SetAside)
+    assert "not JSON from its character" in bad.reason
+
+
+def test_a_long_line_of_small_elements_takes_no_longer_than_its_length() -> None:
+    start = time.process_time()
+    found = lines(b"[\n", b"{}," * 300_000 + b"{}]", document=True)
+    assert len(found) == 300_001
+    assert time.process_time() - start < 20

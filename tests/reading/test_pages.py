@@ -17,15 +17,15 @@ PAGE = """<html lang="en"><head><title>Bridge falls - The Example</title><meta c
 
 
 def test_a_page_and_the_next_after_a_crash() -> None:
-    with Pages() as pages:
+    with Pages(processes=1) as pages:
         first = pages.read(PAGE, "a.html")
         assert isinstance(first, Draft)
         assert "“piers”" in first.text
         assert "Home" not in first.text
-        assert (first.fields["published"], first.fields["source"]) == ("2020-05-04", "The Example")
+        assert (first.fields["published"], first.fields["source"]) == ("2020-05-04T10:00:00+02:00", "The Example")
         assert first.extractor.startswith("trafilatura")
         assert first.page_sha256 is not None
-        worker = pages._worker
+        worker = pages._workers[0].process
         assert worker is not None
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
@@ -42,4 +42,4 @@ def test_a_page_that_takes_too_long_is_set_aside() -> None:
         late = pages.read(PAGE, "a.html")
         assert isinstance(late, SetAside)
         assert "within 0 seconds" in late.reason
-        assert pages._worker is None
+        assert all(worker.process is None for worker in pages._workers)

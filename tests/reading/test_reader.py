@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from secondsource.reading import Reading, iter_read, read, sources
+from secondsource.reading import Reading, iter_read, read, unpack
 from secondsource.records import Report, SetAside
 
 NOW = datetime(2024, 12, 1, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_bad_files_are_set_aside_with_their_reason(tmp_path: Path) -> None:
         "empty.jsonl": "empty",
         "binary.txt": "not text",
         "numbers.txt": "no words",
-        "desk": "a database, not a report",
+        "desk": "no database that can be read (file is not a database); what came before is kept",
         "long.txt": "5,000,005 characters: longer than any one report",
         "cut.jsonl.gz": "the packed file is cut or broken (the packed data ends too early); what came before is kept",
         str(tmp_path / "none.txt"): "no such file or folder",
@@ -74,7 +74,7 @@ def test_a_file_without_permission_is_set_aside(tmp_path: Path) -> None:
 
 
 def test_a_packed_file_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(unpack, "FREE", 1_000_000)
     (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b"a" * 3_000_000, mtime=0))
     assert "unpacks to more than" in reasons(read([tmp_path]))["bomb.jsonl.gz"]
 
@@ -103,10 +103,10 @@ def test_standard_input_is_told_by_its_first_signs(data: bytes, ids: list[str]) 
 
 def test_a_file_named_by_itself_is_told_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "wire.2020").write_text("The bridge fell, the mayor said.")
-    (tmp_path / "table.csv").write_text("id,text\n1,It fell.\n")
-    found = read([tmp_path / "wire.2020", tmp_path / "table.csv"])
+    (tmp_path / "page.old").write_bytes(b"PK\x03\x04 and no more")
+    found = read([tmp_path / "wire.2020", tmp_path / "page.old"])
     assert [r.id for r in found.reports] == ["wire.2020"]
-    assert [s.input for s in found.set_aside] == ["table.csv"]
+    assert [s.input for s in found.set_aside] == ["page.old"]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ class Arrivals:
             decoded = decode(body)
             yield read_plain(decoded.text, address, decoded.notes) if decoded else SetAside(address, "not text")
         elif kind in PAGES or opening.startswith((b"<!doctype html", b"<html")):
-            yield self._pages.read(_utf8(body, content_type), address)
+            yield self._pages.read(_utf8(body, content_type), address, url=address)
         else:
             yield SetAside(
                 address, f"not a kind of page that is read ({kind[:60]})", "Save it, and give its text as a file."

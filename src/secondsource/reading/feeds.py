@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from secondsource.reading import markup, xmltree
 from secondsource.reading.decode import decode, without_surrogates
+from secondsource.reading.unpack import TooLargeError
 from secondsource.reading.xmltree import Element
 
 ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
@@ -84,7 +85,7 @@ def read_feed(data: bytes, content_type: str = "", base: str = "") -> Feed:
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _json_feed(data, base)
-    tree = xmltree.parse(data, content_type)
+    tree = _parsed(data, content_type)
     if tree is None or not _is_feed(tree.root):
         raise FeedError("no RSS, Atom or JSON Feed")
     return _xml_feed(tree, base)
@@ -92,7 +93,7 @@ def read_feed(data: bytes, content_type: str = "", base: str = "") -> Feed:
 
 def read_opml(data: bytes, content_type: str = "") -> tuple[str, ...]:
     """The addresses of the feeds that an OPML list names, each once. Raises FeedError where it is none."""
-    tree = xmltree.parse(data, content_type)
+    tree = _parsed(data, content_type)
     if tree is None or xmltree.local(tree.root) != "opml":
         raise FeedError("no OPML list")
     given = (
@@ -103,6 +104,13 @@ def read_opml(data: bytes, content_type: str = "") -> tuple[str, ...]:
         if name.lower() == "xmlurl" and value.strip()
     )
     return tuple(dict.fromkeys(given))
+
+
+def _parsed(data: bytes, content_type: str) -> xmltree.Document | None:
+    try:
+        return xmltree.parse(data, content_type)
+    except TooLargeError as why:
+        raise FeedError(str(why)) from why
 
 
 def _is_feed(root: Element) -> bool:
@@ -259,6 +267,11 @@ def _json_feed(data: bytes, base: str) -> Feed:
         raise FeedError("no JSON that can be read") from why
     if not isinstance(found, Mapping) or not is_json_feed(found):
         raise FeedError("no RSS, Atom or JSON Feed")
+    return read_json_feed(found, base)
+
+
+def read_json_feed(found: Mapping[str, Any], base: str = "") -> Feed:
+    """The feed of a decoded JSON Feed."""
     own = _Record(found, base)
     title = own.text("title")
     items = [_json_item(_Record(i, base), title, own) for i in found["items"][:MOST_ITEMS] if isinstance(i, Mapping)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ UNSEEN = frozenset((
     "script", "style", "template", "noscript", "svg", "iframe", "object", "audio", "video", "head", "select", "button",
 ))  # fmt: skip
 TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?|!--)")
+PARAGRAPH = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # A report's text is bounded anyway; a parser of HTML should not be given more at once.
 LONGEST = 8_000_000
@@ -43,21 +44,25 @@ def plain(fragment: str) -> str:
     return text_of(root) if root is not None else ""
 
 
-def text_of(root: Element) -> str:
-    """The text below an element of HTML, without what no reader sees, its paragraphs parted by an empty line."""
-    lines = (" ".join(line.split()) for line in "".join(_pieces(root)).split("\n"))
+def text_of(root: Element, more: Iterable[str] = ()) -> str:
+    """The text below an element of HTML, without what no reader sees, its paragraphs parted by an empty line.
+
+    ``more`` are names of elements that are paragraphs in other formats.
+    """
+    blocks, unseen = BLOCKS.union(more), UNSEEN.difference(more)
+    lines = (" ".join(line.split()) for line in "".join(_pieces(root, blocks, unseen)).split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 
-def _pieces(root: Element) -> Iterator[str]:
+def _pieces(root: Element, blocks: frozenset[str], unseen: frozenset[str]) -> Iterator[str]:
     """The text in its order, a line end at each border of a block."""
     hidden: Element = None
     for event, node in etree.iterwalk(root, events=("start", "end")):
         name = xmltree.local(node)
         if event == "start" and hidden is None:
-            if name in BLOCKS:
+            if name in blocks:
                 yield "\n"
-            if name in UNSEEN:
+            if name in unseen:
                 hidden = node
             elif node.text:
                 yield node.text.replace("\n", " ")
@@ -65,7 +70,7 @@ def _pieces(root: Element) -> Iterator[str]:
             if hidden is node:
                 hidden = None
             if hidden is None:
-                if name in BLOCKS:
+                if name in blocks:
                     yield "\n"
                 if node.tail and node is not root:
                     yield node.tail.replace("\n", " ")

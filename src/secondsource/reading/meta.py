@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondsource.errors import UsageError
+from secondsource.reading import when
 from secondsource.reading.decode import decode, without_surrogates
 from secondsource.reading.drafts import FIELDS, Draft
 from secondsource.records import SetAside
@@ -43,10 +45,24 @@ class Meta:
         """The draft with what the table knows and it does not give itself."""
         row = self.rows.get(draft.id)
         self._met.add(draft.id)
-        return replace(draft, fields={**row, **draft.fields}) if row else draft
+        if not row:
+            return draft
+        good = {k: v for k, v in row.items() if k not in ("published", "updated") or when.normal(v)}
+        return replace(draft, fields={**good, **draft.fields})
 
-    def unmet(self) -> SetAside | None:
-        """What to say of rows that no report had; None where each had one."""
+    def faults(self) -> Iterator[SetAside]:
+        """What to say of the table once all is read: rows that no report had, and dates that are none."""
+        for field_name in ("published", "updated"):
+            bad = [i for i, row in self.rows.items() if field_name in row and when.normal(row[field_name]) is None]
+            if bad:
+                reason = f"'{field_name}' is no date that can be read in {len(bad)} of {len(self.rows)} rows"
+                first = f"(for instance '{self.rows[bad[0]][field_name][:40]}' of '{bad[0]}')"
+                yield SetAside(str(self.path), f"{reason} {first}, and was left out", "Write it as 2024-11-30.")
+        unmet = self._unmet()
+        if unmet:
+            yield unmet
+
+    def _unmet(self) -> SetAside | None:
         left = [id_ for id_ in self.rows if id_ not in self._met]
         if not left:
             return None

@@ -7,9 +7,19 @@ import re
 from secondsource.reading.drafts import Draft
 from secondsource.records import Furniture, FurnitureKind
 
+# The names of fields that a text may open with, and the names that others give them.
+NAMES = {
+    "outlet": "source", "publisher": "source", "headline": "title", "link": "url", "date": "published",
+    "byline": "author",
+}  # fmt: skip
 HEADER = re.compile(
-    r"[ \t\ufeff]*(source|title|url|published|updated|author|language|id)[ \t]*:[ \t]*(\S[^\r\n]*)", re.IGNORECASE
+    r"[ \t\ufeff]*(source|title|url|published|updated|author|language|id|outlet|publisher|headline|link|date|byline)"
+    r"[ \t]*:[ \t]*(\S[^\r\n]*)",
+    re.IGNORECASE,
 )
+# Among such lines stand others that say something about the report: *Section: Harbour*.
+OTHER_HEADER = re.compile(r"[A-Z][A-Za-z]{1,20}(?:[ -][A-Za-z]{1,20})?:[ \t]+(\S[^\r\n]{0,200})(?=\r|\n)")
+FEWEST_KNOWN = 2
 LONGEST_HEADER = 1000
 KINDS = {"title": FurnitureKind.HEADLINE, "author": FurnitureKind.BYLINE, "published": FurnitureKind.DATELINE,
          "updated": FurnitureKind.DATELINE}  # fmt: skip
@@ -30,12 +40,21 @@ def read_headers(text: str) -> tuple[dict[str, str], tuple[Furniture, ...]]:
     fields: dict[str, str] = {}
     spans = []
     at = 0
-    while match := HEADER.match(text, at, at + LONGEST_HEADER):
-        name, value = match[1].lower(), match[2].strip()
+    while match := HEADER.match(text, at, at + LONGEST_HEADER) or _other(text, at, fields):
+        value = match[match.lastindex or 0].strip()
+        written = match[1].lower() if match.re is HEADER else ""
+        name = NAMES.get(written, written)
         if name in fields:
             break
-        fields[name] = value
-        spans.append(Furniture(match.start(1), match.start(2) + len(value), KINDS.get(name, FurnitureKind.NOTE)))
+        if name:
+            fields[name] = value
+        begins, ends = match.start(1 if name else 0), match.start(match.lastindex or 0) + len(value)
+        spans.append(Furniture(begins, ends, KINDS.get(name, FurnitureKind.NOTE)))
         at = match.end()
         at += len(re.match(r"\r\n|[\r\n]?", text[at : at + 2])[0])  # type: ignore[index]  # it matches nothing at least
     return fields, tuple(spans)
+
+
+def _other(text: str, at: int, fields: dict[str, str]) -> re.Match[str] | None:
+    """A line of the head with a field that no report has; only behind enough of those that reports have."""
+    return OTHER_HEADER.match(text, at) if len(fields) >= FEWEST_KNOWN else None

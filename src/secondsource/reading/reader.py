@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
-import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from secondsource.reading import sources
+from secondsource.errors import MissingExtraError
+from secondsource.reading import archives, formats, sources
 from secondsource.reading.build import build
-from secondsource.reading.decode import decode
+from secondsource.reading.context import Blob, Context, Item
 from secondsource.reading.drafts import Draft
 from secondsource.reading.duplicates import Register
-from secondsource.reading.jsonl import read_json
 from secondsource.reading.meta import Meta
 from secondsource.reading.pages import Pages
-from secondsource.reading.plain import read_plain
+from secondsource.reading.unpack import DamagedError, TooLargeError, opened
 from secondsource.records import Report, SetAside
 
-SNIFFED = 64
-"""How many bytes of a stream without a telling name are looked at."""
-
-HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")
-
-NOT_READ = "Give plain text, JSON Lines or HTML (also packed with gzip), or a desk."
+# Pages that are read ahead of the one that is waited for, a process.
+AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,8 @@ def iter_read(
         register.remember(report)
     count = 0
     with Pages() as pages:
-        for item in _drafts(inputs, stdin or sys.stdin.buffer, pages):
+        items = _drafts(inputs, stdin or sys.stdin.buffer, pages)
+        for item in in_order(items, AHEAD * pages.processes):
             result = _admit(item, gaps, register, now)
             if result is None:
                 continue
@@ -86,8 +83,7 @@ def iter_read(
                 count += 1
                 if on_progress:
                     on_progress(count)
-    if unmet := gaps.unmet():
-        yield unmet
+    yield from gaps.faults()
 
 
 def _admit(item: Draft | SetAside, gaps: Meta, register: Register, now: datetime) -> Report | SetAside | None:
@@ -97,74 +93,53 @@ def _admit(item: Draft | SetAside, gaps: Meta, register: Register, now: datetime
     return report if isinstance(report, SetAside) else register.admit(report, item.name)
 
 
-def _drafts(inputs: Sequence[str | Path], stdin: BinaryIO, pages: Pages) -> Iterator[Draft | SetAside]:
+def _drafts(inputs: Sequence[str | Path], stdin: BinaryIO, pages: Pages) -> Iterator[Item]:
     for source in sources.find(inputs):
         if isinstance(source, SetAside):
             yield source
             continue
         try:
-            if source.path is None:
-                yield from _by_content(source, stdin, pages)
-            elif source.suffix not in (sources.STDIN, *sources.SUFFIXES):
-                yield SetAside(source.id, f"not a kind of file that is read ({source.suffix})", NOT_READ)
-            else:
-                with source.path.open("rb") as stream:
-                    yield from _file(source, stream, pages)
-        except sources.TooLargeError as why:
+            yield from _source(source, stdin, pages)
+        except TooLargeError as why:
             yield SetAside(
                 source.id, str(why), "Split it into smaller files, or give JSON Lines, which are read one by one."
             )
-        except (EOFError, zlib.error) as why:
+        except DamagedError as why:
             yield SetAside(
                 source.id, f"the packed file is cut or broken ({why}); what came before is kept", "Pack it again."
             )
+        except MissingExtraError as why:
+            yield SetAside(source.id, str(why), why.remedy)
         except OSError as why:
             yield SetAside(source.id, f"can't be read ({why.strerror or why})", "Check its permissions.")
 
 
-def _file(source: sources.Source, stream: BinaryIO, pages: Pages) -> Iterator[Draft | SetAside]:
-    """What a file gives, by the format that its name tells."""
-    if source.suffix == sources.STDIN:
-        yield from _by_content(source, stream, pages)
-    elif source.suffix in (*sources.JSON_LINES, *sources.JSON):
-        pieces = sources.chunks(stream)
-        items = read_json(sources.lines(pieces), source.id, document=source.suffix in sources.JSON)
-        first = next(items, None)
-        yield from itertools.chain((first or SetAside(source.id, "empty"),), items)
-    else:
-        data = sources.whole(sources.chunks(stream))
-        if not data.strip():
-            yield SetAside(source.id, "empty")
-        elif source.suffix in sources.HTML:
-            yield pages.read(data, source.id)
-        else:
-            yield _text(data, source.id)
-
-
-def _by_content(source: sources.Source, stream: BinaryIO, pages: Pages) -> Iterator[Draft | SetAside]:
-    """What a stream gives, in the format that its first signs show: JSON, HTML or plain text."""
-    pieces = sources.chunks(stream)
-    first = next(pieces, b"")
-    opening = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:SNIFFED].lower()
-    everything = itertools.chain((first,), pieces)
-    if opening.startswith((b"{", b"[")):
-        yield from read_json(sources.lines(everything), source.id, document=True)
+def _source(source: sources.Source, stdin: BinaryIO, pages: Pages) -> Iterator[Item]:
+    """What one input gives, within limits of its own."""
+    context: Context = Context(pages, lambda blob: formats.read(blob, context))
+    if source.path is None:
+        yield from context.read(Blob(source.id, source.id, opened(stdin, context.budget)))
         return
-    data = sources.whole(everything)
-    if not data.strip():
-        yield SetAside(source.id, "empty")
-    elif opening.startswith(HTML_OPENINGS):
-        yield pages.read(data, source.id)
-    else:
-        yield _text(data, source.id)
+    suffix = archives.suffix(source.id)
+    if not source.named and not formats.is_read(suffix):
+        yield SetAside(source.id, f"not a kind of file that is read ({suffix})", formats.NOT_READ)
+        return
+    with source.path.open("rb") as stream:
+        data = opened(stream, context.budget)
+        path = source.path if source.path.is_file() else None
+        yield from context.read(Blob(source.id, source.id, data, suffix, path, source.named))
 
 
-def _text(data: bytes, name: str) -> Draft | SetAside:
-    if data.startswith(b"SQLite format 3\0"):
-        return SetAside(
-            name, "a database, not a report", "If it is a desk, name it by itself: secondsource VERB NAME.db."
-        )
-    decoded = decode(data)
-    if decoded is None:
-        return SetAside(name, "not text", NOT_READ)
-    return read_plain(decoded.text, name, decoded.notes)
+def in_order(items: Iterator[Item], ahead: int) -> Iterator[Draft | SetAside]:
+    """The items in their order, with up to so many pages being read behind the one that is waited for."""
+    waiting: deque[Item] = deque()
+    for item in items:
+        waiting.append(item)
+        while waiting and (len(waiting) > ahead or not isinstance(waiting[0], Future) or waiting[0].done()):
+            yield _done(waiting.popleft())
+    while waiting:
+        yield _done(waiting.popleft())
+
+
+def _done(item: Item) -> Draft | SetAside:
+    return item.result() if isinstance(item, Future) else item

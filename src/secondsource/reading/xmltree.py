@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from secondsource.reading.decode import MARKS
+from secondsource.reading.unpack import TooLargeError
 
 Element: TypeAlias = Any  # lxml comes without types
 
@@ -20,6 +21,8 @@ DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*?(?:\?>|>)")
 DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']?([\w.:-]{1,40})")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# An element takes some 200 bytes, however short its tag is; a feed of a megabyte has some 20,000.
+MOST_TAGS = 600_000
 # What may stand before the root: comments and processing instructions, then the document type.
 BEFORE_ROOT = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)+", re.DOTALL)
 DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -43,11 +46,16 @@ class Document:
 
 
 def parse(data: bytes, content_type: str = "") -> Document | None:
-    """The tree of an XML file, mended where it is broken (noted); None where nothing of it is XML."""
+    """The tree of an XML file, mended where it is broken (noted); None where nothing of it is XML.
+
+    Raises TooLargeError.
+    """
     text, notes = to_text(data, content_type)
     text = ILLEGAL.sub("", DECLARATION.sub("", text.lstrip("\ufeff"), count=1)).lstrip()
     if not text.startswith("<"):
         return None
+    if text.count("<") > MOST_TAGS:
+        raise TooLargeError(f"XML of more than {MOST_TAGS:,} tags")
     text = _without_entities(text)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +53,18 @@ class Store:
 
 
 def is_desk(path: Path) -> bool:
-    """Whether the file begins as SQLite files do."""
+    """Whether the file is a desk: SQLite, and with a desk's tables, or with none that could be told."""
     try:
         with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\x00"
+            if file.read(16) != b"SQLite format 3\x00":
+                return False
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except OSError:
         return False
+    except sqlite3.Error:
+        return True  # broken: opening it as a desk tells what is wrong
+    return not tables or "set_aside" in tables
 
 
 def _engine(path: Path | None) -> Engine:
