@@ -186,6 +186,13 @@ def test_a_copy_of_another_source_inherits_nothing(linked) -> None:
     assert not second.inherited
 
 
+def test_a_few_words_in_common_name_nobody_whom_a_report_leaves_nameless(linked) -> None:
+    one, other = "{1:Three were hurt}, [1:Police Chief Orla Fenwick] said.", "{1:Three were hurt}, [1:an onlooker] said."
+    first, second = linked(one, other, matches=[Match("r1", 0, 15, "r2", 0, 15, 1.0, MatchKind.COPIED)])
+    assert len(first.chain) > 1
+    assert second.chain[0][0].startswith("anonymous")
+
+
 def test_a_quote_shared_by_two_is_not_copied(linked) -> None:
     one = "{1:It rained all night}."
     match = Match("r1", 0, 22, "r2", 0, 22, 1.0, MatchKind.QUOTED)

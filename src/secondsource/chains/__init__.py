@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "12"
+VERSION = "13"
 
 __all__ = ["VERSION", "link"]

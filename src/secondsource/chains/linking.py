@@ -208,13 +208,20 @@ def _fullest(draft: _Draft, copies: Copies, told: Mapping[str, _Told]) -> _Draft
         twins = told[passage.other].twins(there) if passage.other in told else []
         if any(twin.chain == draft.chain for twin in twins):
             continue  # its own copy says no more
+        enough = sum(max(0, min(e, passage.end) - max(s, passage.start)) for s, e in draft.given.content) >= NAMED_BY
         for twin in twins:
-            if len(twin.chain) > len(best.chain if best else draft.chain) and _extends(draft.chain, twin.chain):
+            fuller = len(twin.chain) > len(best.chain if best else draft.chain)
+            if fuller and _extends(draft.chain, twin.chain) and (enough or not has_nameless(draft.chain)):
                 best = twin
     if best is None:
         return draft
     why = f"a fuller copy in {best.report} gives it to {' ← '.join(' and '.join(names) for names in best.chain)}"
     return replace(draft, chain=best.chain, inherited=True, why=(*draft.why, why))
+
+
+# Characters that must be copied for the one whom a report leaves nameless to be named by another report's copy: *three
+# people were hurt* is said by whoever is asked.
+NAMED_BY = 40
 
 
 def _one_nameless(drafts: Sequence[Sequence[_Draft]], copies: Copies) -> list[list[_Draft]]:
