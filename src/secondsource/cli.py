@@ -424,6 +424,23 @@ def export(
 
 
 @app.command()
+def serve(
+    desk: DeskNeeded,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 for any that is free.")] = 8050,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Beyond this machine it asks for a token.")
+    ] = "127.0.0.1",
+    model: Model = None,
+) -> int:
+    """Open the desk in the browser, on this machine only."""
+    from secondsource.settings import Settings
+    from secondsource.web.serve import serve as run
+
+    run(desk, host=host, port=port, settings=Settings.load({"model": model}), say=_say)
+    return DONE
+
+
+@app.command()
 def doctor() -> int:
     """Check the installation: versions, the language model, settings and where they come from."""
     from secondsource import doctor as checks

@@ -280,6 +280,27 @@ class NewsLine:
     url: Annotated[str | None, Meta(description="the address of the report or feed, or null")] = None
 
 
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A story as the desk's list shows it, with the figure of the claim that narrows most."""
+
+    story: Annotated[str, Meta(description="the story's id")]
+    title: Annotated[str, Meta(description="its headline")]
+    reports: Annotated[int, Meta(description="how many reports it has")]
+    outlets: Annotated[int, Meta(description="how many outlets tell it")]
+    first: Annotated[str, Meta(description="when its first report came out, ISO 8601, or empty")]
+    last: Annotated[str, Meta(description="when its last one did")]
+    told: Annotated[int, Meta(description="how many reports tell the claim that narrows most")]
+    low: Annotated[int, Meta(description="the least number of independent origins that it rests on")]
+    high: Annotated[int, Meta(description="the greatest")]
+    chief: Annotated[str, Meta(description="id of the statement that stands for that claim, or empty")]
+    words: Annotated[str, Meta(description="its words")]
+    disputed: Annotated[int, Meta(description="how many claims somebody denies")]
+    conflicts: Annotated[int, Meta(description="how many disagreements there are")]
+    copied: Annotated[float, Meta(description="0–1: the largest part of a report that comes from another text")]
+    changed_at: Annotated[str, Meta(description="when its findings last changed, ISO 8601")]
+
+
 VERBS: dict[str, type] = {
     "reports": ReportLine,
     "reuse": ReuseLine,
@@ -299,6 +320,9 @@ DESK_VERBS: dict[str, type] = {
     "watch": NewsLine,
 }
 """What commands print that read a desk only."""
+
+TABLES: dict[str, type] = {**VERBS, "cards": CardLine}
+"""All tables that can be exported: the verbs' lines, and the desk's list of stories."""
 
 NEEDS = {
     "reports": None,

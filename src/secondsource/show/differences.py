@@ -13,7 +13,7 @@ from secondsource.show.words import reason, sentence
 
 
 def difference(conflict: Conflict, known: Known, chains: Mapping[str, str]) -> dict[str, Any]:
-    """What the page shows of a difference; ``chains`` are the anchors of the claims on the page, by id."""
+    """What the page shows of a difference; ``chains`` are the addresses of the claims, by id."""
     label = {
         "conflict": "", "update": "a later update", "inclusion": "one count includes more than the other",
         "slip": "probably a slip of the pen", "within-report": "within one report",
@@ -45,7 +45,7 @@ def _side(side: Side, known: Known, chains: Mapping[str, str]) -> dict[str, Any]
 
 
 def _claim_of(side: Side, known: Known, chains: Mapping[str, str]) -> str | None:
-    """The anchor of the claim on the page that this side tells, by its figure and its words."""
+    """The address of the claim that this side tells, by its figure and its words."""
     for claim in known.view.findings.claims:
         if claim.id in chains and claim.independent_origins == side.origins:
             held = [known.statements[i] for i in claim.statements if i in known.statements]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from secondsource.errors import UsageError
-from secondsource.lines import VERBS, schema
+from secondsource.lines import TABLES, VERBS, schema
 from secondsource.show.plain import REPLACEMENT, safe
 from secondsource.store.queries import PileView
 
@@ -39,7 +39,7 @@ def to_csv(lines: Iterable[Line], verb: str | None = None) -> str:
     rows = [_fit(line) for line in lines]
     names = list(dict.fromkeys(name for row in rows for name in row))
     if verb and not rows:
-        names = [name for name in typing.get_type_hints(VERBS[verb]) if (verb, name) != ("reports", "text")]
+        names = [name for name in typing.get_type_hints(TABLES[verb]) if (verb, name) != ("reports", "text")]
     out = io.StringIO()
     writer = csv.writer(out)
     if names:
@@ -57,12 +57,12 @@ def to_arrow(lines: Sequence[Line], verb: str, metadata: Mapping[str, str] | Non
     from arro3.core import Schema, Table
     from arro3.io import infer_json_schema, read_json
 
-    if verb not in VERBS:
+    if verb not in TABLES:
         raise UsageError(f"'{verb}': no such table. There are {', '.join(VERBS)}.")
     rows = [_fit(line) for line in lines]
     given = set().union(*rows) if rows else set()
     data = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    known = typing.get_type_hints(VERBS[verb])
+    known = typing.get_type_hints(TABLES[verb])
     if verb == "reports" and "text" not in given:
         del known["text"]
     fields = [_field(name, kind) for name, kind in known.items()]
@@ -116,7 +116,7 @@ def _verb_of(lines: Sequence[Line]) -> str:
 
 
 def _names(verb: str) -> set[str]:
-    return set(typing.get_type_hints(VERBS[verb]))
+    return set(typing.get_type_hints(TABLES[verb]))
 
 
 def _field(name: str, kind: Any) -> Any:  # noqa: ANN401

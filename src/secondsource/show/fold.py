@@ -15,6 +15,7 @@ def parts(claims: Sequence[Claim], statements: Mapping[str, Statement]) -> dict[
     is the same: so it adds nothing that the fuller one doesn't show.
     """
     told = {claim.id: _told(claim, statements) for claim in claims}
+    length = {claim: sum(max(e - s for s, e in spans) for spans in where.values()) for claim, where in told.items()}
     by_report: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         for report in told[claim.id]:
@@ -23,7 +24,7 @@ def parts(claims: Sequence[Claim], statements: Mapping[str, Statement]) -> dict[
     for claim in claims:
         first = next(iter(told[claim.id]), None)
         for other in by_report[first] if first else ():
-            if _length(told[other.id]) > _length(told[claim.id]) and _is_part(claim, other, told):
+            if length[other.id] > length[claim.id] and _is_part(claim, other, told):
                 fuller[claim.id] = other.id
                 break
     return {part: _top(whole, fuller) for part, whole in fuller.items()}
@@ -47,10 +48,6 @@ def _told(claim: Claim, statements: Mapping[str, Statement]) -> dict[str, list[S
         if statement.content and statement.stance is not Stance.DECLINES:
             found[statement.report].append((statement.content[0][0], statement.content[-1][1]))
     return dict(found)
-
-
-def _length(told: Mapping[str, Sequence[Span]]) -> int:
-    return sum(max(e - s for s, e in spans) for spans in told.values())
 
 
 def _top(claim: str, fuller: Mapping[str, str]) -> str:

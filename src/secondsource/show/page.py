@@ -134,11 +134,11 @@ def _story(known: Known, room: Room) -> dict[str, Any]:
         "claims": rows[: room.claims],
         "folded": rows[room.claims :],
         "left_out": max(0, len(heads) - room.claims - room.claims_folded),
-        "chief": _neck(chief[0], rows[0], known) if chief else None,
-        "necks": [_neck(c, rows[heads.index(c)], known) for c in chief[1:]],
-        "tree": _tree(known),
+        "chief": neck_of(chief[0], rows[0], known) if chief else None,
+        "necks": [neck_of(c, rows[heads.index(c)], known) for c in chief[1:]],
+        "tree": tree_of(known),
         **_texts(known),
-        **_lists(known, room, claimrows.anchored(heads, rows, known)),
+        **lists(known, room, {c: f"#{at}" for c, at in claimrows.anchored(heads, rows, known).items()}),
         "notes": [line(note) for note in found.notes],
         "unsure": [_doubt(doubt, known) for doubt in found.story.unsure[:DOUBTS]],
     }
@@ -154,35 +154,38 @@ def _doubt(doubt: Doubt, known: Known) -> dict[str, str]:
     }
 
 
-def _lists(known: Known, room: Room, chains: Mapping[str, str]) -> dict[str, Any]:
+def lists(known: Known, room: Room, chains: Mapping[str, str]) -> dict[str, Any]:
     """Conflicts, speakers and dated events, each with what is folded away."""
     found = known.view.findings
     conflicts = [difference(c, known, chains) for c in found.conflicts[: CONFLICTS + CONFLICTS_FOLDED]]
     # The most told first on the page, all in the order of their dates.
     chief = sorted(found.events, key=lambda e: -len(e.reports))[: room.events]
-    events = [_event(e, known) for e in found.events if e in chief]
+    events = [event_of(e, known) for e in found.events if e in chief]
     others = [e for e in found.events if e not in chief]
     return {
         "conflicts": conflicts[:CONFLICTS],
         "conflicts_folded": conflicts[CONFLICTS:],
         "speakers": speakers.speakers(known, room),
-        "strip": _pair_of(strip.draw(known), strip.draw(known, narrow=True)),
+        "strip": picture_of(strip.draw(known), strip.draw(known, narrow=True)),
         "events": events,
-        "events_folded": [_event(e, known) for e in others[: room.events_folded]],
+        "events_folded": [event_of(e, known) for e in others[: room.events_folded]],
         "events_left_out": max(0, len(others) - room.events_folded),
     }
 
 
-def _neck(claim: Claim, row: claimrows.ClaimRow, known: Known) -> Picture:
+def neck_of(claim: Claim, row: claimrows.ClaimRow, known: Known) -> Picture:
+    """The drawing of what a claim rests on, with its row."""
     heading = f"What {quoted(claim, known, 110)} rests on"
     return Picture(heading, neck.draw(claim, known).markup, neck.draw_narrow(claim, known).markup, row)
 
 
-def _tree(known: Known) -> Picture | None:
-    return _pair_of(copytree.draw(known), copytree.draw(known, narrow=True))
+def tree_of(known: Known) -> Picture | None:
+    """The drawing of who copied whom; None where nobody did."""
+    return picture_of(copytree.draw(known), copytree.draw(known, narrow=True))
 
 
-def _pair_of(wide: Any, narrow: Any, heading: str = "") -> Picture | None:  # noqa: ANN401
+def picture_of(wide: Any, narrow: Any, heading: str = "") -> Picture | None:  # noqa: ANN401
+    """The two sizes of a drawing; None where there is none."""
     return Picture(heading, wide.markup, narrow.markup) if wide and narrow else None
 
 
@@ -196,7 +199,7 @@ def _texts(known: Known) -> dict[str, Any]:
     others = [r for r in known.view.reports if r.id not in in_pair]
     return {
         "two": two and {
-            "heads": [_head(two.a, known), _head(two.b, known)],
+            "heads": [head_of(two.a, known), head_of(two.b, known)],
             "shares": [f"{share:.0%}" for share in two.share],
             "rows": sidebyside.rows(two, known, anchors),
             "shared": bool(two.passages or two.moved),
@@ -206,7 +209,7 @@ def _texts(known: Known) -> dict[str, Any]:
         },
         "others": [
             {
-                **_head(r, known),
+                **head_of(r, known),
                 "bar": sidebyside.bar(r, known).markup,
                 "parts": sidebyside.alone(r, known, anchors) if known.href(r.id) else None,
             }
@@ -215,7 +218,8 @@ def _texts(known: Known) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _head(report: Report, known: Known) -> dict[str, Any]:
+def head_of(report: Report, known: Known) -> dict[str, Any]:
+    """What stands at the head of a report: outlet, times, credit, where it has it from and why."""
     edge = known.parents.get(report.id)
     return {
         "anchor": known.anchor(report.id),
@@ -249,7 +253,8 @@ def _anchors(known: Known) -> dict[str, list[int]]:
     return {report: sorted(places) for report, places in at.items()}
 
 
-def _event(event: Event, known: Known) -> dict[str, Any]:
+def event_of(event: Event, known: Known) -> dict[str, Any]:
+    """A dated event as the page lists it."""
     text = known.reports[event.report].text if event.report in known.reports else ""
     return {
         "date": date_words(event.date),

@@ -30,11 +30,15 @@ _BREAK = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words: ``kind`` is "", "same" (copied), "changed" or "weighs"; ``anchor`` is set where links lead."""
+    """Some words: ``kind`` is "", "same" (copied), "changed" or "weighs"; ``anchor`` is set where links lead.
+
+    ``at`` is where they begin in the report.
+    """
 
     text: str
     kind: str = ""
     anchor: str | None = None
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,7 @@ class _Column:
                 n += 1
             kind = kinds.get(s, ends[n][2] if n < len(ends) and ends[n][0] <= s else "")
             anchor = f"{self.prefix}-{s}" if here and s in here else None
-            made.append(Piece(safe(self.text[s:e]), kind, anchor))
+            made.append(Piece(safe(self.text[s:e]), kind, anchor, s))
         return tuple(made)
 
 

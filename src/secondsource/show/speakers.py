@@ -133,7 +133,7 @@ def _quotation(same: Sequence[Statement], known: Known) -> Quotation:
         known.told(same[0], LONGEST),
         same[0].stance is Stance.DENIES,
         ", ".join(filter(None, (_STANCE.get(same[0].stance, ""), hedge))),
-        tuple(_route(way, known) for way in ranked[:WAYS]),
+        tuple(route(way, known) for way in ranked[:WAYS]),
     )
 
 
@@ -151,7 +151,8 @@ def _called(link: Sequence[str], known: Known) -> str:
     return " and ".join("An unnamed agency" if n.startswith("agencies@") else known.label(n) for n in names)
 
 
-def _route(way: Sequence[Statement], known: Known) -> Route:
+def route(way: Sequence[Statement], known: Known) -> Route:
+    """The chain of statements that came the same way, and the outlets that print them."""
     first = way[0]
     steps = [(link, _spot(first, n, link, known)) for n, link in enumerate(first.chain)]
     if first.copied_from:

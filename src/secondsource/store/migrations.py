@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, inspect, select, text
 
 from secondsource.errors import DeskError
-from secondsource.store import schema, watched
+from secondsource.store import cards, schema, search, watched
 
 Step = Callable[[Connection], None]
 
@@ -74,6 +74,15 @@ def _lasting_stories(connection: Connection) -> None:
     connection.execute(text("INSERT OR IGNORE INTO pending (report) SELECT seq FROM reports"))
 
 
+def _cards_and_search(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=(schema.cards, schema.card_names, schema.changes))
+    for table, column in ((schema.statements, "speaker"), (schema.stories, "position")):
+        name = f"ix_{table.name}_{column}"
+        connection.execute(text(f"CREATE INDEX IF NOT EXISTS {name} ON {table.name} ({column})"))
+    search.create(connection)
+    cards.refresh(connection)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("first tables", _first_tables),
     ("index of fingerprints", _fingerprints),
@@ -81,4 +90,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("anchors of fingerprints", _anchors),
     ("stories that keep their ids", _lasting_stories),
     ("what is watched", watched.create),
+    ("cards of stories, full-text search", _cards_and_search),
 )

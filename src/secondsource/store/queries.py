@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -136,7 +136,7 @@ def stories(store: Store) -> tuple[StoryView, ...]:
     with store.reading() as connection:
         members = pile.stories(connection)
         heads = connection.execute(select(schema.stories).order_by(schema.stories.c.position)).all()
-    found: dict[str, dict[str, list[Any]]] = {t.name: _grouped(store, t, kind) for t, kind in _FOUND.items()}
+    found: dict[str, dict[str, list[Any]]] = {t.name: _grouped(store, t, kind) for t, kind in FOUND.items()}
     matches, edges = _links(store, {r: story.id for story in members.values() for r in story.reports})
     return tuple(
         StoryView(
@@ -164,7 +164,7 @@ def titles(store: Store) -> dict[str, str]:
 def lines(store: Store, verb: str, *, text: bool = False) -> Iterator[object]:
     """The lines that a verb prints, as ``secondsource.lines`` defines them; reports with their text if asked for."""
     if verb == "reports":
-        return (_report_line(r, text) for r in reports(store))
+        return (report_line(r, text) for r in reports(store))
     return _LINES[verb](store)
 
 
@@ -174,13 +174,43 @@ def claim_lines(store: Store) -> Iterator[to.ClaimLine]:
     spans = {s.id: (s.report, s.content) for s, _ in _of_stories(store, schema.statements, Statement)}
     for claim, story in _of_stories(store, schema.claims, Claim):
         report, content = spans[claim.shown]
-        plain = _builtins(claim) | {
-            "claim": claim.id,
-            "story": story,
-            "text": words(texts[report], content),
-            "reports": len(claim.report_ids),
-        }
-        yield msgspec.convert(plain, to.ClaimLine)
+        yield claim_line(claim, story, words(texts[report], content))
+
+
+def lines_of(view: StoryView, verb: str) -> list[Any]:
+    """The lines of a verb for one story alone."""
+    found = view.findings
+    texts = {r.id: r.text for r in view.reports}
+    if verb == "reports":
+        return [report_line(r, text=False) for r in view.reports]
+    if verb == "reuse":
+        return [to.ReuseLine(**_builtins(m)) for m in view.matches]
+    if verb == "lineage":
+        return [_lineage_line(e, view.id) for e in view.edges]
+    if verb == "claims":
+        said = {s.id: words(texts[s.report], s.content) for s in found.statements if s.report in texts}
+        return [claim_line(c, view.id, said[c.shown]) for c in found.claims if c.shown in said]
+    if verb == "timeline":
+        return [_timeline_line(e, texts[e.report]) for e in found.events]
+    if verb == "entities":
+        return [_entity_line(e, e.mentions) for e in found.entities]
+    records, kind = {
+        "statements": (found.statements, to.StatementLine),
+        "conflicts": (found.conflicts, to.ConflictLine),
+        "dates": (found.dates, to.DateLine),
+    }[verb]
+    return [msgspec.convert(_builtins(record), kind) for record in records]
+
+
+def statement_line(statement: Statement) -> to.StatementLine:
+    """The line of a statement."""
+    return msgspec.convert(_builtins(statement), to.StatementLine)
+
+
+def claim_line(claim: Claim, story: str, text: str) -> to.ClaimLine:
+    """The line of a claim; ``text`` are the words that stand for it."""
+    plain = _builtins(claim) | {"claim": claim.id, "story": story, "text": text, "reports": len(claim.report_ids)}
+    return msgspec.convert(plain, to.ClaimLine)
 
 
 def reuse_lines(store: Store) -> Iterator[to.ReuseLine]:
@@ -189,7 +219,8 @@ def reuse_lines(store: Store) -> Iterator[to.ReuseLine]:
         yield to.ReuseLine(**_builtins(match))
 
 
-_FOUND = {
+# The tables of what is found in a story, and the records that they hold.
+FOUND = {
     schema.statements: Statement,
     schema.entities: Entity,
     schema.dates: TimeExpression,
@@ -238,7 +269,8 @@ def _builtins(record: object) -> dict[str, Any]:
     return plain
 
 
-def _report_line(report: Report, text: bool) -> to.ReportLine:
+def report_line(report: Report, text: bool) -> to.ReportLine:
+    """The line of a report, with its text if asked for."""
     return to.ReportLine(
         id=report.id,
         title=report.title,
@@ -260,15 +292,11 @@ def _report_line(report: Report, text: bool) -> to.ReportLine:
 def _lineage_lines(store: Store) -> Iterator[to.LineageLine]:
     story_of = _story_of(store)
     for (edge,) in _all(store, schema.edges, Edge):
-        yield to.LineageLine(
-            story_of.get(edge.child, ""),
-            edge.parent,
-            edge.child,
-            edge.share,
-            list(edge.why),
-            edge.confidence,
-            edge.name,
-        )
+        yield _lineage_line(edge, story_of.get(edge.child, ""))
+
+
+def _lineage_line(edge: Edge, story: str) -> to.LineageLine:
+    return to.LineageLine(story, edge.parent, edge.child, edge.share, list(edge.why), edge.confidence, edge.name)
 
 
 def _story_of(store: Store) -> dict[str, str]:
@@ -296,7 +324,7 @@ def _story_lines(store: Store) -> Iterator[to.StoryLine]:
 
 def _statement_lines(store: Store) -> Iterator[to.StatementLine]:
     for statement, _ in _of_stories(store, schema.statements, Statement):
-        yield msgspec.convert(_builtins(statement), to.StatementLine)
+        yield statement_line(statement)
 
 
 def entities(store: Store) -> tuple[Entity, ...]:
@@ -308,10 +336,14 @@ def timeline_lines(store: Store) -> Iterator[to.TimelineLine]:
     """The dated events, story by story."""
     texts = {r.id: r.text for r in reports(store)}
     for event, _ in _of_stories(store, schema.events, Event):
-        yield to.TimelineLine(
-            event.story, event.date, event.report, event.start, event.end, event.trigger,
-            texts[event.report][event.start : event.end], list(event.reports), event.why,
-        )  # fmt: skip
+        yield _timeline_line(event, texts[event.report])
+
+
+def _timeline_line(event: Event, text: str) -> to.TimelineLine:
+    return to.TimelineLine(
+        event.story, event.date, event.report, event.start, event.end, event.trigger,
+        text[event.start : event.end], list(event.reports), event.why,
+    )  # fmt: skip
 
 
 def _entity_lines(store: Store) -> Iterator[to.EntityLine]:
@@ -320,8 +352,12 @@ def _entity_lines(store: Store) -> Iterator[to.EntityLine]:
     for entity, _ in _of_stories(store, schema.entities, Entity):
         merged.setdefault(entity.id, (entity, []))[1].extend(entity.mentions)
     for entity, mentions in merged.values():
-        spots = [to.SpotLine(m.report, m.start, m.end) for m in mentions]
-        yield to.EntityLine(entity.id, str(entity.kind), entity.name, spots)
+        yield _entity_line(entity, mentions)
+
+
+def _entity_line(entity: Entity, mentions: Iterable[Mention]) -> to.EntityLine:
+    spots = [to.SpotLine(m.report, m.start, m.end) for m in mentions]
+    return to.EntityLine(entity.id, str(entity.kind), entity.name, spots)
 
 
 def words(text: str, spans: tuple[Span, ...]) -> str:

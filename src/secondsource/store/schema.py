@@ -290,6 +290,42 @@ facts = _table(  # about the desk itself: what was analysed, by which version
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+cards = _table(  # what the list of stories shows of each; made from the tables above
+    "cards",
+    Column("story", Text, primary_key=True),
+    Column("key", Text, nullable=False),  # the story's key when this was made
+    Column("title", Text, nullable=False),
+    Column("reports", Integer, nullable=False, index=True),
+    Column("outlets", Integer, nullable=False),
+    Column("first", Text, nullable=False),  # when the first report came out, ISO 8601, or empty
+    Column("last", Text, nullable=False, index=True),
+    Column("told", Integer, nullable=False),  # of the chief claim: by how many reports it is told …
+    Column("low", Integer, nullable=False),  # … and on how many origins it rests
+    Column("high", Integer, nullable=False),
+    Column("chief", Text, nullable=False),  # id of the statement that stands for it, or empty
+    Column("words", Text, nullable=False),
+    Column("disputed", Integer, nullable=False),  # claims that somebody denies
+    Column("conflicts", Integer, nullable=False),
+    Column("copied", Float, nullable=False),  # the largest part of a report that comes from another text
+    Column("changed_at", Text, nullable=False, index=True),
+    Column("report_ids", JSON),
+    Column("figures", JSON),  # of each claim: its statement, by how many it is told, low, high, disputed
+)
+card_names = Table(  # who stands in a story: outlets, and people
+    "card_names",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("story", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+changes = _table(  # what changed in a story, and when
+    "changes",
+    Column("seq", Integer, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("what", JSON),
+)
 schema_versions = _table(
     "schema_versions",
     Column("number", Integer, primary_key=True),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from secondsource.records import Edge, Findings, Judgement, Match, Report, SetAside
-from secondsource.store import pile, schema
+from secondsource.store import cards, pile, schema, search
 from secondsource.store import stories as index
 from secondsource.store.connect import Store
 from secondsource.store.results import text_digest
@@ -76,6 +76,7 @@ def store_findings(store: Store, asked: Iterable[int], findings: Sequence[tuple[
         same = [(k, f) for k, f in findings if f.story.id in now and now[f.story.id].reports == f.story.reports]
         _keep(connection, same)
         pile.clear_stale(connection, asked)
+        cards.sweep(connection)
 
 
 def set_state(store: Store, state: str) -> None:
@@ -87,6 +88,7 @@ def set_state(store: Store, state: str) -> None:
 def forget(connection: Connection, report: Report, results: Iterable[str]) -> None:
     """Removes a report and everything found in it; its story, the pile and ``results`` (digests) are found anew."""
     connection.execute(delete(schema.reports).where(schema.reports.c.id == report.id))
+    cards.forget(connection, report.id)
     connection.execute(
         delete(schema.matches).where((schema.matches.c.a == report.id) | (schema.matches.c.b == report.id))
     )
@@ -108,6 +110,8 @@ def forget(connection: Connection, report: Report, results: Iterable[str]) -> No
 
 def clean(store: Store) -> None:
     """Takes what was deleted out of the files, too."""
+    with store.writing() as connection:
+        search.purge(connection)
     if store.path is not None:
         with store.engine.connect() as connection:  # outside a transaction
             raw = connection.connection.dbapi_connection
@@ -136,6 +140,7 @@ def _keep(connection: Connection, findings: Sequence[tuple[str, Findings]]) -> N
     for key, found in findings:
         notes = msgspec.to_builtins(found.notes)
         connection.execute(table.update().where(table.c.id == found.story.id).values(key=key, notes=notes))
+    cards.refresh(connection, [found.story.id for _, found in findings])
 
 
 def _set_state(connection: Connection, state: str) -> None:

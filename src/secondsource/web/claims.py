@@ -1,0 +1,103 @@
+"""The claim page: every statement in its words, by which chain it came, why these are one, what would change that."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from secondsource import lines as to
+from secondsource.records import Claim, Stance, Statement
+from secondsource.show import claimrows, page, speakers
+from secondsource.show.figures import CAUTION
+from secondsource.show.plain import short
+from secondsource.show.room import Room
+from secondsource.show.whatif import would_change
+from secondsource.show.words import quoted, reason, when
+from secondsource.store import browse, queries
+from secondsource.store.queries import StoryView
+from secondsource.web import addresses
+from secondsource.web.linked import Linked
+from secondsource.web.site import NotHereError, View, site_of
+from secondsource.web.stories import Id, view_of
+
+# Statements that the page shows; a claim of more repeats itself, and the export has them all.
+STATEMENTS = 60
+ROOM = Room(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+# Other claims of the story that a reader may call the same.
+OTHERS = 60
+
+
+def claim(request: Request, of: Id = "", id: Annotated[str, Query(max_length=200)] = "") -> View:  # noqa: A002
+    """One claim, by a statement that belongs to it (``of``), or by its id."""
+    site = site_of(request)
+    said = browse.statement(site.store, of) if of else None
+    story = said[1] if said else browse.claim_story(site.store, id) if id else None
+    if story is None:
+        raise NotHereError(f"No claim “{short(of or id, 60)}” on this desk.")
+    view = view_of(site, story)
+    found = browse.claim_of(view, said[0].id) if said else next((c for c in view.findings.claims if c.id == id), None)
+    if found is None:
+        raise NotHereError("These words belong to no claim any more.", "Open their report, or search for the story.")
+    known = Linked(view, "s")
+    own = [known.statements[i] for i in found.statements if i in known.statements]
+    return View(
+        "claim",
+        quoted(found, known, 160),
+        {"of": found.shown},
+        "claim.html",
+        lambda alone: site.drawn(view, f"claim {found.id} {alone}", lambda: _context(found, view, alone)),
+        "statements",
+        lambda: [row for row in _rows(view) if row["id"] in set(found.statements)],
+        lambda: {
+            "claim": next(to.as_dict(row) for row in queries.lines_of(view, "claims") if row.claim == found.id),
+            "statements": [row for row in _rows(view) if row["id"] in {s.id for s in own}],
+            "would_change": would_change(found, known),
+            "caution": CAUTION,
+        },
+    )
+
+
+def _rows(view: StoryView) -> list[dict[str, Any]]:
+    return [to.as_dict(row) for row in queries.lines_of(view, "statements")]
+
+
+def _context(claim: Claim, view: StoryView, alone: bool) -> dict[str, Any]:
+    known = Linked(view, "s", alone=alone)
+    [row] = claimrows.rows([claim], known, ROOM, drawn=[claim])
+    own = [known.statements[i] for i in claim.statements if i in known.statements]
+    same = dict(zip(claim.statements[1:], claim.same, strict=False))
+    parts = [c for c in view.findings.claims if known.folded.get(c.id) == claim.id]
+    whole = next((c for c in view.findings.claims if c.id == known.folded.get(claim.id)), None)
+    others = [c for c in view.findings.claims if c.id != claim.id and c.id not in known.folded][:OTHERS]
+    told = [_statement(s, same.get(s.id, ""), claim, known) for s in own[:STATEMENTS]]
+    return {
+        "row": row, "picture": page.neck_of(claim, row, known) if len(own) > 1 else None,
+        "story": (short(view.title, 200), None if alone else addresses.story(view.id, view.reports[0].id)),
+        "asserts": [t for t in told if not t["denies"]], "denies": [t for t in told if t["denies"]],
+        "missing": len(own) - len(told), "changes": would_change(claim, known), "shown": claim.shown,
+        "parts_of": [_link(c, known) for c in parts], "whole": _link(whole, known) if whole else None,
+        "others": [(c.shown, quoted(c, known, 100)) for c in others],
+    }  # fmt: skip
+
+
+def _link(claim: Claim, known: Linked) -> tuple[str, str | None]:
+    return quoted(claim, known, 160), None if known.alone else addresses.claim(claim.shown)
+
+
+def _statement(said: Statement, same: str, claim: Claim, known: Linked) -> dict[str, Any]:
+    """A statement as the page shows it: words, outlet, chain, and the reasons for each."""
+    report = known.reports[said.report]
+    return {
+        "id": said.id, "outlet": known.outlet(said.report), "when": when(report.published),
+        "words": known.told(said, 900), "href": claimrows.href(said, known), "denies": said.stance is Stance.DENIES,
+        "route": speakers.route([said], known), "shown": said.id == claim.shown,
+        "note": ", ".join(filter(None, (
+            "carried on from the sentence before" if said.carried else "",
+            "as a fuller copy gives it" if said.inherited else "",
+            "hedged: names no one" if said.hedge else "",
+            "declines to say" if said.stance is Stance.DECLINES else "",
+        ))),
+        "why": [reason(why, known) for why in said.why], "same": reason(same, known),
+        "links": [name for link in said.chain for name in link],
+    }  # fmt: skip
