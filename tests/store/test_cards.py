@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from secondsource.store import browse, cards, migrations, queries, schema, search, writer
+from desks import put
+from secondsource.desk import open_desk
+from secondsource.store import browse, cards, migrations, queries, schema, search
 from secondsource.store.connect import Store
 from show.example import story
 
@@ -19,18 +21,6 @@ def store(tmp_path):
     made = Store(tmp_path / "desk.db")
     yield made
     made.close()
-
-
-def put(store, *views, key="1"):
-    """Stores the stories as an analysis does."""
-    for view in views:
-        writer.add_reports(store, view.reports)
-    pile = (
-        [m for v in views for m in v.matches],
-        [e for v in views for e in v.edges],
-        [v.findings.story for v in views],
-    )
-    writer.store_findings(store, "made", pile, [(key, v.title, v.findings) for v in views])
 
 
 def test_a_story_has_the_figure_of_the_claim_that_narrows_most(store):
@@ -50,7 +40,7 @@ def test_one_story_is_read_as_it_was_stored(store):
     [whole] = queries.stories(store)
     assert browse.story(store, whole.id) == whole
     assert browse.story(store, "s-none") is None
-    for verb in ("reports", "stories", "claims", "statements", "conflicts", "timeline", "lineage", "reuse"):
+    for verb in ("reports", "claims", "statements", "conflicts", "timeline", "lineage", "reuse"):
         assert queries.lines_of(whole, verb) == list(queries.lines(store, verb))
 
 
@@ -86,9 +76,10 @@ def test_a_story_that_is_gone_has_no_card(store):
 def test_what_is_forgotten_is_found_no_more_and_leaves_no_word(store, tmp_path):
     view = story()
     put(store, view)
-    gone = next(r for r in view.reports if r.id == "ledger")
     assert browse.find(store, browse.Asked(words="Quill")).total == 1
-    writer.forget(store, gone, [])
+    desk = open_desk(tmp_path / "desk.db")
+    desk.forget("ledger")
+    desk.close()
     assert browse.find(store, browse.Asked(words="Quill")).total == 0
     store.close()
     for path in tmp_path.glob("desk.db*"):
@@ -190,7 +181,7 @@ def test_only_the_stories_that_are_named_are_looked_at(store):
         cards.refresh(connection, [story().id])
         assert connection.scalar(select(schema.cards.c.story)) == story().id
         connection.execute(schema.stories.delete())
-        cards.refresh(connection, [story().id])
+        cards.sweep(connection)
         assert connection.scalar(select(schema.cards.c.story)) is None
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import count, islice, product
 from pathlib import Path
 
-from secondsource.records import Entity, EntityKind, Findings, Judgement, Mention, SetAside, Statement
+from desks import put
+from secondsource.records import Doubt, Entity, EntityKind, Findings, Judgement, Mention, SetAside, Statement
 from secondsource.store import writer
 from secondsource.store.connect import Store
 from secondsource.store.queries import StoryView
@@ -52,17 +53,10 @@ def make(path: Path) -> list[StoryView]:
     while (first := next(numbers)) * 9 < len(PAYLOADS):
         views.append(_story(first, [PAYLOADS[(9 * first + k) % len(PAYLOADS)] for k in range(9)]))
     store = Store(path)
-    for view in views:
-        writer.add_reports(store, view.reports, [SetAside(PAYLOADS[len(view.id)], PAYLOADS[7], PAYLOADS[9])])
-    pile = (
-        [m for view in views for m in view.matches],
-        [e for view in views for e in view.edges],
-        [view.findings.story for view in views],
-    )
-    writer.store_findings(store, "made up", pile, [(view.id, view.title, view.findings) for view in views])
-    writer.judge(
-        store, [Judgement("same", p, q, p, q, p) for p, q in zip(PAYLOADS[:60], PAYLOADS[60:120], strict=True)]
-    )
+    writer.add_reports(store, [], [SetAside(p, PAYLOADS[7], PAYLOADS[9]) for p in PAYLOADS[:40]])
+    said = zip(PAYLOADS[:60], PAYLOADS[60:120], strict=True)
+    writer.judge(store, [Judgement("same", p, q, p, q, p) for p, q in said])
+    put(store, *views)
     store.close()
     return views
 
@@ -122,7 +116,7 @@ def _story(n: int, bad: list[str]) -> StoryView:
     matches = tuple(replace(m, a=new[m.a], b=new[m.b], why=bad[0]) for m in base.matches)
     members = tuple(new[r.id] for r in base.reports)
     findings = Findings(
-        replace(found.story, id=f"s-{n}", reports=members, why=tuple((m, bad[1]) for m in members)),
+        replace(found.story, id=f"s-{n}", reports=members, why=tuple((m, bad[1]) for m in members), unsure=(Doubt(members[0], members[1], "one-story", bad[3]),)),
         statements, entities, (), claims, conflicts, events, (bad[2],),
     )  # fmt: skip
     return StoryView(f"s-{n}", bad[4], reports, matches, edges, findings)

@@ -7,11 +7,14 @@ import warnings
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from desks import put
 from secondsource.settings import Settings
+from secondsource.store.connect import Store
 from secondsource.web.app import pages
 from secondsource.web.guard import Guard
 from secondsource.web.site import Site
 from secondsource.web.work import Job, Work
+from show.example import story
 
 schemathesis = pytest.importorskip("schemathesis", reason="the development group isn't installed: no schemathesis")
 
@@ -29,16 +32,11 @@ class Idle(Work):
 
 @pytest.fixture(scope="session")
 def described(tmp_path_factory):
-    from secondsource.desk import open_desk
-    from secondsource.store import writer
-    from show.example import story
 
     path = tmp_path_factory.mktemp("described") / "desk.db"
-    desk, view = open_desk(path), story()
-    writer.add_reports(desk._store, view.reports)
-    found = [(view.id, view.title, view.findings)]
-    writer.store_findings(desk._store, "made up", (view.matches, view.edges, [view.findings.story]), found)
-    desk.close()
+    store = Store(path)
+    put(store, story())
+    store.close()
     site = Site(path, Settings.load())
     site.work = Idle(path, site.settings)
     with warnings.catch_warnings():

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, case, func, or_, select, text
 
-from secondsource.records import Claim, Edge, Findings, Match, Report, SetAside, Statement, Story
-from secondsource.store import schema, search
+from secondsource.records import Claim, Edge, Findings, Match, Report, SetAside, Statement
+from secondsource.store import pile, schema, search
 from secondsource.store.connect import Store
 from secondsource.store.queries import FOUND, StoryView
 from secondsource.store.rows import from_row
@@ -151,20 +151,18 @@ def story(store: Store, wanted: str) -> StoryView | None:
         head = connection.execute(select(schema.stories).where(schema.stories.c.id == wanted)).first()
         if head is None:
             return None
-        place, r = schema.story_reports.c, schema.reports
-        query = select(r, place.why.label("belongs")).join(schema.story_reports, place.report == r.c.id)
-        rows = connection.execute(query.where(place.story == wanted).order_by(place.position)).mappings().all()
-        reports = tuple(from_row(Report, row) for row in rows)
-        ids = [report.id for report in reports]
-        why = tuple((row["id"], row["belongs"]) for row in rows)
+        told = pile.stories(connection, [wanted])[wanted]
+        own, r = _ids(told.reports), schema.reports
+        rows = connection.execute(select(r).where(r.c.id.in_(own))).mappings()
+        held = {row["id"]: from_row(Report, row) for row in rows}
+        reports = tuple(held[report] for report in told.reports if report in held)
         m, e = schema.matches, schema.edges
-        own = _ids(ids)
         matches = _records(connection, m, Match, m.c.a.in_(own), m.c.b.in_(own))
         edges = _records(connection, e, Edge, e.c.child.in_(own))
         found: dict[str, Any] = {
             t.name: _records(connection, t, kind, t.c.story == wanted) for t, kind in FOUND.items()
         }
-    findings = Findings(Story(wanted, tuple(ids), why), notes=tuple(head.notes or ()), **found)
+    findings = Findings(told, notes=tuple(head.notes or ()), **found)
     return StoryView(wanted, head.title, reports, matches, edges, findings)
 
 

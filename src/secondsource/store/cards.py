@@ -32,8 +32,10 @@ def refresh(connection: Connection, only: Iterable[str] | None = None) -> None:
     A story whose findings are just being found anew keeps the card that it has.
     """
     card, told = schema.cards.c, schema.stories.c
-    stale = select(told.id).outerjoin(schema.cards, card.story == told.id).where(
-        told.key != "", card.key.is_distinct_from(told.key)
+    stale = (
+        select(told.id)
+        .outerjoin(schema.cards, card.story == told.id)
+        .where(told.key != "", card.key.is_distinct_from(told.key))
     )
     now = datetime.now(UTC).isoformat(timespec="seconds")
     parts: Iterable[Sequence[str] | None] = [None] if only is None else _parts(list(only))

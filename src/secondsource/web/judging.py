@@ -28,17 +28,29 @@ SAID = {
     "not-copied": "not copied",
     "wrong-link": "a wrong link",
     "not-a-statement": "no statement",
+    "one-story": "of one story",
+    "two-stories": "of two stories",
     "one-name": "one and the same",
     "two-names": "not one and the same",
     "undo": "taken back",
 }
-OF_REPORTS = ("copied", "not-copied")
+OF_REPORTS = ("copied", "not-copied", "one-story", "two-stories")
 OF_NAMES = ("one-name", "two-names")
 # Lines of the log that the page shows; `secondsource judge` lists all.
 SHOWN = 300
 
 Verdict = Literal[
-    "same", "different", "copied", "not-copied", "wrong-link", "not-a-statement", "one-name", "two-names", "undo"
+    "same",
+    "different",
+    "copied",
+    "not-copied",
+    "one-story",
+    "two-stories",
+    "wrong-link",
+    "not-a-statement",
+    "one-name",
+    "two-names",
+    "undo",
 ]
 Id = Annotated[str, Form(max_length=2000)]
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from secondsource import lines as to
-from secondsource.records import Claim
+from secondsource.records import Claim, Doubt
 from secondsource.show import claimrows, page, sidebyside
 from secondsource.show.plain import line, short
 from secondsource.show.room import Room
-from secondsource.show.words import count, sentence, spread, story_sentence, when
+from secondsource.show.words import count, reason, sentence, spread, story_sentence, when
 from secondsource.store import browse, queries
 from secondsource.store.queries import StoryView
 from secondsource.web import addresses
@@ -27,6 +27,8 @@ ROOM = Room(
 )  # fmt: skip
 # Reports that the page lists one by one; a story of more is told by its outlets, and exported whole.
 REPORTS = 120
+# Doubts about which reports are of the story; the rest is in the table of stories.
+DOUBTS = 12
 TABLES = ("claims", "reports", "reuse", "lineage", "statements", "conflicts", "dates", "timeline", "entities")
 Id = Annotated[str, Query(max_length=2000)]
 
@@ -79,7 +81,12 @@ def facts(view: StoryView, tables: Iterable[str]) -> dict[str, Any]:
 def _context(site: Site, view: StoryView, since: str) -> dict[str, Any]:
     drawn = site.drawn(view, "story", lambda: _drawn(view))
     known = Linked(view, "s")
-    return {**drawn, "news": _news(site, known, since), "since": when(since)}
+    return {
+        **drawn,
+        "anew": not browse.story_key(site.store, view.id),
+        "news": _news(site, known, since),
+        "since": when(since),
+    }
 
 
 def _drawn(view: StoryView) -> dict[str, Any]:
@@ -106,6 +113,7 @@ def _drawn(view: StoryView) -> dict[str, Any]:
         "tree": page.tree_of(known),
         **page.lists(known, ROOM, chains),
         "reports": [_report(r.id, known) for r in view.reports[:REPORTS]], "more_reports": len(view.reports) - REPORTS,
+        "unsure": [_doubt(doubt, known) for doubt in found.story.unsure[:DOUBTS]],
         "tables": TABLES, "story_id": view.id, "speaks": _speakers(known),
     }  # fmt: skip
 
@@ -114,6 +122,16 @@ def _report(report: str, known: Linked) -> dict[str, Any]:
     head = page.head_of(known.reports[report], known)
     bar = sidebyside.bar(known.reports[report], known, 120).markup
     return {**head, "id": report, "href": known.href(report), "bar": bar, "source": known.reports[report].source}
+
+
+def _doubt(doubt: Doubt, known: Linked) -> dict[str, Any]:
+    """What is unsure about a report's place, with the judgement that settles it."""
+    settled = {"one-story": "They are of one story", "two-stories": "They are of two stories"}
+    return {
+        "outlet": known.outlet(doubt.report), "href": known.href(doubt.report), "why": reason(doubt.why, known),
+        "other": addresses.report(doubt.other), "a": doubt.report, "b": doubt.other, "verdict": doubt.verdict,
+        "words": settled.get(doubt.verdict, ""),
+    }  # fmt: skip
 
 
 def _speakers(known: Linked) -> dict[str, str]:
