@@ -24,7 +24,7 @@ CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "
 
 
 # Milliseconds for anything that a page does at once; an analysis has its own.
-PATIENCE = 8_000
+PATIENCE = 20_000
 
 
 @dataclass(frozen=True)

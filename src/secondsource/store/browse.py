@@ -152,7 +152,8 @@ def story(store: Store, wanted: str) -> StoryView | None:
         if head is None:
             return None
         told = pile.stories(connection, [wanted])[wanted]
-        own, r = _ids(told.reports), schema.reports
+        place, r = schema.story_reports.c, schema.reports
+        own = select(place.report).where(place.story == wanted)
         rows = connection.execute(select(r).where(r.c.id.in_(own))).mappings()
         held = {row["id"]: from_row(Report, row) for row in rows}
         reports = tuple(held[report] for report in told.reports if report in held)
@@ -182,14 +183,14 @@ def report(store: Store, wanted: str) -> Report | None:
 def reports(store: Store, wanted: Sequence[str]) -> tuple[Report, ...]:
     """Those of the reports that are here, in the order asked for."""
     with store.reading() as connection:
-        rows = connection.execute(select(schema.reports).where(schema.reports.c.id.in_(_ids(wanted)))).mappings()
+        rows = connection.execute(select(schema.reports).where(schema.reports.c.id.in_(list(wanted)))).mappings()
         held = {row["id"]: from_row(Report, row) for row in rows}
     return tuple(held[w] for w in dict.fromkeys(wanted) if w in held)
 
 
 def matches_between(store: Store, wanted: Sequence[str]) -> tuple[Match, ...]:
     """The matching passages among these reports."""
-    m, own = schema.matches, _ids(wanted)
+    m, own = schema.matches, list(wanted)
     with store.reading() as connection:
         return _records(connection, m, Match, m.c.a.in_(own), m.c.b.in_(own))
 
@@ -364,7 +365,10 @@ def _records(connection: Connection, table: Table, kind: type[R], *where: Column
 
 
 def _ids(ids: Iterable[str]) -> Any:  # noqa: ANN401
-    """The ids as a table of one parameter: SQLite takes only so many."""
+    """Ids of stories as a table of one parameter, because SQLite takes only so many.
+
+    Not for ids of reports: where one holds a NUL, SQLite's JSON ends it there.
+    """
     return select(text("value")).select_from(text("json_each(:ids)")).params(ids=json.dumps(list(ids)))
 
 

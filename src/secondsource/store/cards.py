@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,9 +53,8 @@ def sweep(connection: Connection) -> None:
 
 def forget(connection: Connection, report: str) -> None:
     """Drops the cards in which a report stands, and what they say of it."""
-    holds = select(text("1")).select_from(text("json_each(cards.report_ids)")).where(text("value = :report")).exists()
-    query = select(schema.cards.c.story).where(holds).params(report=report)
-    drop(connection, connection.scalars(query).all())
+    holds = text("SELECT story FROM cards WHERE instr(report_ids, :report) > 0")
+    drop(connection, connection.scalars(holds, {"report": json.dumps(report)}).all())
 
 
 def drop(connection: Connection, stories: Iterable[str]) -> None:
