@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
@@ -152,6 +152,7 @@ def test_what_is_typed_is_never_taken_for_syntax(typed, wanted):
     assert search.wanted(typed) == wanted
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_words_can_be_asked_for(typed):
     store = Store(None)

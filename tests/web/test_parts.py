@@ -6,7 +6,7 @@ import time
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.settings import Settings
@@ -19,6 +19,7 @@ from secondsource.web.work import Work
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 500)), max_size=4))
 def test_an_address_leads_back_to_what_it_names(name, places):
     spans = tuple(sorted({(s, s + n) for s, n in places}))
@@ -28,6 +29,7 @@ def test_an_address_leads_back_to_what_it_names(name, places):
     assert addresses.spans_of(dict(parse_qsl(made.query)).get("at", "")) == spans
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_span_is_made_of_nonsense(at):
     assert all(0 <= s < e for s, e in addresses.spans_of(at))
@@ -57,12 +59,14 @@ def test_a_cookie_stays_small():
     assert len(cookie) < 3_000
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_cookie_can_be_read(cookie):
     looked = Looked({"looked-deskdb": cookie}, "desk.db")
     assert isinstance(looked.since("s-1"), str)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_the_way_back_never_leads_away(back):
     home = _home(back)
