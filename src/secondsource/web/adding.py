@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -32,9 +31,6 @@ LOOKS_SECONDS = 0.25
 # A line without meaning keeps the connection open through whatever stands between.
 BEAT_SECONDS = 15.0
 
-# Addresses are taken where this installation can fetch them.
-FETCHES = find_spec("secondsource.fetching") is not None
-
 _NAME = re.compile(r"[^\w.() -]+")
 Short = Annotated[str, Form(max_length=2000)]
 
@@ -47,7 +43,6 @@ def add_page(request: Request) -> HTMLResponse:
         "jobs": [_job(job) for job in [*site.work.jobs][::-1]],
         "set_aside": [(line(a.input), line(a.reason), line(a.remedy)) for a in browse.set_aside(site.store)],
         "many": browse.counts(site.store),
-        "fetches": FETCHES,
     }
     return HTMLResponse(site.render("add.html", context, request))
 
@@ -75,7 +70,7 @@ def add(
     named, address = [f for f in files if f.filename], address.strip()
     if not named and not text.strip() and not address:
         raise UsageError("Nothing to add: choose files, or paste a text.")
-    if address and (not FETCHES or not web_address(address)):
+    if address and not web_address(address):
         raise UsageError("That address can't be fetched. Give one that begins with https://, or paste the text.")
     if len(named) > FILES:
         raise UsageError(f"{len(named)} files are too many at once: {FILES} at most, or one file of JSON Lines.")
