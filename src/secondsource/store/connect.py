@@ -17,6 +17,8 @@ from secondsource.store.migrations import migrate
 
 # Another writer (the web desk, a second `add`) may hold the file for as long as a large analysis takes to be stored.
 BUSY_SECONDS = 60
+# Readers at once, a connection each: as many threads as the desk in the browser answers with, so that none waits.
+AT_ONCE = 40
 
 
 class Store:
@@ -71,7 +73,7 @@ def _engine(path: Path | None) -> Engine:
     if path is None:
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, pool_size=AT_ONCE)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 
 from secondsource.errors import SecondsourceError
@@ -139,5 +140,6 @@ _HANDLERS = {
     RequestValidationError: _wrong,
     SecondsourceError: _usage,
     OperationalError: _busy,
+    NoConnectionError: _busy,
     Exception: _broken,
 }
