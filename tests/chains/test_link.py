@@ -187,7 +187,8 @@ def test_a_copy_of_another_source_inherits_nothing(linked) -> None:
 
 
 def test_a_few_words_in_common_name_nobody_whom_a_report_leaves_nameless(linked) -> None:
-    one, other = "{1:Three were hurt}, [1:Police Chief Orla Fenwick] said.", "{1:Three were hurt}, [1:an onlooker] said."
+    one = "{1:Three were hurt}, [1:Police Chief Orla Fenwick] said."
+    other = "{1:Three were hurt}, [1:an onlooker] said."
     first, second = linked(one, other, matches=[Match("r1", 0, 15, "r2", 0, 15, 1.0, MatchKind.COPIED)])
     assert len(first.chain) > 1
     assert second.chain[0][0].startswith("anonymous")
