@@ -420,13 +420,14 @@ def _first_page(address: str) -> dict[str, Any]:
 
 
 def _readers(address: str, path: Path, many: int, added: int, seed: int) -> dict[str, Any]:
-    """Readers who go on reading, each a page in five seconds, while reports are added."""
+    """Readers who come within five seconds and go on, each a page in five seconds, while reports are added."""
     asked = _questions(address, random.Random(seed + 1), 200)  # noqa: S311
     paths = asked["search"] + asked["story"] + asked["list"]
     readers = [Reader(address) for _ in range(many)]
     done = threading.Event()
 
     def read(reader: Reader, own: random.Random) -> None:
+        done.wait(own.uniform(0, 5))
         while not done.is_set():
             reader.get(own.choice(paths))
             done.wait(own.uniform(2, 8))
