@@ -131,6 +131,17 @@ def _status(claim: Claim, statements: Sequence[Statement], known: Known) -> str:
     return status_word(claim)
 
 
+def note(statement: Statement) -> str:
+    """What a reader should know of how a statement has its source, in a few words; nothing where the words say it."""
+    notes = (
+        "goes on with the source just named" if statement.carried else "",
+        "as a fuller copy gives it" if statement.inherited else "",
+        "hedged: names no one" if statement.hedge else "",
+        "declines to say" if statement.stance is Stance.DECLINES else "",
+    )
+    return ", ".join(filter(None, notes))
+
+
 def _routes(statements: Iterable[Statement], known: Known, held: Mapping[str, Statement]) -> tuple[Route, ...]:
     """The statements by the chain that brought them, those in the same words together."""
     grouped: dict[tuple[tuple[str, ...], bool], dict[tuple[str, str], list[Statement]]] = defaultdict(
@@ -138,14 +149,7 @@ def _routes(statements: Iterable[Statement], known: Known, held: Mapping[str, St
     )
     for s in statements:
         links = tuple(_link_words(step, known) for step in steps(s, known, held))
-        notes = [
-            "carried on from the sentence before" if s.carried else "",
-            "as a fuller copy gives it" if s.inherited else "",
-            "hedged: names no one" if s.hedge else "",
-            "declines to say" if s.stance is Stance.DECLINES else "",
-        ]
-        words = known.told(s, 200)
-        grouped[links, s.stance is Stance.DENIES][words, ", ".join(filter(None, notes))].append(s)
+        grouped[links, s.stance is Stance.DENIES][known.told(s, 200), note(s)].append(s)
     return tuple(
         Route(
             links,

@@ -92,12 +92,7 @@ def _statement(said: Statement, same: str, claim: Claim, known: Linked) -> dict[
         "id": said.id, "outlet": known.outlet(said.report), "when": when(report.published),
         "words": known.told(said, 900), "href": claimrows.href(said, known), "denies": said.stance is Stance.DENIES,
         "route": speakers.route([said], known), "shown": said.id == claim.shown,
-        "note": ", ".join(filter(None, (
-            "carried on from the sentence before" if said.carried else "",
-            "as a fuller copy gives it" if said.inherited else "",
-            "hedged: names no one" if said.hedge else "",
-            "declines to say" if said.stance is Stance.DECLINES else "",
-        ))),
+        "note": claimrows.note(said),
         "why": [reason(why, known) for why in said.why], "same": reason(same, known),
         "links": [name for link in said.chain for name in link],
     }  # fmt: skip
