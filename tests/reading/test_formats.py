@@ -253,6 +253,19 @@ def test_archives_in_archives(tmp_path: Path) -> None:
     assert not (tmp_path.parent.parent / "up.txt").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.zip", zipped()),
+        ("hidden.zip", zipped(_DOT_hidden=b"x")),
+        ("b.tar", tarred({".x": b"x"})),
+    ],
+)
+def test_an_archive_that_lists_nothing_is_set_aside(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    assert aside(read([tmp_path / name])) == {name: "an archive that lists no file to read"}
+
+
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, lambda d: gzip.compress(bz2.compress(d))])
 def test_packed_files(tmp_path: Path, pack) -> None:
     (tmp_path / "packed").write_bytes(pack(LINES))

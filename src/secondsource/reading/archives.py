@@ -26,6 +26,8 @@ ENCRYPTED = 1
 # Of a WACZ only the crawl itself holds pages; the rest is its index.
 CRAWL_FOLDER = "archive/"
 REPACK = "Pack it again, or give the files themselves."
+# A damaged list of contents can look so.
+EMPTY = "an archive that lists no file to read"
 
 
 def read_zip(blob: Blob, context: Context) -> Iterator[Item]:
@@ -44,16 +46,20 @@ def read_tar(blob: Blob, context: Context) -> Iterator[Item]:
     """What the files in a TAR give, as they come; links and devices are not followed."""
     try:
         with tarfile.open(fileobj=cast(BinaryIO, blob.data), mode="r|") as archive:
+            empty = True
             for count, member in enumerate(archive):
                 if count >= MOST_FILES:
                     raise TooLargeError(f"an archive of more than {MOST_FILES:,} files")
                 if not _is_wanted(member.name):
                     continue
+                empty &= member.isdir()
                 file = archive.extractfile(member) if member.isreg() and not member.issparse() else None
                 if file is not None:
                     yield from _inside(blob, member.name, Bytes(_pieces(file)), context)
                 elif not member.isdir():
                     yield SetAside(f"{blob.name}/{member.name}", "no regular file")
+        if empty:
+            yield SetAside(blob.name, EMPTY, REPACK)
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as why:
         yield SetAside(blob.name, f"the archive is cut or broken ({str(why)[:100]}); what came before is kept", REPACK)
 
@@ -68,10 +74,15 @@ def _zip(stream: BinaryIO, blob: Blob, context: Context) -> Iterator[Item]:
         return
     with archive:
         crawl = any(i.filename == "datapackage.json" for i in archive.infolist())
-        for info in archive.infolist():
-            if info.is_dir() or not _is_wanted(info.filename) or (crawl and not info.filename.startswith(CRAWL_FOLDER)):
-                continue
+        wanted = [
+            info
+            for info in archive.infolist()
+            if not info.is_dir() and _is_wanted(info.filename) and (info.filename.startswith(CRAWL_FOLDER) or not crawl)
+        ]
+        for info in wanted:
             yield from _zipped(archive, info, blob, context)
+        if not wanted:
+            yield SetAside(blob.name, EMPTY, REPACK)
 
 
 def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, context: Context) -> Iterator[Item]:
