@@ -7,12 +7,12 @@ import hashlib
 import re
 import time
 from dataclasses import replace
-from html.parser import HTMLParser
 from importlib import resources
 from itertools import pairwise
 
 import pytest
 
+from elements import Elements
 from secondsource.records import Doubt, Findings, Report, Story
 from secondsource.show import page
 from secondsource.show.figures import CAUTION
@@ -21,20 +21,6 @@ from secondsource.store.queries import PileView, StoryView
 from .example import pile, story
 
 HOSTILE = "</style></title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>\ud800\x00\x1b[31m\u202egnp"
-
-
-class Elements(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.words.append(data)
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import re
-from html.parser import HTMLParser
 
 import polars
 import pytest
+
+from elements import Elements
 
 from .places import CLAIM, COMPARE, PAGES, REPORT, STORY, VIEWS, beside
 
@@ -17,37 +18,17 @@ from .places import CLAIM, COMPARE, PAGES, REPORT, STORY, VIEWS, beside
 HEAVIEST = 200_000
 
 
-class Words(HTMLParser):
-    """A page's tags, and its visible words."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
-
-
-def page(served, path: str) -> Words:
+def page(served, path: str) -> Elements:
     status, headers, body = served.get(path)
     assert headers["content-type"].startswith("text/html")
     assert status == (404 if "00000000" in path else 200)
-    return Words(body)
+    return Elements(body)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_whole_and_light(served, name):
     body = served.get(PAGES[name])[2]
-    shown = Words(body)
+    shown = Elements(body)
     assert [tag for tag, _ in shown.tags if tag == "h1"] == ["h1"]
     ids = [attrs["id"] for _, attrs in shown.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
