@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
+from elements import Elements
+
 from . import hostile
 from .conftest import Watched, serving
-from .test_pages import Words
 
 TAGS_OF_OURS = frozenset(
     [
@@ -112,7 +113,7 @@ def test_no_payload_becomes_markup(desk):
     for path in addresses(made):
         status, _, body = served.get(path)
         assert status in (200, 404), (status, path)
-        shown = Words(body)
+        shown = Elements(body)
         assert {tag for tag, _ in shown.tags} <= TAGS_OF_OURS, path
         assert [a for tag, a in shown.tags if tag == "script"] == [next(a for t, a in shown.tags if t == "script")]
         for _, attrs in shown.tags:
@@ -126,7 +127,7 @@ def test_a_file_by_itself_holds_no_script(desk):
     for path in [f"/story.html?id={v.id}" for v in made[:12]] + [f"/report.html?id={quote(made[0].reports[0].id)}"]:
         status, headers, body = served.get(path)
         assert status == 200
-        assert {tag for tag, _ in Words(body).tags} <= (TAGS_OF_OURS | {"style"}) - {"script"}
+        assert {tag for tag, _ in Elements(body).tags} <= (TAGS_OF_OURS | {"style"}) - {"script"}
         assert "\n" not in headers["content-disposition"]
 
 
