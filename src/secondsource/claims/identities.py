@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from secondsource.records import Entity, EntityKind, Report
 
@@ -28,6 +29,10 @@ BIRTHDAY = 60
 GENERATION = 15
 ENDING = re.compile(r"(?:yy|iy|ij|ii|y|i|j)$")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+Name = tuple[str, str]
+"""The first and the last word of a full name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +124,27 @@ def _birthday(sides: Mapping[int, Sequence[Printed]], when: Mapping[str, str]) -
 
 
 def _names(printed: Sequence[Printed]) -> Iterator[Difference]:
-    forms: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    forms: dict[Name, list[Printed]] = defaultdict(list)
     for p in printed:
         forms[p.words[0], p.words[-1]].append(p)
-    keys = list(forms)
-    for n, one in enumerate(keys):
-        for other in keys[n + 1 :]:
-            a, b = forms[one], forms[other]
-            if (why := _otherwise(one, other, a, b)) and _apart([a, b]):
-                sides = ((a[0].text, tuple(a)), (b[0].text, tuple(b)))
-                yield Difference("name", f"the name of {a[0].text}", sides, why)
+    for one, other in _having_one_in_common(list(forms)):
+        a, b = forms[one], forms[other]
+        if (why := _otherwise(one, other, a, b)) and _apart([a, b]):
+            sides = ((a[0].text, tuple(a)), (b[0].text, tuple(b)))
+            yield Difference("name", f"the name of {a[0].text}", sides, why)
 
 
-def _otherwise(one: tuple[str, str], other: tuple[str, str], a: Sequence[Printed], b: Sequence[Printed]) -> str:
+def _having_one_in_common(names: Sequence[Name]) -> list[tuple[Name, Name]]:
+    """The pairs of names of which the first or the last words are equal, in their order."""
+    having: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for n, name in enumerate(names):
+        for place, word in enumerate(name):
+            having[place, word].append(n)
+    pairs = {pair for ns in having.values() for pair in combinations(ns, 2)}
+    return [(names[x], names[y]) for x, y in sorted(pairs)]
+
+
+def _otherwise(one: Name, other: Name, a: Sequence[Printed], b: Sequence[Printed]) -> str:
     """Why the two names are one person's, printed otherwise; nothing where they needn't be, or where both are right."""
     ages = {p.age for p in a if p.age}, {p.age for p in b if p.age}
     if ages[0] and ages[1] and not ages[0] & ages[1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -172,13 +173,15 @@ class _Page:
         self, parsed: Parsed, mentions: Sequence[tuple[int, int, str]], times: Sequence[TimeExpression]
     ) -> None:
         self.parsed, self.mentions, self.times = parsed, mentions, times
+        self._begins = [start for start, _, _ in mentions]
+        self._timed = [t.start for t in times]
 
     def tellings(self) -> Iterator[Telling]:
         """The figures that stand outside of times, and the days, sentence by sentence."""
         for paragraph in self.parsed.paragraphs:
             for tokens in paragraph.sentences():
                 start, end = tokens[0].start, tokens[-1].end
-                times = [t for t in self.times if start <= t.start and t.end <= end]
+                times = self.times[bisect_left(self._timed, start) : bisect_left(self._timed, end)]
                 yield from self._figures(paragraph, tokens, times)
                 yield from self._days(paragraph, tokens, times)
 
@@ -215,10 +218,11 @@ class _Page:
     ) -> Telling:
         verb = _verb(paragraph, [t for t in tokens if at[0] <= t.start < at[1]], at)
         mine = [t for t in _clause(paragraph, verb) if not at[0] <= t.start < at[1]] if verb else []
-        named = {(s, e, n) for s, e, n in self.mentions if any(s <= t.start < e for t in mine)}
+        sentence = (tokens[0].start, tokens[-1].end)
+        beside = self.mentions[bisect_left(self._begins, sentence[0]) : bisect_left(self._begins, sentence[1])]
+        named = {(s, e, n) for s, e, n in beside if any(s <= t.start < e for t in mine)}
         plain = {kin(t.lemma) for t in mine if _tells(t) and not any(s <= t.start < e for s, e, _ in named)}
         names = frozenset(n for _, _, n in named)
-        sentence = (tokens[0].start, tokens[-1].end)
         toll = told(self.parsed.report.text[slice(*sentence)]) if unit == DAY else ()
         act = kin(verb.lemma) if verb else ""
         return Telling(self.parsed.report.id, *at, unit, *span, act, names | plain, names, sentence, toll)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -116,7 +116,7 @@ def compare(reports: Sequence[Report]) -> tuple[Difference, ...]:
         (_alike(one.split(), other.split()), one, other, why)
         for one, other in _candidates(list(wordings))
         if {q.report for q in wordings[one]}.isdisjoint(q.report for q in wordings[other])
-        and (why := differs(wordings[one][0].text, wordings[other][0].text))
+        and (why := _told_apart(one.split(), other.split(), wordings[one][0].text, wordings[other][0].text))
     ]
     found, told = [], set[str]()
     for alike, one, other, why in sorted(pairs, key=lambda pair: -pair[0]):  # each wording beside its nearest
@@ -136,13 +136,17 @@ def differs(one: str, other: str) -> str:
     >>> differs("they ruined his whole life", "it ruined his whole life")
     '“they” against “it”'
     """
-    a, b = words(one), words(other)
+    return _told_apart(words(one), words(other), one, other)
+
+
+def _told_apart(a: Sequence[str], b: Sequence[str], *printed: str) -> str:
+    """What differs between two rows of words, which are ``printed`` so."""
     blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
     while blocks and blocks[0].size == 1 and a[blocks[0].a] in TRIFLES:
         blocks.pop(0)
     while blocks and blocks[-1].size == 1 and a[blocks[-1].a] in TRIFLES:
         blocks.pop()
-    if not blocks or any(mark in text.strip(EDGES) for mark in CUT for text in (one, other)):
+    if not blocks or any(mark in text.strip(EDGES) for mark in CUT for text in printed):
         return ""
     # One word before the first shared one is a changed word; more are what one of the two cut.
     begin = 1 if blocks[0].a == blocks[0].b == 1 else 0
@@ -201,7 +205,8 @@ def _unmarked(reports: Sequence[Report], wordings: Iterable[Sequence[Quote]]) ->
     """Quotes whose words another report prints without quote marks, as its own."""
     rows = [(tuple(w.casefold().strip(".") for w in WORD.findall(quotes[0].text)), quotes) for quotes in wordings]
     worth = [(mine, qs) for mine, qs in rows if UNMARKED <= len(mine) <= UNMARKED_MOST and not FIRST & set(mine)]
-    pages = [_Page(report) for report in reports] if worth else []
+    openings = {mine[:SHINGLE] for mine, _ in worth}
+    pages = [_Page(report, openings) for report in reports] if worth else []
     for mine, quotes in worth:
         quoting = {q.report for q in quotes}
         bare = [spot for page in pages if page.report.id not in quoting and (spot := page.bare(mine))]
@@ -210,15 +215,16 @@ def _unmarked(reports: Sequence[Report], wordings: Iterable[Sequence[Quote]]) ->
 
 
 class _Page:
-    """A report's words in a row, with the places where each three of them stand."""
+    """A report's words in a row, with the places where any of the ``openings`` stands."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, openings: Collection[tuple[str, ...]]) -> None:
         self.report = report
         self.spots = [(m.start(), m.end()) for m in WORD.finditer(report.text)]
         self.row = tuple(report.text[s:e].casefold().strip(".") for s, e in self.spots)
         self.firsts: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for i in range(len(self.row) - SHINGLE + 1):
-            self.firsts[self.row[i : i + SHINGLE]].append(i)
+        for i, three in enumerate(zip(*(self.row[k:] for k in range(SHINGLE)), strict=False)):
+            if three in openings:
+                self.firsts[three].append(i)
 
     def bare(self, mine: tuple[str, ...]) -> Quote | None:
         """The first place where the words stand in a paragraph of reporting without quote marks around them."""
