@@ -32,6 +32,17 @@ def test_clauses_are_told_apart(text: str, pieces: list[str]) -> None:
     assert {p.rstrip(".") for p in pieces} <= found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council bought the mill that stands beside the old weir on the Orlo.",
+        "The barge held a chemical that inspectors had ordered to be moved in May.",
+    ],
+)
+def test_a_relative_clause_tells_nothing_without_its_noun(text: str) -> None:
+    assert own(text) == [text]
+
+
 def test_every_sentence_stands_somewhere() -> None:
     text = "The port shut on Monday. Oll said it would open soon. Nobody was hurt."
     held = {i for a in attribute(parsed(text)) for s, e in (*a.content, *a.source, *a.cue) for i in range(s, e)}

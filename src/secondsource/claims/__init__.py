@@ -11,6 +11,7 @@ from secondsource.claims.assembly import assemble
 from secondsource.claims.conflicts import Told
 from secondsource.claims.copies import Copies
 from secondsource.claims.grouping import group, weigh
+from secondsource.claims.parts import partial
 from secondsource.claims.paths import Paths
 from secondsource.records import (
     Claim,
@@ -40,9 +41,10 @@ def gather(
     edges: Sequence[Edge],
     judgements: Sequence[Judgement] = (),
 ) -> tuple[tuple[Claim, ...], tuple[Conflict, ...]]:
-    """The claims of one story, those that most reports tell first, and its conflicts.
+    """The claims of one story, and its conflicts.
 
-    Every statement stands in exactly one claim. A reader's judgements win over what is found.
+    Every statement stands in exactly one claim. A reader's judgements win over what is found. Claims that most reports
+    tell come first; what is only a part of another claim's sentences, or no sentence, comes after all that are whole.
     """
     facts = denials.marked(contents.read(parsed, statements, entities, dates))
     copies = Copies(matches, edges)
@@ -54,6 +56,7 @@ def gather(
     facts = denials.turned(facts, (g.members for g in found.groups))
     claims = [assemble(story.id, g, facts, paths, kinds) for g in found.groups]
     substance = {f.statement.id: len(f.terms) for f in facts}
-    claims.sort(key=lambda c: (-len(c.report_ids), -substance[c.shown]))
+    lesser = {claims[n].id for n in partial([g.members for g in found.groups], facts)}
+    claims.sort(key=lambda c: (c.id in lesser, -len(c.report_ids), -substance[c.shown]))
     pairs = [(facts[x], facts[y]) for x, y in found.contradictions]
     return tuple(claims), disagreements.find(story, parsed, Told(facts, claims, pairs, entities, dates))

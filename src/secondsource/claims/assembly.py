@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from secondsource.claims import opinion, parties, ranges, wording
+from secondsource.claims import opinion, parties, ranges, wording, words
 from secondsource.claims.facts import Fact
 from secondsource.claims.grouping import Group
 from secondsource.claims.paths import Paths, is_medium
@@ -95,20 +95,27 @@ def shown(members: Sequence[Fact]) -> Fact:
 ALONE, TURNS = 2, 8
 # A clause of this many words tells a claim in full and no more; chosen by reading, not swept.
 FULL = 14
-# What it costs, in words of length, that a clause only says more of a noun beside it (*that killed four people*).
-RELATIVE = 10
+# What it costs, in words of length, that a clause only says more of a noun beside it (*that killed four people*), and
+# that it opens with a word by which it hangs from another (*after four people died*).
+RELATIVE, HANGING = 10, 6
 
 
 def _clear(fact: Fact) -> tuple[bool, bool, bool, float]:
     length = len(fact.words)
     fit = min(length, FULL) - max(0, length - 2 * FULL) / 2
     relative = bool(fact.root and fact.root.dep == "relcl")
+    hanging = not words.listed("hanging").isdisjoint(fact.words[:1])
     pronoun = bool(fact.subject & {"he", "she", "it", "they", "i", "we"})
     return (
         fact.statement.stance is Stance.ASSERTS,
         bool(fact.root and fact.root.pos in ("VERB", "AUX") and (fact.subject or fact.words[:1] == ("there",))),
         not fact.statement.hedge,
-        fit + 3 * len(fact.names) ** 0.5 - 4 * pronoun - 2 * (fact.statement.kind is Kind.DIRECT) - RELATIVE * relative,
+        fit
+        + 3 * len(fact.names) ** 0.5
+        - 4 * pronoun
+        - 2 * (fact.statement.kind is Kind.DIRECT)
+        - RELATIVE * relative
+        - HANGING * hanging,
     )
 
 

@@ -79,6 +79,12 @@ class Fact:
         return self.root.tag == "VB" and self.words[:1] == ("to",)
 
     @property
+    def verbless(self) -> bool:
+        """Whether the report's own words stop at a noun: *Ann Poe, who …*, a label."""
+        own = not self.statement.source and not self.statement.carried
+        return own and (self.root is None or self.head_pos in NAMING)
+
+    @property
     def aside(self) -> bool:
         """Whether it only says more of somebody named beside it: a relative clause, or a noun with one."""
         return self.head_pos in NAMING or self.words[:1] == ("who",)

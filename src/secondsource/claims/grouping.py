@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from secondsource.claims import denials
+from secondsource.claims import denials, parts
 from secondsource.claims.casualties import differ
+from secondsource.claims.clusters import agglomerate
 from secondsource.claims.copies import Copies
 from secondsource.claims.denials import of_one_matter, opposed
 from secondsource.claims.facts import Fact
@@ -19,18 +19,10 @@ from secondsource.records import Judgement, Stance
 # Terms that stand in more of a story's distinct statements than this propose no pairs on their own: they are what the
 # story is about, and comparing all that share them is quadratic. Swept 20–120 on the labelled stories: no difference.
 COMMON = 60
-# What an average counts for two statements that share no telling word. Swept -6 to -2: hardly a difference.
-STRANGERS = -4.0
 # Pairs below this share of common weight are strangers: of the labelled pairs that say the same and share a term 6 %
 # lie below, of the others 49 %.
 WORTH_COMPARING = 0.12
 SHORT = 3  # words below which the same words may say another thing
-# The least part of a sentence that a statement in it must be for the sentence to be told by it.
-PART = 0.25
-# The least part from which the one statement in a sentence is told by the sentence, which has more to compare.
-ONE = 0.5
-# How many characters behind what it belongs to a fragment may begin: *said Ann Poe, who …* lies between.
-BESIDE = 80
 # Log-odds of one link from which what a report tells is counted among what the claim rests on; below, it may well say
 # the same and is shown with the claim. Swept 0 to 1.3 with same.BIAS on both labelled sets: ranges exact .57 at 0,
 # .61 to .64 from .7 to .9, then less.
@@ -67,7 +59,7 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     it holds most of.
     """
     judged = {side for j in judgements if j.verdict in ("same", "different") for side in (j.a, j.b)}
-    held = holders(facts, judged)
+    held = parts.holders(facts, judged)
     alike = _one_text(facts, range(len(facts)), judged)
     firsts = [members[0] for members in alike]
     links = _links(facts, firsts, weights, copies)
@@ -77,12 +69,14 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     foes = {(x, y) for (x, y), verdict in links.items() if _foes(facts[firsts[x]], facts[firsts[y]], verdict)}
     foes -= _decree(facts, alike, links, judgements)
     number = {r: n for n, r in enumerate(dict.fromkeys(f.statement.report for f in facts))}
-    clusters = _agglomerate([number[facts[i].statement.report] for i in firsts], links, _nested(facts, firsts), foes)
+    scores = {pair: verdict.score for pair, verdict in links.items()}
+    nested = parts.overlapping(facts, firsts)
+    clusters = agglomerate([number[facts[i].statement.report] for i in firsts], scores, nested, foes)
     why = _nearest(links)
     found = [_grouped(cluster, alike, why) for cluster in clusters]
     found = _join_holders(found, held)
     found = _join_denials(facts, found, _told_of(facts, alike, links))
-    found = _join_fragments(found, _fragments(facts, judged))
+    found = _join_fragments(found, parts.fragments(facts, judged))
     text_of = {i: k for k, same in enumerate(alike) for i in same}
     for g in found:
         g.loose = _loose(g.members, facts, text_of, links)
@@ -125,76 +119,6 @@ def _foes(a: Fact, b: Fact, verdict: Verdict) -> bool:
 
 def _denies(fact: Fact) -> bool:
     return fact.statement.stance is Stance.DENIES
-
-
-def holders(facts: Sequence[Fact], judged: Container[str] = ()) -> dict[int, int]:
-    """Each fact that is told by another of its report → that one: a sentence by the greatest of its clauses."""
-    by_report: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for i, fact in enumerate(facts):
-        if fact.statement.content:
-            outer = fact.statement.content[0][0], max(end for _, end in fact.statement.content)
-            by_report[fact.statement.report].append((*outer, i))
-    held: dict[int, int] = {}
-    for row in by_report.values():
-        row.sort(key=lambda spot: (spot[0], -spot[1]))
-        for n, (start, end, i) in enumerate(row):
-            inside = list(_inside(row, n, start, end)) if facts[i].statement.id not in judged else []
-            if not inside:
-                continue
-            size, first = max((e - s, -k) for s, e, k in inside)
-            alone = len(inside) == 1 and -first not in held and facts[-first].statement.id not in judged
-            if alone and size >= ONE * (end - start):
-                held[-first] = i
-            else:
-                held[i] = -first
-    return held
-
-
-def _inside(row: Sequence[tuple[int, int, int]], n: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """The spots within ``start`` to ``end`` that are a part of it worth naming; ``row`` is sorted by their starts."""
-    for spot in row[n + 1 :]:
-        if spot[0] >= end:
-            return
-        if spot[1] <= end and PART * (end - start) <= spot[1] - spot[0] < end - start:
-            yield spot
-
-
-def _fragments(facts: Sequence[Fact], judged: Container[str]) -> dict[int, int]:
-    """Each part of a sentence that tells nothing without it → the statement of its report that holds or precedes it."""
-    rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for i, fact in enumerate(facts):
-        if fact.statement.content:
-            outer = fact.statement.content[0][0], max(end for _, end in fact.statement.content)
-            rows[fact.statement.report].append((*outer, i))
-    found: dict[int, int] = {}
-    for row in rows.values():
-        row.sort(key=lambda spot: (spot[0], -spot[1]))
-        whole: tuple[int, int] | None = None  # the end and the position of the last that is no fragment
-        for start, end, i in row:
-            if not facts[i].fragment:
-                if whole is None or end > whole[0]:
-                    whole = end, i
-            elif whole is not None and start - whole[0] <= BESIDE and facts[i].statement.id not in judged:
-                found[i] = whole[1]
-    return found
-
-
-def _nested(facts: Sequence[Fact], firsts: Sequence[int]) -> set[tuple[int, int]]:
-    """The pairs, by position in ``firsts``, of which one stands in the other's words."""
-    by_report: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for k, i in enumerate(firsts):
-        content = facts[i].statement.content
-        if content:
-            by_report[facts[i].statement.report].append((content[0][0], max(end for _, end in content), k))
-    found: set[tuple[int, int]] = set()
-    for row in by_report.values():
-        row.sort()
-        for n, (_, end, k) in enumerate(row):
-            for start, _, other in row[n + 1 :]:
-                if start >= end:
-                    break
-                found.add((min(k, other), max(k, other)))
-    return found
 
 
 def _join_holders(groups: Sequence[Group], held: Mapping[int, int]) -> list[Group]:
@@ -389,109 +313,6 @@ def _decree(
                 "a reader said so" if same else "a reader said that they differ",
             )
     return decreed
-
-
-Best = dict[tuple[int, int], float]
-"""A report of one cluster, a report of another → the best link between what the two tell there."""
-
-
-def _agglomerate(
-    reports: Sequence[int],
-    links: Links,
-    nested: Collection[tuple[int, int]],
-    foes: Iterable[tuple[int, int]] = (),
-) -> list[list[int]]:
-    """Average link over reports: the two nearest clusters join while what speaks for it outweighs what speaks against.
-
-    ``reports`` has the report of each text. Of the many ways in which a report says a thing, sentence, clause and
-    again, the one that is nearest to the other report's counts. A sentence and its clause say nothing for or against
-    each other. ``foes`` are never joined, by whatever others.
-    """
-    clusters = _Clusters(reports, links, nested, foes)
-    heap = clusters.nearest()
-    heapq.heapify(heap)
-    while heap:
-        _, x, y = heapq.heappop(heap)
-        if clusters.may_join(x, y):
-            for row in clusters.join(x, y):
-                heapq.heappush(heap, row)
-    return [sorted(ks) for ks in clusters.members.values()]
-
-
-class _Clusters:
-    """Clusters by number, with what links them: two that join get a number of their own."""
-
-    def __init__(
-        self,
-        reports: Sequence[int],
-        links: Links,
-        nested: Collection[tuple[int, int]],
-        foes: Iterable[tuple[int, int]],
-    ) -> None:
-        self.members = {k: [k] for k in range(len(reports))}
-        self._told = {k: {report} for k, report in enumerate(reports)}
-        self._near: dict[int, dict[int, Best]] = defaultdict(dict)
-        self._apart = _both_ways(nested)
-        self._never = _both_ways(foes)
-        for (x, y), verdict in links.items():
-            if (x, y) not in nested:
-                self._near[x][y] = {(reports[x], reports[y]): verdict.score}
-                self._near[y][x] = {(reports[y], reports[x]): verdict.score}
-
-    def nearest(self) -> list[tuple[float, int, int]]:
-        """The pairs of single texts that are worth joining, with the cost of each."""
-        pairs = ((x, y, best) for x, row in self._near.items() for y, best in row.items() if x < y)
-        return [(-score, x, y) for x, y, best in pairs for score in best.values() if score > 0]
-
-    def may_join(self, x: int, y: int) -> bool:
-        """Whether both still are, and nothing forbids it."""
-        return x in self.members and y in self.members and y not in self._never[x]
-
-    def join(self, x: int, y: int) -> Iterator[tuple[float, int, int]]:
-        """Joins two; the new pairs worth joining, with the cost of each."""
-        fresh = max(x, y, self._last()) + 1
-        self.members[fresh] = self.members.pop(x) + self.members.pop(y)
-        self._told[fresh] = self._told.pop(x) | self._told.pop(y)
-        for among in (self._never, self._apart):
-            among[fresh] = among.pop(x, set()) | among.pop(y, set())
-            for z in among[fresh]:
-                among[z].add(fresh)
-        self._near[fresh] = self._added(self._near.pop(x, {}), self._near.pop(y, {}))
-        for z, best in self._near[fresh].items():
-            row = self._near[z]
-            row[fresh] = {(b, a): score for (a, b), score in best.items()}
-            row.pop(x, None)
-            row.pop(y, None)
-            if (average := self._average(fresh, z, best)) > 0:
-                yield -average, z, fresh
-
-    def _last(self) -> int:
-        return next(reversed(self.members))
-
-    def _added(self, one: Mapping[int, Best], other: Mapping[int, Best]) -> dict[int, Best]:
-        total: dict[int, Best] = {}
-        for row in (one, other):
-            for z, best in row.items():
-                if z in self.members:
-                    into = total.setdefault(z, {})
-                    for pair, score in best.items():
-                        into[pair] = max(score, into.get(pair, score))
-        return total
-
-    def _average(self, x: int, y: int, best: Best) -> float:
-        """The mean, over pairs of a report of the one and a report of the other, of their best link."""
-        pairs = len(self._told[x]) * len(self._told[y])
-        if y in self._apart[x]:  # a report that tells a sentence here and its clause there
-            pairs -= sum((r, r) not in best for r in self._told[x] & self._told[y])
-        return (math.fsum(best.values()) + STRANGERS * (pairs - len(best))) / pairs if pairs else STRANGERS
-
-
-def _both_ways(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for x, y in pairs:
-        found[x].add(y)
-        found[y].add(x)
-    return found
 
 
 Nearest = dict[int, list[tuple[float, int, Verdict]]]

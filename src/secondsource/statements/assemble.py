@@ -113,7 +113,8 @@ def _told_apart(layout: Layout, draft: Draft, span: Span, *, several: bool) -> I
     parts = sentences(layout, span)
     if several or len(parts) > 1:
         yield from parts
-    yield from clauses(layout, span)
+    denied = draft.stance is not Stance.ASSERTS  # a relative clause is told all the same: *the fire that killed three*
+    yield from clauses(layout, span, relative=denied)
     if draft.frame == "object":
         yield from _as(layout, span)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from secondsource.records import Span, Token
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import Cover, length, subtract, trim
+from secondsource.statements.stance import says
 
 # A clause told apart has at least so many words: below, it is a sliver that no one would quote.
 FEWEST_WORDS = 4
@@ -22,6 +23,7 @@ _PARTICIPLES = {"advcl", "acl"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 # What a sentence that tells something has one of, as parsers tag: they take *A fisherman drowned* for a participle.
 _VERBS = {"VBD", "VBZ", "VBP", "MD", "VBN"}
+_RELATIVE = {"WDT", "WP", "WP$"}
 _QUESTIONS = {"WRB", "WP", "WDT", "WP$"}
 _OPENERS = {"“", '"', "‘", "''", "``"}
 
@@ -29,14 +31,19 @@ _OPENERS = {"“", '"', "‘", "''", "``"}
 _TELLING_PREPOSITIONS = {"amid", "amidst", "following", "despite"}
 
 
-def clauses(layout: Layout, span: Span) -> list[Span]:
-    """The clauses that tell something within a span of one paragraph, without the span itself; none if it is one."""
+def clauses(layout: Layout, span: Span, *, relative: bool = False) -> list[Span]:
+    """The clauses that tell something within a span of one paragraph, without the span itself; none if it is one.
+
+    Relative clauses only where asked for: without its noun *who lives there* tells nothing of anybody.
+    """
     inside = layout.tokens_within(*span)
     if not inside:
         return []
     first, last = inside[0].i, inside[-1].i
     found: dict[Span, None] = {}
     for token in inside:
+        if not relative and _is_relative(layout, token):
+            continue
         for piece in _pieces(layout, token, first, last):
             if length([piece]) < NEARLY_ALL * length([span]):
                 found[piece] = None
@@ -130,6 +137,19 @@ def _pieces(layout: Layout, head: Token, first: int, last: int) -> Iterator[Span
     shorter = _before_side(layout, head, end)
     if shorter < end:
         yield from _cut(layout, head, start, shorter)
+
+
+def _is_relative(layout: Layout, head: Token) -> bool:
+    """Whether the token heads a relative clause; where no relative word is, parsers take what somebody says for one.
+
+    They also take *a chemical that inspectors ordered to be moved* for what *held a chemical* tells.
+    """
+    within = layout.tokens[layout.left[head.i] : head.i]
+    if head.dep == "ccomp":
+        verb, that = layout.head(head.i), within[0] if within else head
+        thing = layout.child(verb.i, "dobj")
+        return that.lemma == "that" and thing is not None and thing.i < that.i and not says(verb.lemma)
+    return head.dep == "relcl" and any(t.tag in _RELATIVE or t.lemma == "that" for t in within)
 
 
 def _before_side(layout: Layout, head: Token, end: int) -> int:
