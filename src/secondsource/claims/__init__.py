@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "15"
+VERSION = "16"
 
 __all__ = ["VERSION", "gather"]
 

@@ -81,7 +81,7 @@ def differ(one: Sequence[Told], other: Sequence[Told]) -> bool:
     >>> differ(told("No one was killed"), told("One worker died")), differ(told("Up to six died"), told("Five died"))
     (True, False)
     """
-    for quantity in {t.quantity for t in one} & {t.quantity for t in other}:
+    for quantity in {t.quantity for t in one} & {t.quantity for t in other} if one and other else ():
         mine, theirs = ([t for t in told if t.quantity == quantity] for told in (one, other))
         if all(a.low > b.high or b.low > a.high for a in mine for b in theirs):
             return True
@@ -113,11 +113,15 @@ def _spots(sentence: str) -> Iterator[Spot]:
             value = _value(m["number"])
             if value is None or any(m.start("number") < e and s < m.end() for s, e in taken):
                 continue
-            if grammar.part.search(sentence[: m.start("bound" if m.groupdict().get("bound") else "number")]):
+            before = sentence[: m.start("bound" if m.groupdict().get("bound") else "number")]
+            if grammar.part.search(before) and not grammar.whole.match(sentence, m.end()):
                 continue
             quantity = "killed" if pattern is grammar.toll else grammar.states[m["state"].lower()]
             taken.append((m.start("number"), m.end()))
-            yield (m.start("number"), m.end(), quantity, *_open(m["bound"], value), value)
+            low, high = _open(m["bound"], value)
+            if grammar.some.search(m.group()):
+                high = math.inf
+            yield m.start("number"), m.end(), quantity, low, high, value
 
 
 def _noughts(sentence: str) -> Iterator[Spot]:
@@ -178,6 +182,8 @@ class _Grammar:
     without: dict[str, re.Pattern[str]]  # quantity → there were no deaths
     scope: re.Pattern[str]
     part: re.Pattern[str]
+    whole: re.Pattern[str]
+    some: re.Pattern[str]  # four women
     includes: re.Pattern[str]
     risen: re.Pattern[str]
     treated: re.Pattern[str]
@@ -214,6 +220,8 @@ def _grammar() -> _Grammar:
         },
         re.compile("|".join(table["scope"]), flags),
         re.compile("(?:" + "|".join(table["part"]) + r")\s*$", flags),
+        re.compile(table["whole"], flags),
+        re.compile(rf"\b(?:{'|'.join(table['some'])})\b", flags),
         re.compile("|".join(table["includes"]), flags),
         re.compile(rf"\b(?:{'|'.join(table['risen'])})\b", flags),
         re.compile("|".join(table["treated"]), flags),

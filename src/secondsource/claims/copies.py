@@ -43,7 +43,9 @@ class Copies:
         if one.report == other.report:
             return 0.0
         a, b = (one, other) if (one.report, other.report) in self._passages else (other, one)
-        passages = self._passages.get((a.report, b.report), ())
+        passages = self._passages.get((a.report, b.report))
+        if not passages:
+            return 0.0
         size = max(_size(a), _size(b))
         best = 0
         for m in passages:

@@ -113,6 +113,8 @@ def _foes(a: Fact, b: Fact, verdict: Verdict) -> bool:
     """Whether the two can never be of one claim, whatever speaks for it."""
     if verdict.same is Same.CONTRADICTS or other_people(a, b) or differ(a.toll, b.toll):
         return True
+    if a.statement.stance is b.statement.stance:
+        return False
     stances = {a.statement.stance, b.statement.stance}
     return stances == {Stance.DENIES, Stance.ASSERTS} and not of_one_matter(*sorted((a, b), key=_denies, reverse=True))
 
@@ -183,13 +185,11 @@ def _told_of(facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links
     found: Told = defaultdict(list)
     for (x, y), verdict in links.items():
         for denial, told in ((alike[x][0], alike[y][0]), (alike[y][0], alike[x][0])):
-            stances = facts[denial].statement.stance, facts[told].statement.stance
-            denied = (
-                stances[0] is Stance.DENIES and verdict.score >= DENIED and of_one_matter(facts[denial], facts[told])
-            )
-            if stances[1] is Stance.ASSERTS and (denied or opposed(facts[denial], facts[told])):
-                about = bool(facts[denial].subject & facts[told].terms)
-                found[denial].append((verdict.score + ABOUT_IT * about, told))
+            no, yes = facts[denial], facts[told]
+            if yes.statement.stance is not Stance.ASSERTS or not (_denies(no) or no.turned):
+                continue
+            if (_denies(no) and verdict.score >= DENIED and of_one_matter(no, yes)) or opposed(no, yes):
+                found[denial].append((verdict.score + ABOUT_IT * bool(no.subject & yes.terms), told))
     return found
 
 
@@ -224,10 +224,12 @@ def _join_denials(facts: Sequence[Fact], groups: Sequence[Group], nearest: Told)
 def weigh(facts: Sequence[Fact], sentences: Iterable[frozenset[str]] = ()) -> Weights:
     """How much each term tells in this story: the fewer distinct sentences and statements have it, the more."""
     texts = list(sentences)
-    said = Counter(term for _, term in {(fact.key, term) for fact in facts for term in fact.terms})
-    distinct = len({fact.key for fact in facts})
+    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for fact in facts:
+        told[fact.words] |= fact.terms
+    said = Counter(term for terms in told.values() for term in terms)
     stands = Counter(term for text in texts for term in text)
-    return {term: math.log(1 + max(len(texts), distinct) / max(n, stands[term])) for term, n in said.items()}
+    return {term: math.log(1 + max(len(texts), len(told)) / max(n, stands[term])) for term, n in said.items()}
 
 
 def _one_text(facts: Sequence[Fact], positions: Iterable[int], judged: Container[str]) -> list[list[int]]:
@@ -235,7 +237,7 @@ def _one_text(facts: Sequence[Fact], positions: Iterable[int], judged: Container
     by_key: dict[object, list[int]] = defaultdict(list)
     for i in positions:
         fact = facts[i]
-        alone: object = (fact.key, fact.statement.report) if len(fact.words) < SHORT else fact.key
+        alone: object = (fact.words, fact.statement.report) if len(fact.words) < SHORT else fact.words
         by_key[fact.statement.id if fact.statement.id in judged else alone].append(i)
     return list(by_key.values())
 

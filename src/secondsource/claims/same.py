@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import NamedTuple
 
 from secondsource.claims import words
 from secondsource.claims.facts import Fact
@@ -28,8 +29,7 @@ class Same(StrEnum):
 USUAL = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two facts beside each other, with what every feature asks of them."""
 
     a: Fact
@@ -49,8 +49,7 @@ class Pair:
         return self.shared / min(self.weight_a, self.weight_b) if self.shared else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """``score`` is the log-odds that both say the same."""
 
     same: Same
@@ -102,6 +101,7 @@ FEATURES = (
     Feature("polarity", -0.4, lambda p: float(_turned(p)), "one of the two says no"),
     Feature("other no", -1.5, lambda p: float(_other_no(p)), "one says no to what the other doesn't speak of"),
 )
+_COMPARED = tuple((f.weight, f.value) for f in FEATURES)
 # A statement of fewer telling words is a fragment, which stands in much that says something else.
 THIN = 3
 # Figures up to a dozen are everywhere: equal ones speak for the same only where they count the same.
@@ -118,8 +118,8 @@ ALIKE = 0.55
 def judge(pair: Pair) -> Verdict:
     """The verdict on two facts beside each other: the weights of the table's features added up."""
     score = BIAS
-    for feature in FEATURES:
-        score += feature.weight * feature.value(pair)
+    for weight, value in _COMPARED:
+        score += weight * value(pair)
     if pair.clash and pair.copied < 1 and pair.cosine >= ALIKE:
         return Verdict(Same.CONTRADICTS, min(score, UNLIKELY), pair=pair)
     if score >= SURE:
@@ -143,7 +143,7 @@ def pair_up(
 ) -> Pair:
     """The two beside each other. ``worths`` is what the terms of each tell, ``top`` the greatest of the weights."""
     shared = [weights[t] for t in a.terms & b.terms]
-    copied = 1.0 if len(a.words) > 2 and a.key == b.key else copied  # the whole of the shorter is copied
+    copied = 1.0 if len(a.words) > 2 and a.words == b.words else copied  # the whole of the shorter is copied
     rarest = max(shared, default=0.0) / (top or 1.0)
     told = math.fsum(shared)
     cosine = told / math.sqrt(worths[0] * worths[1]) if told else 0.0
@@ -174,6 +174,8 @@ PERSONS = words.listed("persons")
 
 def other_people(a: Fact, b: Fact) -> bool:
     """Whether both count people, under whatever noun, and no count of the one is one of the other's."""
+    if not a.figures or not b.figures:
+        return False
     mine, theirs = ([f for f in fact.figures if f.counts in PERSONS] for fact in (a, b))
     return bool(mine) and bool(theirs) and not any(f.agrees(g) for f in mine for g in theirs)
 
