@@ -72,7 +72,7 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     scores = {pair: verdict.score for pair, verdict in links.items()}
     nested = parts.overlapping(facts, firsts)
     clusters = agglomerate([number[facts[i].statement.report] for i in firsts], scores, nested, foes)
-    why = _nearest(links)
+    why = _nearest(links, clusters)
     found = [_grouped(cluster, alike, why) for cluster in clusters]
     found = _join_holders(found, held)
     found = _join_denials(facts, found, _told_of(facts, alike, links))
@@ -317,26 +317,24 @@ def _decree(
     return decreed
 
 
-Nearest = dict[int, list[tuple[float, int, Verdict]]]
-
-
-def _nearest(links: Links) -> Nearest:
-    """For each text its likeliest partners, best first, with what speaks for them."""
-    rows: Nearest = defaultdict(list)
+def _nearest(links: Links, clusters: Sequence[Sequence[int]]) -> dict[int, Verdict]:
+    """For each text what speaks for its likeliest partner in its cluster, if anything does."""
+    cluster_of = {k: n for n, ks in enumerate(clusters) for k in ks}
+    best: dict[int, tuple[float, int]] = {}
+    found: dict[int, Verdict] = {}
     for (x, y), verdict in links.items():
-        if verdict.score >= 2 * UNLIKELY:
-            rows[x].append((verdict.score, y, verdict))
-            rows[y].append((verdict.score, x, verdict))
-    for row in rows.values():
-        row.sort(key=lambda partner: (-partner[0], partner[1]))
-    return rows
+        if verdict.score >= 2 * UNLIKELY and cluster_of[x] == cluster_of[y]:
+            for k, partner in ((x, y), (y, x)):
+                near = verdict.score, -partner
+                if k not in best or near > best[k]:
+                    best[k], found[k] = near, verdict
+    return found
 
 
-def _grouped(cluster: Sequence[int], alike: Sequence[Sequence[int]], nearest: Nearest) -> Group:
-    inside = set(cluster)
+def _grouped(cluster: Sequence[int], alike: Sequence[Sequence[int]], nearest: Mapping[int, Verdict]) -> Group:
     why: dict[int, str] = {}
     for k in cluster:
-        best = next((verdict.why for _, partner, verdict in nearest.get(k, ()) if partner in inside), "")
+        best = nearest[k].why if k in nearest else ""
         for n, i in enumerate(alike[k]):
             why[i] = "the same words" if n else (best or "it is close to the others")
     members = sorted(why)
