@@ -32,7 +32,7 @@ from secondsource.stories.nearness import Nearness
 from secondsource.stories.profiles import Floats, Ints, profile
 from secondsource.stories.surroundings import SIGNS as AROUND
 from secondsource.stories.surroundings import Surroundings
-from secondsource.stories.terms import terms
+from secondsource.stories.terms import opens, spelling, words
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src/secondsource/stories"
 
@@ -96,9 +96,10 @@ def background(data: Path) -> None:
         count = set()
         for story, one in _sampled(data, files):
             count.add(story)
-            for term in terms(one):
+            read = words(one)
+            for term, gap in zip(map(spelling, read.written), read.gaps, strict=True):
                 held[term.word].add(story)
-                if not term.opens:
+                if not opens(gap):
                     inside[term.word] += 1
                     capital[term.word] += term.capital
         for word, found in held.items():

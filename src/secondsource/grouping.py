@@ -131,8 +131,9 @@ def profiles_of(connection: Connection, seqs: Collection[int]) -> tuple[stories.
     rows = [held[seq] for seq in seqs]
     keys, term = np.unique(np.concatenate([row.keys for row in rows]), return_inverse=True)
     terms = index.terms(connection, keys)
-    numbers = {word: k for k, word in enumerate(terms.terms)}
-    known = stories.Known(numbers, terms.shown, terms.held, terms.inside, terms.capital, terms.figure)
+    known = stories.Known(
+        *stories.numbered(terms.terms), terms.shown, terms.held, terms.inside, terms.capital, terms.figure
+    )
     packed = stories.Rows(
         np.cumsum([0, *(len(row.keys) for row in rows)]),
         term.astype(np.int64),
@@ -150,7 +151,7 @@ def _terms(made: stories.Sketch) -> index.Terms:
     known = made.known
     keys = np.array(made.keys(), np.int64)
     columns = known.held, known.inside, known.capital, known.figure
-    return index.Terms(keys, [*known.numbers], known.shown, *columns)
+    return index.Terms(keys, known.terms(), known.shown, *columns)
 
 
 def _row(rows: stories.Rows, k: int, keys: Ints) -> index.Row:

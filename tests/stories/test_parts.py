@@ -10,7 +10,8 @@ import pytest
 from secondsource.records import Report
 from secondsource.stories import background, clusters, doubts, nearness, surroundings, when
 from secondsource.stories.profiles import Channel, profile
-from secondsource.stories.terms import LEAD, terms
+from secondsource.stories.spellings import LEAD, Spellings
+from secondsource.stories.terms import opens, spelling, words
 
 
 def report(text, **fields):
@@ -28,22 +29,30 @@ def report(text, **fields):
     ],
 )
 def test_words(text, expected):
-    assert " ".join(t.word for t in terms(report(text))) == expected
+    assert " ".join(spelling(word).word for word in words(report(text)).written) == expected
 
 
 def test_a_capital_counts_only_where_a_word_would_have_none():
-    found = {
-        t.shown: (t.capital, t.opens) for t in terms(report("Fire broke out. Later Tom Merrin came, “Look” he said."))
-    }
+    read = words(report("Fire broke out. Later Tom Merrin came, “Look” he said."))
+    found = {word: (spelling(word).capital, opens(gap)) for word, gap in zip(read.written, read.gaps, strict=True)}
     assert found["Fire"] == found["Later"] == found["Look"] == (True, True)
     assert found["Tom"] == found["Merrin"] == (True, False)
+    assert found["came"] == (False, False)
+
+
+def test_any_word_of_a_title_may_have_a_capital():
+    read = words(report("Fire", title="Ferry Burns In Orlin"))
+    assert [opens(gap) for gap in read.gaps] == [True] * 5
+    assert read.title == 4
 
 
 def test_furniture_is_left_out_and_the_lead_ends():
     text = "Share this\n" + "word " * (LEAD + 10)
-    found = list(terms(report(text, paragraphs=((11, len(text)),))))
-    assert "share" not in {t.word for t in found}
-    assert sum(t.lead for t in found) == LEAD
+    one = report(text, title="Ferry burns", paragraphs=((11, len(text)),))
+    assert "Share" not in words(one).written
+    [laid] = Spellings().lay([one])
+    assert laid.lead.sum() == 2 + LEAD
+    assert len(laid.lead) == 2 + LEAD + 10
 
 
 def test_names_and_pairs():
@@ -104,15 +113,15 @@ def test_year():
 def test_every_word_of_the_table_can_match():
     listed = background.table()
     assert len(listed) > 5000
-    unmatched = [word for word in listed if [t.word for t in terms(report(word))] != [word]]
+    unmatched = [word for word in listed if [spelling(w).word for w in words(report(word)).written] != [word]]
     assert unmatched == []
     assert all(0 < usage.share <= 1 and 0 <= usage.capital <= 1 for usage in listed.values())
 
 
 def test_function_words_of_other_languages_are_common():
     german = frozenset({"de"})
-    assert background.share("nicht", german) > 0.1 > background.share("nicht", frozenset())
-    assert background.share("brannock", german) == background.UNLISTED
+    assert background.shares(german)["nicht"] > 0.1 > background.shares(frozenset()).get("nicht", 0)
+    assert "brannock" not in background.shares(german)
     assert background.stop_words("xx0") == frozenset()
 
 

@@ -9,7 +9,7 @@ from secondsource.stories.doubts import APART, TOGETHER
 from secondsource.stories.group import VERSION, arrange, compare, group, scored, story_id
 from secondsource.stories.profiles import Profiles, languages, weigh
 from secondsource.stories.sketches import Sketch, key, sketch
-from secondsource.stories.vocabulary import Known, Rows
+from secondsource.stories.vocabulary import Known, Rows, numbered
 
 __all__ = [
     "APART",
@@ -28,6 +28,7 @@ __all__ = [
     "key",
     "keys_of",
     "languages",
+    "numbered",
     "scored",
     "sketch",
     "story_id",

@@ -44,8 +44,10 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(word.lower() for word in found)
 
 
-def share(word: str, languages: frozenset[str]) -> float:
-    """The share of unrelated stories that hold ``word``, in a pile that has reports in ``languages``."""
-    listed = table().get(word)
-    found = listed.share if listed else UNLISTED
-    return max(found, STOP_WORD) if any(word in stop_words(x) for x in languages) else found
+@functools.cache
+def shares(languages: frozenset[str]) -> Mapping[str, float]:
+    """The share of unrelated stories that hold a word, in a pile that has reports in ``languages``; of those known."""
+    found = {word: usage.share for word, usage in table().items()}
+    for word in frozenset[str]().union(*map(stop_words, languages)):
+        found[word] = max(found.get(word, UNLISTED), STOP_WORD)
+    return found

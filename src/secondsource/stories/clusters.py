@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from secondsource.stories.profiles import Floats, Ints
 
@@ -59,7 +60,10 @@ def grouped(
     count: int, pairs: Ints, scores: Scores, threshold: float = JOIN, together: Pairs = (), apart: Pairs = ()
 ) -> tuple[list[list[int]], list[Close]]:
     """The groups of ``join``, and those of them that were nearly joined, by less than ``CLOSE``."""
-    joining = _Joining(count, pairs, scores, threshold)
+    told = scores(pairs)
+    links = np.concatenate([pairs[told >= threshold - CLOSE], np.array(together, np.int64).reshape(-1, 2)])
+    near = _within_reach(count, links, pairs)
+    joining = _Joining(count, pairs[near], told[near], scores, threshold)
     joining.keep_apart(apart)
     parted = {row for pair in apart for row in pair}
     joining.bring_together([pair for pair in together if not parted.isdisjoint(pair)])
@@ -69,10 +73,30 @@ def grouped(
     return joining.groups(), joining.close()
 
 
+def _within_reach(count: int, links: Ints, pairs: Ints) -> NDArray[np.bool_]:
+    """Which pairs can matter: both rows hang together by ``links``, whatever lies between.
+
+    Groups are joined, or nearly, by a mean of pairs, so at least one pair of theirs is as high as that.
+    """
+    least = np.arange(count)  # the least row that each is known to hang together with
+    while True:
+        low = least[links].min(axis=1, initial=count)
+        before = least.copy()
+        np.minimum.at(least, links[:, 0], low)
+        np.minimum.at(least, links[:, 1], low)
+        np.minimum.at(least, before[links[:, 0]], low)
+        np.minimum.at(least, before[links[:, 1]], low)
+        least = least[least]
+        if (least == before).all():
+            break
+    found: NDArray[np.bool_] = least[pairs[:, 0]] == least[pairs[:, 1]]
+    return found
+
+
 class _Joining:
     """The groups so far, the links between them (sum and count of compared pairs), and a queue of the nearest."""
 
-    def __init__(self, count: int, pairs: Ints, scores: Scores, threshold: float) -> None:
+    def __init__(self, count: int, pairs: Ints, told: Floats, scores: Scores, threshold: float) -> None:
         self._scores, self._threshold = scores, threshold
         self._groups: dict[int, list[int]] = {i: [i] for i in range(count)}
         self._within: dict[int, tuple[float, int]] = dict.fromkeys(range(count), (0.0, 0))
@@ -81,7 +105,6 @@ class _Joining:
         self._queue: list[tuple[float, int, int, int]] = []
         self._next = count
         self._apart: dict[int, set[int]] = {}
-        told = scores(pairs)
         self._compared.update(map(tuple, pairs.tolist()))
         for (i, j), score in zip(pairs.tolist(), told.tolist(), strict=True):
             self._links[i][j] = self._links[j][i] = (score, 1)

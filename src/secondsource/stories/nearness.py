@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from secondsource.stories import kernels
+from secondsource.stories.compiled import MANY_PAIRS, run
 from secondsource.stories.profiles import Channel, Floats, Ints, Profiles
 
 SIGNS = (
@@ -74,9 +76,7 @@ class Nearness:
         """The signs of each pair of rows, shape (pairs, signs)."""
         found = np.zeros((len(pairs), len(SIGNS)))
         order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-        cuts = np.flatnonzero(np.diff(pairs[order, 0])) + 1
-        for block in np.split(order, cuts) if len(order) else ():
-            found[block, : SIGNS.index("days")] = self._shared(int(pairs[block[0], 0]), pairs[block, 1])
+        found[order, : SIGNS.index("days")] = self._in_words(pairs[order])
         _apart(self._profiles.day, pairs, found, "days", "undated")
         _apart(self._profiles.year, pairs, found, "years", "yearless")
         week = self._profiles.weekdays[pairs]
@@ -85,6 +85,19 @@ class Nearness:
         found[:, SIGNS.index("other_weekday")] = both & ~shared
         if len(self._copied.keys):
             found[:, SIGNS.index("copied")] = self._copied.of(pairs)
+        return found
+
+    def _in_words(self, pairs: Ints) -> Floats:
+        """The signs that lie in the words, of pairs in order."""
+        profiles, found = self._profiles, np.zeros((len(pairs), SIGNS.index("days")))
+        if len(pairs) > MANY_PAIRS:
+            columns = profiles.term, profiles.channel, profiles.weight, profiles.lead, profiles.rarity
+            room = np.zeros(kernels.MARKS, np.uint8), np.zeros(len(profiles.rarity), np.int32)
+            run(kernels.share, profiles.starts, *columns, *pairs.T.copy(), *room, found)
+            return found
+        cuts = np.flatnonzero(np.diff(pairs[:, 0])) + 1
+        for block in np.split(np.arange(len(pairs)), cuts) if len(pairs) else ():
+            found[block] = self._shared(int(pairs[block[0], 0]), pairs[block, 1])
         return found
 
     def _shared(self, i: int, others: Ints) -> Floats:

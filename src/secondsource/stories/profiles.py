@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondsource.records import Report
-from secondsource.stories import background, when
-from secondsource.stories.terms import terms
+from secondsource.stories import background
 from secondsource.stories.vocabulary import Known, Rows, Vocabulary
 
 Floats = NDArray[np.float64]
@@ -63,20 +62,18 @@ class Profiles:
 def profile(reports: Sequence[Report]) -> Profiles:
     """The table of all ``reports``, in their order, weighed by themselves."""
     read = Vocabulary()
-    for report in reports:
-        read.add(terms(report), when.day(report))
+    read.add(reports)
     return weigh(read.rows(), read.known(), len(reports), languages(r.language for r in reports))
 
 
 def weigh(rows: Rows, known: Known, count: int, spoken: frozenset[str]) -> Profiles:
     """The rows weighed by what is ``known`` of their terms in a pile of ``count`` reports, in languages ``spoken``."""
-    parts = _parts(known)
-    channels = _channels(known, parts)
+    channels = _channels(known)
     size = len(rows.starts) - 1
     term, owner = rows.term, np.repeat(np.arange(size), np.diff(rows.starts))
     kept = channels[term] >= 0
     term, owner = term[kept], owner[kept]
-    rarity = _rarity(known, parts, count, spoken)
+    rarity = _rarity(known, count, spoken)
     channel = channels[term]
     group = owner * len(Channel) + channel
     return Profiles(
@@ -98,29 +95,22 @@ def languages(found: Iterable[str | None]) -> frozenset[str]:
     return frozenset(x for x in found if x and x != "en" and x.isalpha())
 
 
-def _parts(known: Known) -> Ints:
-    """Each pair among the terms, and the terms of its two words: shape (pairs, 3)."""
-    number = known.numbers
-    found = [(n, *(number[word] for word in term.split(" "))) for term, n in number.items() if " " in term]
-    return np.array(found, np.int64).reshape(-1, 3)
-
-
-def _channels(known: Known, parts: Ints) -> NDArray[np.int8]:
+def _channels(known: Known) -> NDArray[np.int8]:
     """The kind of each term; −1 for two neighbours that turn out to be neither two names nor a figure with a word."""
     names, figures = known.names(), known.figure
     found = np.where(figures, Channel.FIGURE, np.where(names, Channel.NAME, Channel.WORD)).astype(np.int8)
-    pair, one, two = parts.T
+    pair, one, two = known.pairs.T
     found[pair] = np.where(figures[one] | figures[two] | (names[one] & names[two]), Channel.PAIR, -1)
     return found
 
 
-def _rarity(known: Known, parts: Ints, count: int, spoken: frozenset[str]) -> Floats:
+def _rarity(known: Known, count: int, spoken: frozenset[str]) -> Floats:
     """How much it tells that two reports share a term: minus the log of its share, in the pile and at large."""
     at_large = np.full(len(known.held), background.UNLISTED)
-    pair, one, two = parts.T
-    for term, n in known.numbers.items():
-        if " " not in term:
-            at_large[n] = background.share(term, spoken)
+    for word, share in background.shares(spoken).items():
+        if word in known.numbers:
+            at_large[known.numbers[word]] = share
+    pair, one, two = known.pairs.T
     at_large[pair] = PAIR_SHARE * np.minimum(at_large[one], at_large[two])
     rarity: Floats = -np.log((known.held + AT_LARGE * at_large) / (count + AT_LARGE))
     return rarity

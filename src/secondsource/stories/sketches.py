@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 
 from secondsource.records import Report
-from secondsource.stories import when
-from secondsource.stories.terms import terms
 from secondsource.stories.vocabulary import Known, Rows, Vocabulary
 
 
@@ -20,14 +18,13 @@ class Sketch:
 
     def keys(self) -> list[int]:
         """A number for each term that means the same in every pile."""
-        return [key(term) for term in self.known.numbers]
+        return [key(term) for term in self.known.terms()]
 
 
 def sketch(*reports: Report) -> Sketch:
     """The terms of some reports."""
     read = Vocabulary()
-    for report in reports:
-        read.add(terms(report), when.day(report))
+    read.add(reports)
     return Sketch(read.rows(), read.known())
 
 

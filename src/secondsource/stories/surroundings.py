@@ -10,6 +10,8 @@ import functools
 
 import numpy as np
 
+from secondsource.stories import kernels
+from secondsource.stories.compiled import MANY_PAIRS, run
 from secondsource.stories.nearness import table
 from secondsource.stories.profiles import Floats, Ints
 
@@ -68,8 +70,18 @@ class Surroundings:
 
     def _shared(self, pairs: Ints) -> Floats:
         """The share of two rows' neighbours (not themselves) that both have: of the fuller side, and of the other."""
+        both, own = self._met(pairs)
+        mass = self._mass[pairs] - own[:, None]
+        found: Floats = both[:, None] / (1 + np.stack([mass.max(axis=1), mass.min(axis=1)], axis=1))
+        return found
+
+    def _met(self, pairs: Ints) -> tuple[Floats, Floats]:
+        """How much of two rows' neighbours both have; how much of the first one's the second itself is."""
         both, own = np.zeros(len(pairs)), np.zeros(len(pairs))
         order = np.argsort(pairs[:, 0], kind="stable")
+        if len(pairs) > MANY_PAIRS:
+            run(kernels.meet, self._starts, self._other, self._chance, pairs, order, self._scratch, both, own)
+            return both, own
         cuts = np.flatnonzero(np.diff(pairs[order, 0])) + 1
         for block in np.split(order, cuts) if len(order) else ():
             i, others = int(pairs[block[0], 0]), pairs[block, 1]
@@ -81,9 +93,7 @@ class Surroundings:
             both[block] = np.bincount(owner, self._scratch[self._other[at]] * self._chance[at], len(others))
             own[block] = self._scratch[others]
             self._scratch[self._other[row]] = 0
-        mass = self._mass[pairs] - own[:, None]
-        found: Floats = both[:, None] / (1 + np.stack([mass.max(axis=1), mass.min(axis=1)], axis=1))
-        return found
+        return both, own
 
 
 def bounded(scores: Floats) -> Floats:

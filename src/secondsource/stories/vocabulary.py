@@ -1,20 +1,27 @@
-"""Collects the terms of a pile, report by report, in numbers: the words themselves are kept once, not once a report."""
+"""Collects the terms of a pile in numbers: the words themselves are kept once, not once a report."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from secondsource.records import Report
 from secondsource.stories import background, when
-from secondsource.stories.terms import Term
+from secondsource.stories.spellings import Asked, Laid, Spellings
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+# A report's number, a term's (with PAIR set for a pair's) and a place among words and pairs are packed into so many
+# bits: the terms of many reports are then sorted as plain numbers.
+TERM_BITS, PLACE_BITS = 29, 22
+PAIR = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,87 +39,157 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a pile tells of some terms, which ``numbers`` holds in their order: words, and pairs of two of these."""
+    """What a pile tells of some terms: words, and pairs of two of these (``"tom okafor"``)."""
 
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, int]  # of words alone
+    pairs: Ints  # the number of each pair, and those of its two words: shape (pairs, 3)
     shown: Sequence[str]  # each term as the first report writes it
     held: Ints  # reports that hold it
     inside: Ints  # uses where no word has a capital by its place …
     capital: Ints  # … and those that have one
-    figure: NDArray[np.bool_]
+    figure: Flags
 
-    def names(self) -> NDArray[np.bool_]:
+    def names(self) -> Flags:
         """Of each term whether the pile writes it with a capital letter where another word would have none."""
-        found: NDArray[np.bool_] = (self.capital * 2 > self.inside) & ~self.figure
+        found: Flags = (self.capital * 2 > self.inside) & ~self.figure
         for word, usage in background.table().items():
             if word in self.numbers and usage.capital <= 0.5:
                 found[self.numbers[word]] = False
         return found
 
+    def terms(self) -> list[str]:
+        """All terms, in the order of their numbers."""
+        found = [""] * len(self.held)
+        for word, number in self.numbers.items():
+            found[number] = word
+        for pair, one, two in self.pairs.tolist():
+            found[pair] = f"{found[one]} {found[two]}"
+        return found
 
-@dataclass
+
+def numbered(terms: Sequence[str]) -> tuple[dict[str, int], Ints]:
+    """The numbers of the words among some terms, and the pairs among them, as ``Known`` has them."""
+    numbers = {term: k for k, term in enumerate(terms) if " " not in term}
+    pairs = [(k, *(numbers[word] for word in term.split(" "))) for k, term in enumerate(terms) if " " in term]
+    return numbers, np.array(pairs, np.int64).reshape(-1, 3)
+
+
 class Vocabulary:
     """All terms so far, a number each, and the rows of the reports that hold them.
 
-    A term is a word, or two neighbours (``"tom okafor"``) that both have a capital letter or of which one is a figure;
-    whether they are names is known only once the whole pile is read (``Known.names``).
+    A term is a word, or two neighbours that both have a capital letter or of which one is a figure; whether they are
+    names is known only once the whole pile is read (``Known.names``).
     """
 
-    numbers: dict[str, int] = field(default_factory=dict)
-    shown: list[str] = field(default_factory=list)  # each term as the first report writes it
-    starts: list[int] = field(default_factory=lambda: [0])
-    term: array[int] = field(default_factory=lambda: array("i"))  # of each row and column …
-    whole: array[int] = field(default_factory=lambda: array("i"))  # … how often it stands in the report
-    lead: array[int] = field(default_factory=lambda: array("i"))  # … and how often in its lead
-    inside: array[int] = field(
-        default_factory=lambda: array("i")
-    )  # uses of a term where no word has a capital by place
-    capital: array[int] = field(default_factory=lambda: array("i"))  # … and those that have one
-    figure: array[int] = field(default_factory=lambda: array("b"))
-    days: list[float] = field(default_factory=list)
-    years: list[float] = field(default_factory=list)
-    weekdays: list[int] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._spellings = Spellings()
+        self._pairs = Asked(lambda _: len(self._pairs))  # by the terms of both words in one number
+        self._met = array("i"), array("i")  # the spellings in which each pair was met first
+        none = np.zeros(0, np.int64)
+        self._inside, self._capital = none, none
+        self._columns: list[tuple[Ints, Ints, Ints]] = [(none, none, none)]
+        self._reports: list[tuple[Ints, Floats, Floats, Ints]] = [(none, np.zeros(0), np.zeros(0), none)]
 
-    def add(self, found: Iterable[Term], day: float) -> None:
-        """Takes in the words of one report, which appeared on that day, as the next row."""
-        words = list(found)
-        row: dict[int, list[int]] = {}
-        for word in words:
-            number = self._count(row, word.word, word.shown, word.lead, word.figure)
-            if not word.opens:
-                self.inside[number] += 1
-                self.capital[number] += word.capital
-        for a, b in pairwise(words):
-            if a.figure or b.figure or (a.capital and b.capital):
-                self._count(row, f"{a.word} {b.word}", f"{a.shown} {b.shown}", b.lead, False)
-        self.term.extend(row)
-        self.whole.extend(counts[0] for counts in row.values())
-        self.lead.extend(counts[1] for counts in row.values())
-        self.starts.append(len(self.term))
-        self.days.append(day)
-        self.years.append(when.year(word.word for word in words if word.figure))
-        self.weekdays.append(when.weekdays(word.word for word in words if word.lead))
+    def add(self, reports: Sequence[Report]) -> None:
+        """Takes in some reports, as the next rows."""
+        for laid in self._spellings.lay(reports):
+            self._count(laid)
+            sizes = self._put(laid)
+            days = np.array([when.day(report) for report in laid.reports], np.float64)
+            self._reports.append((sizes, days, *_calendar(laid)))
 
     def rows(self) -> Rows:
-        """The reports, as columns."""
-        term, whole, lead = (np.array(column, np.int64) for column in (self.term, self.whole, self.lead))
-        when_ = np.array(self.days, np.float64), np.array(self.years, np.float64), np.array(self.weekdays, np.int64)
-        return Rows(np.array(self.starts, np.int64), term, whole, lead, *when_)
+        """The reports, as columns: of each its words, then its pairs, both in the order in which it has them."""
+        term, whole, lead = (np.concatenate(parts) for parts in zip(*self._columns, strict=True))
+        sizes, day, year, weekdays = (np.concatenate(parts) for parts in zip(*self._reports, strict=True))
+        return Rows(np.cumsum(np.append(0, sizes)), self._final(term), whole, lead, day, year, weekdays)
 
     def known(self) -> Known:
         """What these reports alone tell of their terms."""
-        held = np.bincount(np.array(self.term, np.int64), minlength=len(self.numbers))
-        inside, capital = np.array(self.inside, np.int64), np.array(self.capital, np.int64)
-        return Known(self.numbers, self.shown, held, inside, capital, np.array(self.figure, np.bool_))
+        told, words = self._spellings, len(self._spellings.terms)
+        size = words + len(self._pairs)
+        held = np.zeros(size, np.int64)
+        for term, _, _ in self._columns:
+            held += np.bincount(self._final(term), minlength=size)
+        figure = np.zeros(size, np.bool_)
+        figure[list(told.figures())] = True
+        both = np.fromiter(self._pairs, np.int64, len(self._pairs))
+        pairs = np.column_stack([np.arange(words, size), both >> 32, both & 0xFFFFFFFF])
+        shown = _Shown(told.first(), told.shown, *self._met)
+        return Known(told.terms, pairs, shown, held, _padded(self._inside, size), _padded(self._capital, size), figure)
 
-    def _count(self, row: dict[int, list[int]], term: str, shown: str, lead: bool, figure: bool) -> int:
-        number = self.numbers.setdefault(term, len(self.numbers))
-        if number == len(self.shown):
-            self.shown.append(shown)
-            self.inside.append(0)
-            self.capital.append(0)
-            self.figure.append(figure)
-        counts = row.setdefault(number, [0, 0])
-        counts[0] += 1
-        counts[1] += lead
-        return number
+    def _count(self, laid: Laid) -> None:
+        """Counts the uses of words where none has a capital letter by its place."""
+        size, inside = len(self._spellings.terms), ~laid.opens
+        self._inside = _padded(self._inside, size) + np.bincount(laid.term[inside], minlength=size)
+        self._capital = _padded(self._capital, size) + np.bincount(laid.term[inside & laid.capital], minlength=size)
+
+    def _put(self, laid: Laid) -> Ints:
+        """Adds the rows of some reports; how long each is."""
+        second, pair = self._paired(laid)
+        owner = np.concatenate([laid.owner, laid.owner[second]])
+        term = np.concatenate([laid.term, pair | PAIR])
+        lead = np.concatenate([laid.lead, laid.lead[second]])
+        packed = (owner << TERM_BITS | term) << PLACE_BITS | np.arange(len(term))
+        packed.sort()
+        place = packed & ((1 << PLACE_BITS) - 1)
+        heads = np.flatnonzero(np.diff(packed >> PLACE_BITS, prepend=-1))
+        whole = np.diff(np.append(heads, len(packed)))
+        in_lead = np.diff(np.append(0, np.cumsum(lead[place]))[np.append(heads, len(packed))])
+        of, place = packed[heads] >> PLACE_BITS, place[heads]
+        order = np.argsort((of & -PAIR) << PLACE_BITS | place)
+        self._columns.append((of[order] & ((1 << TERM_BITS) - 1), whole[order], in_lead[order]))
+        return np.bincount(of >> TERM_BITS, minlength=len(laid.reports))
+
+    def _paired(self, laid: Laid) -> tuple[Ints, Ints]:
+        """Of each pair the place of its second word, and its number."""
+        telling = laid.figure[1:] | laid.figure[:-1] | (laid.capital[1:] & laid.capital[:-1])
+        second = np.flatnonzero(telling & (np.diff(laid.owner) == 0)) + 1
+        both = laid.term[second - 1] << 32 | laid.term[second]
+        known = len(self._pairs)
+        pair = np.fromiter(map(self._pairs.__getitem__, both.tolist()), np.int64, len(both))
+        fresh = np.flatnonzero(pair >= known)
+        first = second[fresh[np.unique(pair[fresh], return_index=True)[1]]]
+        for met, where in zip(self._met, (first - 1, first), strict=True):
+            met.extend(laid.written[where].tolist())
+        return second, pair
+
+    def _final(self, term: Ints) -> Ints:
+        """Terms by the numbers that they have in the end: words, then pairs."""
+        return np.where(term < PAIR, term, term - PAIR + len(self._spellings.terms))
+
+
+class _Shown(Sequence[str]):
+    """Each term as it was met first; pairs are put together when they are asked for."""
+
+    def __init__(self, words: Sequence[int], shown: Sequence[str], one: Sequence[int], two: Sequence[int]) -> None:
+        self._words, self._shown, self._one, self._two = words, shown, one, two
+
+    def __len__(self) -> int:
+        return len(self._words) + len(self._one)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[k] for k in range(*number.indices(len(self)))]
+        if number < len(self._words):
+            return self._shown[self._words[number]]
+        pair = number - len(self._words)
+        return f"{self._shown[self._one[pair]]} {self._shown[self._two[pair]]}"
+
+
+def _calendar(laid: Laid) -> tuple[Floats, Ints]:
+    """The latest year that each report names, and the weekdays that its lead does."""
+    years, weekdays = np.full(len(laid.reports), when.UNKNOWN), np.zeros(len(laid.reports), np.int64)
+    dated, named = ~np.isnan(laid.year), laid.lead & (laid.weekdays > 0)
+    np.fmax.at(years, laid.owner[dated], laid.year[dated])
+    np.bitwise_or.at(weekdays, laid.owner[named], laid.weekdays[named])
+    return years, weekdays
+
+
+def _padded(counts: Ints, size: int) -> Ints:
+    """The counts, with none for what is new."""
+    return np.append(counts, np.zeros(size - len(counts), np.int64))
