@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from secondsource.records import Edge, Findings, Judgement, Match, Report, SetAside
@@ -130,16 +130,19 @@ def _rows(table: Table, found: Findings) -> list[dict[str, Any]]:
 
 def _keep(connection: Connection, findings: Sequence[tuple[str, Findings]]) -> None:
     """Puts findings instead of what was known of their stories."""
+    if not findings:
+        return
     for table in schema.OF_A_STORY:
-        for _, found in findings:
-            connection.execute(delete(table).where(table.c.story == found.story.id))
+        connection.execute(
+            delete(table).where(table.c.story == bindparam("of")), [{"of": found.story.id} for _, found in findings]
+        )
         rows = [row for _, found in findings for row in _rows(table, found)]
         if rows:
             connection.execute(table.insert(), rows)
-    table = schema.stories
-    for key, found in findings:
-        notes = msgspec.to_builtins(found.notes)
-        connection.execute(table.update().where(table.c.id == found.story.id).values(key=key, notes=notes))
+    stories = schema.stories
+    told = stories.update().where(stories.c.id == bindparam("of"))
+    heads = [{"of": found.story.id, "by": key, "said": msgspec.to_builtins(found.notes)} for key, found in findings]
+    connection.execute(told.values(key=bindparam("by"), notes=bindparam("said")), heads)
     cards.refresh(connection, [found.story.id for _, found in findings])
 
 
