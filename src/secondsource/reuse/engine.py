@@ -40,15 +40,18 @@ _HELPERS = {
     "join": "i8(i4[::1],i4[::1],i8,i4[::1],i4[::1],i8)",
     "repeats": "b1(i4[::1],i4[::1],i8,i8,i8)",
     "arrange": "i8(i4[::1],i8)",
+    "counted": "i8(i8,i8,i8,i8)",
+    "tallied": "i8(i8,i8,i8,u1[::1],i8[::1])",
 }
 
 # The arguments that each kernel fills.
 _FILLED = {
     "words": (4, 5, 6, 7, 8),
     "winnow": (2, 3, 4),
-    "surround": (4,),
-    "post": (6, 7, 8, 9),
-    "anchor": (7, 8, 9),
+    "surround": (5,),
+    "number": (2,),
+    "post": (4, 5, 6, 7),
+    "anchor": (5, 6, 7),
     "grow": (11, 12, 13, 14, 15, 16, 17, 18),
     "tally": (2,),
     "measure": (7, 8),

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from secondsource.records import Report
+from secondsource.reuse import kernels
 from secondsource.reuse.engine import Engine
 from secondsource.reuse.fold import Folding, folding
 
@@ -36,8 +37,9 @@ class Prints:
     """The words and fingerprints of a pile of texts.
 
     Per word: ``hashes``, ``starts`` and ``ends`` (code points of its text), ``flags``. Text ``d`` has the words
-    ``firsts[d]:firsts[d + 1]`` and the fingerprints ``prints[d]:prints[d + 1]``. Per fingerprint: ``keys`` (42 bits),
-    ``places``, the number of its first word, and ``around``, what the words around it are (``kernels.AROUND``).
+    ``firsts[d]:firsts[d + 1]`` and the fingerprints ``prints[d]:prints[d + 1]``. Per fingerprint: ``keys`` (42 bits)
+    and, in ``holders``, two numbers: its text and its first word as one (``kernels.HOLDER``), and what the words around
+    it are (``kernels.AROUND``).
     """
 
     hashes: Ints
@@ -46,9 +48,24 @@ class Prints:
     flags: Ints
     firsts: Ints
     keys: Ints
-    places: Ints
-    around: Ints
+    holders: Ints
     prints: Ints
+
+    @property
+    def places(self) -> Ints:
+        """The number of each fingerprint's first word."""
+        found: Ints = (self.holders[::2] & kernels.PLACE).astype(np.int32)
+        return found
+
+    @property
+    def around(self) -> Ints:
+        """What the words around each fingerprint are."""
+        return self.holders[1::2]
+
+    def texts(self, chosen: Ints) -> Ints:
+        """The texts of these fingerprints."""
+        found: Ints = self.holders[2 * chosen] >> kernels.HOLDER
+        return found
 
 
 def read(reports: Sequence[Report], engine: Engine) -> Prints:
@@ -67,7 +84,7 @@ class _Room:
         words = size // CHARACTERS_A_WORD + 1
         self.of_words: list[Ints] = [np.empty(words, kind) for kind in (np.int32, np.int32, np.int32, np.uint8)]
         prints = words // WORDS_A_PRINT + 1
-        self.of_prints: list[Ints] = [np.empty(prints, kind) for kind in (np.int64, np.int32, np.int64)]
+        self.keys, self.holders = [np.empty(prints, np.int64)], [np.empty(2 * prints, np.int64)]
         self.firsts, self.starts = np.zeros(reports + 1, np.int64), np.zeros(reports + 1, np.int64)
         self.reports = 0
 
@@ -82,11 +99,13 @@ class _Room:
             "words", codes, bounds, table, several, hashes[at:], word_starts[at:], ends[at:], flags[at:], firsts
         )
         _furnish(reports, flags[at:], word_starts[at:], firsts)
-        keys, places, around = self.of_prints = _grown(self.of_prints, print_at, count)
-        mine = hashes[at : at + count]
-        chosen = engine.run("winnow", mine, firsts, keys[print_at:], places[print_at:], starts)
-        engine.run("surround", mine, firsts, places[print_at : print_at + chosen], starts, around[print_at:])
-        places[print_at : print_at + chosen] += at
+        [keys], [holders] = self.keys, self.holders = (
+            _grown(self.keys, print_at, count),
+            _grown(self.holders, 2 * print_at, 2 * count),
+        )
+        mine, held = hashes[at : at + count], holders[2 * print_at :]
+        engine.run("winnow", mine, firsts, keys[print_at:], held, starts)
+        engine.run("surround", mine, firsts, starts, low, at, held)
         firsts += at
         starts += print_at
         self.reports = high
@@ -95,8 +114,8 @@ class _Room:
         """What was read."""
         words, prints = int(self.firsts[-1]), int(self.starts[-1])
         hashes, starts, ends, flags = (column[:words] for column in self.of_words)
-        keys, places, around = (column[:prints] for column in self.of_prints)
-        return Prints(hashes, starts, ends, flags, self.firsts, keys, places, around, self.starts)
+        keys, holders = self.keys[0][:prints], self.holders[0][: 2 * prints]
+        return Prints(hashes, starts, ends, flags, self.firsts, keys, holders, self.starts)
 
 
 def _grown(columns: list[Ints], used: int, more: int) -> list[Ints]:

@@ -61,7 +61,9 @@ FORMULA = 24
 # Swept 0–16 on the labelled pairs of ECB+, where 10 takes *Chargers general manager A.J. Butler said in a statement*.
 CLAUSE = 12
 
-# Sums of ``tally`` are kept by lanes of so many bits; what lies between two words is exact up to TALLIED words.
+# Sums of ``tally`` are kept for every so many words of a text, by lanes of so many bits; what lies between two words is
+# exact up to TALLIED words.
+BLOCK = 8
 TALLY = 15
 TALLY_FULL = (1 << TALLY) - 1
 TALLIED = 32_000
@@ -237,11 +239,11 @@ def words(  # noqa: C901 - one pass over the characters, compiled as a whole
     return count
 
 
-def winnow(hashes: Column, firsts: Column, keys: Column, places: Column, prints: Column) -> int:
+def winnow(hashes: Column, firsts: Column, keys: Column, holders: Column, prints: Column) -> int:
     """Chooses each text's fingerprints (Schleimer et al. 2003: the least of every ``WINDOW`` shingles); their number.
 
-    ``keys`` gets the 42-bit hashes of the chosen shingles, ``places`` the number of each one's first word, and
-    ``prints[d]`` the number of the first fingerprint of text ``d``.
+    ``keys`` gets the 42-bit hashes of the chosen shingles, ``holders`` the number of each one's first word (before a
+    number that ``surround`` fills), and ``prints[d]`` the number of the first fingerprint of text ``d``.
     """
     count = 0
     for d in range(len(firsts) - 1):
@@ -283,24 +285,29 @@ def winnow(hashes: Column, firsts: Column, keys: Column, places: Column, prints:
             if new != at:
                 at = new
                 keys[count] = least
-                places[count] = at
+                holders[2 * count] = at
                 count += 1
     prints[len(firsts) - 1] = count
     return count
 
 
-def surround(hashes: Column, firsts: Column, places: Column, prints: Column, around: Column) -> int:
-    """Notes the words around each fingerprint, where there are any, as lanes of a number; how many fingerprints."""
+def surround(hashes: Column, firsts: Column, prints: Column, text: int, word: int, holders: Column) -> int:
+    """Notes the words around each fingerprint, where there are any, as lanes of a number; how many fingerprints.
+
+    ``holders`` has the first word of each, by its place in ``hashes``, and gets its text and first word as one
+    (``HOLDER``), counted on from ``text`` and ``word``, and then the words around it: what is looked at together.
+    """
     for d in range(len(firsts) - 1):
         low = firsts[d]
         high = firsts[d + 1]
         for p in range(prints[d], prints[d + 1]):
-            i = places[p]
+            i = holders[2 * p]
+            holders[2 * p] = ((text + d) << HOLDER) | (word + i)
             if i - AROUND >= low and i + SHINGLE + AROUND <= high:  # nearly all: in one go
                 lanes = ((hashes[i - 4] & 63) << 7 * LANE) | ((hashes[i - 3] & 63) << 6 * LANE)
                 lanes |= ((hashes[i - 2] & 63) << 5 * LANE) | ((hashes[i - 1] & 63) << 4 * LANE)
                 lanes |= ((hashes[i + 4] & 63) << 3 * LANE) | ((hashes[i + 5] & 63) << 2 * LANE)
-                around[p] = lanes | ((hashes[i + 6] & 63) << LANE) | (hashes[i + 7] & 63)
+                holders[2 * p + 1] = lanes | ((hashes[i + 6] & 63) << LANE) | (hashes[i + 7] & 63)
                 continue
             lanes = 0
             for k in range(max(low, i - AROUND), i):
@@ -309,30 +316,30 @@ def surround(hashes: Column, firsts: Column, places: Column, prints: Column, aro
                 lanes <<= LANE
                 if k < high:
                     lanes |= hashes[k] & 63
-            around[p] = lanes
-    return len(places)
+            holders[2 * p + 1] = lanes
+    count: int = prints[len(firsts) - 1]
+    return count
+
+
+def number(keys: Column, shift: int, packed: Column) -> int:
+    """Packs each fingerprint for ``post``: its hash, shifted left by ``shift``, and its number; how many there are."""
+    low = (1 << (63 - shift)) - 1
+    for p in range(len(keys)):
+        packed[p] = ((keys[p] & low) << shift) | p
+    return len(keys)
 
 
 def post(
-    keys: Column,
-    shift: int,
-    texts: Column,
-    places: Column,
-    around: Column,
-    cap: int,
-    posts: Column,
-    at: Column,
-    common: Column,
-    done: Column,
+    keys: Column, shift: int, holders: Column, cap: int, posts: Column, at: Column, common: Column, done: Column
 ) -> int:
     """Lists who holds each fingerprint; how many numbers the list has.
 
-    ``keys`` are sorted: a fingerprint's hash shifted left by ``shift``, and its number; ``texts`` gives each one's
-    text, ``places`` its first word, ``around`` the words around it. ``posts`` gets two numbers for each that more than
-    one text holds, or one text twice: its text and first word as one (``HOLDER``), the last of each hash as -1 less
-    that, and the words around; ``at`` gets the place of each fingerprint in ``posts``, where it has something after it
-    to be paired with. Of each that more than ``cap`` texts hold, ``common`` gets the first and the end place in
-    ``keys`` instead (see ``anchor``). ``done`` gets how many of these there are, and how many pairs are listed.
+    ``keys`` are sorted, and as ``number`` packs them; ``holders`` are as ``surround`` fills them. ``posts`` gets both
+    numbers of each fingerprint that more than one text holds, or one text twice, the last of each hash with -1 less
+    the first number instead of it; ``at`` gets the place of each in ``posts``, where it has something after it to be
+    paired with. Of each that more than ``cap`` texts hold, ``common`` gets the first and the end place in ``keys``
+    instead (see ``anchor``).
+    ``done`` gets how many of these there are, and how many pairs are listed.
     """
     to = 0
     n = len(keys)
@@ -347,18 +354,19 @@ def post(
             low = high
             continue
         number = keys[low] & mask
+        holder = holders[2 * number]
         different = 1
-        text = texts[number]
         begin = to
         while high < n and keys[high] >> shift == h:
-            posts[to] = (texts[number] << HOLDER) | places[number]
-            posts[to + 1] = around[number]
+            posts[to] = holder
+            posts[to + 1] = holders[2 * number + 1]
             at[number] = to
             to += 2
+            text = holder >> HOLDER
             number = keys[high] & mask
-            if texts[number] != text:
+            holder = holders[2 * number]
+            if holder >> HOLDER != text:
                 different += 1
-                text = texts[number]
             high += 1
         if different > cap:
             to = begin
@@ -368,8 +376,8 @@ def post(
             common[2 * many + 1] = high
             many += 1
         else:
-            posts[to] = -1 - ((texts[number] << HOLDER) | places[number])
-            posts[to + 1] = around[number]
+            posts[to] = -1 - holder
+            posts[to + 1] = holders[2 * number + 1]
             to += 2
             pairs += (high - low) * (high - low - 1) // 2
         low = high
@@ -379,16 +387,7 @@ def post(
 
 
 def anchor(
-    keys: Column,
-    shift: int,
-    texts: Column,
-    places: Column,
-    around: Column,
-    anchors: Column,
-    begin: int,
-    posts: Column,
-    at: Column,
-    done: Column,
+    keys: Column, shift: int, holders: Column, anchors: Column, begin: int, posts: Column, at: Column, done: Column
 ) -> int:
     """Lists who holds each fingerprint that many hold, from ``posts[begin]`` on; how many numbers the list then has.
 
@@ -409,7 +408,7 @@ def anchor(
             last = high + 1 == n or keys[high + 1] >> shift != h
             if anchors[high] > 0:
                 chosen += 1
-            elif last or texts[keys[high + 1] & mask] != texts[keys[high] & mask]:
+            elif last or holders[2 * (keys[high + 1] & mask)] >> HOLDER != holders[2 * (keys[high] & mask)] >> HOLDER:
                 size += 1
             size += 1
             high += 1
@@ -419,10 +418,10 @@ def anchor(
         mine = 0  # places of an anchor
         for k in range(low, high):
             number = keys[k] & mask
-            mine = mine + 1 if texts[number] == text else 0
-            text = texts[number]
-            posts[to] = (text << HOLDER) | places[number]
-            posts[to + 1] = around[number]
+            mine = mine + 1 if holders[2 * number] >> HOLDER == text else 0
+            text = holders[2 * number] >> HOLDER
+            posts[to] = holders[2 * number]
+            posts[to + 1] = holders[2 * number + 1]
             at[number] = to
             to += 2
             if anchors[k] > 0:
@@ -430,7 +429,7 @@ def anchor(
                     posts[copy] = posts[to - 2]
                     posts[copy + 1] = posts[to - 1]
                     copy += 2
-            elif k + 1 == high or texts[keys[k + 1] & mask] != text:
+            elif k + 1 == high or holders[2 * (keys[k + 1] & mask)] >> HOLDER != text:
                 posts[to] = JUMP - copy
                 posts[to + 1] = 0
                 to += 2
@@ -773,38 +772,63 @@ def arrange(numbers: Column, n: int) -> int:
 
 
 def tally(flags: Column, firsts: Column, sums: Column) -> int:
-    """Sums up the flags of all words before each word, for ``measure``; the number of words.
+    """Sums up the flags of each text's words before every ``BLOCK``th of them, for ``tallied``; the number of words.
 
     ``sums`` gets lanes of ``TALLY`` bits: words in quotation marks (with a reporting clause between two quotations),
-    capitals, in furniture and characters by themselves.
+    capitals, in furniture and characters by themselves. Those of text ``d`` start at ``firsts[d] // BLOCK + d``.
     """
-    quoted = 0
-    capital = 0
-    furniture = 0
-    alone = 0
     for d in range(len(firsts) - 1):
-        spoken = firsts[d] - CLAUSE - 2  # the last word in quotation marks
-        for k in range(firsts[d], firsts[d + 1]):
-            sums[k] = (
-                (quoted & TALLY_FULL)
-                | ((capital & TALLY_FULL) << TALLY)
-                | ((furniture & TALLY_FULL) << 2 * TALLY)
-                | ((alone & TALLY_FULL) << 3 * TALLY)
-            )
-            flag = flags[k]
-            if flag & 1:
-                quoted += k - spoken if k - spoken <= CLAUSE + 1 else 1
-                spoken = k
-            capital += (flag >> 1) & 1
-            furniture += (flag >> 2) & 1
-            alone += (flag >> 3) & 1
-    sums[len(flags)] = (
+        first = firsts[d]
+        end = firsts[d + 1]
+        to = first // BLOCK + d
+        spoken = first - CLAUSE - 2  # the last word in quotation marks
+        quoted = 0
+        capital = 0
+        furniture = 0
+        alone = 0
+        for start in range(first, end + 1, BLOCK):
+            sums[to] = counted(quoted, capital, furniture, alone)
+            to += 1
+            for k in range(start, min(start + BLOCK, end)):
+                flag = flags[k]
+                if flag & 1:
+                    quoted += k - spoken if k - spoken <= CLAUSE + 1 else 1
+                    spoken = k
+                capital += (flag >> 1) & 1
+                furniture += (flag >> 2) & 1
+                alone += (flag >> 3) & 1
+    return len(flags)
+
+
+def tallied(k: int, d: int, first: int, flags: Column, sums: Column) -> int:
+    """The flags of the words of text ``d``, which begins with word ``first``, that stand before word ``k``."""
+    block = (k - first) // BLOCK
+    low = sums[first // BLOCK + d + block]
+    quoted = low & TALLY_FULL
+    capital = (low >> TALLY) & TALLY_FULL
+    furniture = (low >> 2 * TALLY) & TALLY_FULL
+    alone = (low >> 3 * TALLY) & TALLY_FULL
+    for word in range(first + block * BLOCK, k):
+        flag = flags[word]
+        if flag & 1:
+            spoken = word - 1
+            while spoken >= first and word - spoken <= CLAUSE + 1 and not flags[spoken] & 1:
+                spoken -= 1
+            quoted += word - spoken if spoken >= first and word - spoken <= CLAUSE + 1 else 1
+        capital += (flag >> 1) & 1
+        furniture += (flag >> 2) & 1
+        alone += (flag >> 3) & 1
+    return counted(quoted, capital, furniture, alone)
+
+
+def counted(quoted: int, capital: int, furniture: int, alone: int) -> int:
+    """Four counts as one number."""
+    return (
         (quoted & TALLY_FULL)
         | ((capital & TALLY_FULL) << TALLY)
         | ((furniture & TALLY_FULL) << 2 * TALLY)
         | ((alone & TALLY_FULL) << 3 * TALLY)
     )
-    return len(flags)
 
 
 def measure(
@@ -841,8 +865,8 @@ def measure(
             k = first
             while k < end:
                 more = min(k + TALLIED, end)
-                low = sums[k]
-                high = sums[more]
+                low = tallied(k, rows[row + side], text, flags, sums)
+                high = tallied(more, rows[row + side], text, flags, sums)
                 quoted += (high - low) & TALLY_FULL
                 capital += ((high >> TALLY) - (low >> TALLY)) & TALLY_FULL
                 furniture += ((high >> 2 * TALLY) - (low >> 2 * TALLY)) & TALLY_FULL

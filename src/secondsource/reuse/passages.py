@@ -121,7 +121,7 @@ def find(
     counts, parts, engine = _grown(prints, posts, only, engine)
     size = int(counts.sum())
     columns, places = np.empty(len(fields(Passages)) * size, np.int32), np.cumsum(counts) - counts
-    sums = np.empty(len(prints.flags) + 1, np.int64)
+    sums = np.empty(len(prints.flags) // kernels.BLOCK + len(prints.firsts), np.int64)
     engine.run("tally", prints.flags, prints.firsts, sums)
     for rows in parts:
         given = len(rows) // kernels.RESULT
@@ -131,35 +131,32 @@ def find(
 
 
 def _post(prints: Prints, engine: Engine, reports: Sequence[Report], common: Common | None) -> _Posts:
-    sizes = np.diff(prints.prints)
-    texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     shift = max(len(prints.keys).bit_length(), LEAST_SHIFT)
-    keys = (prints.keys & ((1 << (63 - shift)) - 1)) << shift
-    keys |= np.arange(len(keys), dtype=np.int64)
+    keys = np.empty(len(prints.keys), np.int64)
+    engine.run("number", prints.keys, shift, keys)
     shared = np.empty(0, np.int64)
     if common is not None:
         held = np.isin(prints.keys, common.keys)
         keys, shared = keys[~held], np.sort(keys[held])
     keys.sort()
-    cap = COMMONEST if common is None else len(sizes)
+    cap = COMMONEST if common is None else len(reports)
     posts = np.empty(2 * len(keys), np.int64)
     at = np.full(len(prints.keys), -1, np.int32)
     bounds, done = np.empty(2 * (len(keys) // (cap + 1) + 1), np.int64), np.zeros(2, np.int64)
-    of = prints.places, prints.around
-    many = engine.run("post", keys, shift, texts, *of, cap, posts, at, bounds, done)
+    many = engine.run("post", keys, shift, prints.holders, cap, posts, at, bounds, done)
     if common is None and done[0]:
         lows, highs = bounds[: 2 * done[0]].reshape(-1, 2).T
         groups = np.repeat(np.arange(len(lows)), highs - lows)
         shared = keys[np.arange(len(groups)) + (lows - np.cumsum(highs - lows) + highs - lows)[groups]]
-        flags = anchors.first(reports, groups, texts[shared & ((1 << shift) - 1)])
+        flags = anchors.first(reports, groups, prints.texts(shared & ((1 << shift) - 1)))
     elif common is not None and len(shared):
         numbers = shared & ((1 << shift) - 1)
-        flags = common.flags(prints.keys[numbers], texts[numbers])
+        flags = common.flags(prints.keys[numbers], prints.texts(numbers))
     if len(shared):
         more = 4 * len(shared) + 2 * (1 + int(np.count_nonzero(np.diff(shared >> shift)))) * _COPIES
         if many + more > len(posts):
             posts = np.concatenate((posts[:many], np.empty(more, np.int64)))
-        engine.run("anchor", shared, shift, texts, *of, flags.astype(np.uint8), many, posts, at, done)
+        engine.run("anchor", shared, shift, prints.holders, flags.astype(np.uint8), many, posts, at, done)
     return _Posts(at, posts, many, int(done[1]))
 
 
