@@ -112,6 +112,16 @@ def test_an_address_leads_on_when_its_first_report_is_forgotten():
     assert queries.resolve(desk.store, "no address") is None
 
 
+def test_copies_that_come_together_are_one_story():
+    desk = Desk([OTHER, SECOND])
+    desk.add(FIRST, replace(FIRST, id="copy", source="Another Outlet"), BOTH)
+    assert {"first", "copy", "both"} <= set(desk.of("first").reports)
+    assert (
+        desk.sets()
+        == Desk([OTHER, SECOND]).one_by_one([FIRST, replace(FIRST, id="copy", source="Another Outlet"), BOTH]).sets()
+    )
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_reports_that_come_one_by_one_end_in_the_stories_of_one_batch(seed):
     reports = events(seed)

@@ -149,10 +149,12 @@ class _Change:
             self._stale({e.child for e in set(before) ^ set(fresh)})
 
     def _add(self, seq: int, matches: Sequence[Match]) -> None:
+        """Takes in one report; one that shares a passage and is to be taken in after it meets it then."""
         report = self._held[seq]
         mine = [m for m in matches if report.id in (m.a, m.b) and m.a != m.b]
         others = pile.seqs(self._connection, {end for m in mine for end in (m.a, m.b)} - {report.id})
-        grouping.add(self._connection, seq, report, self._load(others.values()), mine)
+        there = [other for other in others.values() if index.holds(self._connection, other)]
+        grouping.add(self._connection, seq, report, self._load(there), mine)
 
     def _group(self, todo: Sequence[int]) -> None:
         """Arranges the stories near the pending reports anew."""
