@@ -87,6 +87,19 @@ def test_a_feed_stands_for_its_items_and_source_names_the_publisher(web, visit):
     assert "http://ammer.example/pears" not in web.urls()
 
 
+def test_robots_are_asked_again_where_an_item_redirects_to_another_host(web, visit):
+    items = [{"title": "Ferry", "link": "http://sella.example/ferry", "guid": "1", "description": "Short."}]
+    web.pages |= {
+        "http://wires.example/feed": Answer(rss(items), headers=RSS),
+        "http://sella.example/ferry": Answer(status=301, headers={"Location": "http://ammer.example/ferry"}),
+        "http://ammer.example/ferry": Answer(page(FERRY), headers=HTML),
+        "http://ammer.example/robots.txt": Answer("User-agent: *\nDisallow: /"),
+    }
+    [ferry] = visit("http://wires.example/feed")
+    assert (ferry.text, ferry.extractor) == ("Short.", "feed")
+    assert "http://ammer.example/ferry" not in web.urls()
+
+
 def test_one_host_is_not_asked_in_a_hurry(web, visit):
     items = [{"title": f"F{n}", "link": f"http://sella.example/{n}", "guid": str(n)} for n in range(3)]
     web.pages["http://sella.example/feed"] = Answer(rss(items), headers=RSS)

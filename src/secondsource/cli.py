@@ -273,7 +273,7 @@ def watch(
         f"{_count(counts.reports, 'new report')}, {_count(counts.versions, 'new version')}"
         + (f", {counts.set_aside:,} set aside." if counts.set_aside else ".")
     )
-    return DONE
+    return SOME_SET_ASIDE if counts.set_aside else DONE
 
 
 def _watch(desk: Desk, addresses: list[str], once: bool, jsonl: bool, webhook: str | None, analyse: bool) -> Any:  # noqa: ANN401
@@ -666,7 +666,10 @@ def _fresh(pile: Pile) -> Sequence[SetAside]:
 
 
 def _set_aside(aside: Sequence[SetAside]) -> int:
-    """Tells what was set aside and why; returns the exit code."""
+    """Tells what was set aside and why, and what was only counted; returns the exit code."""
+    for item in [item for item in aside if not item.fault][:LISTED]:
+        _complain(f"{item.input}: {item.reason}.")
+    aside = [item for item in aside if item.fault]
     for item in aside[:LISTED]:
         reason = item.reason if item.reason.endswith((".", "!", "?")) else f"{item.reason}."
         _complain(f"set aside: {item.input}: {reason} {item.remedy}".rstrip())

@@ -113,11 +113,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An input that was not taken in, why, and what would help."""
+    """An input that was not taken in, why, and what would help; no ``fault`` where it is only counted as no report."""
 
     input: str
     reason: str
     remedy: str = ""
+    fault: bool = True
 
 
 class ChangeKind(StrEnum):

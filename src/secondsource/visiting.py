@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 
-from secondsource.fetching import FailedError, Fetched, Fetcher, FetchError, Robots, parse
+from secondsource.fetching import FailedError, Fetched, Fetcher, FetchError, RefusedError, Robots, parse
 from secondsource.fetching.canonical import own
 from secondsource.fetching.fetcher import FEEDS, PAGES
 from secondsource.fetching.pacing import Pace
@@ -84,6 +84,12 @@ class Rules:
             with self._lock:
                 self._keep(origin, known)
         return known.robots, known.answered
+
+    def check(self, address: str, fetcher: Fetcher) -> None:
+        """Raises RefusedError for an address that its site's rules forbid, FailedError where it gave none just now."""
+        robots, answered = self.of(address, fetcher)
+        if not robots.allows(path_of(address)):
+            raise RefusedError(*FORBIDDEN) if answered else FailedError(*FORBIDDEN)
 
     def _ask(self, origin: str, fetcher: Fetcher) -> _Known:
         status, body = None, b""
@@ -159,25 +165,35 @@ class Visitor:
             fault = ("the feed has no page of it, and no text", "")
             if item.url:
                 try:
-                    robots, _ = self._rules.of(item.url, self._fetcher)
-                    allowed = robots.allows(path_of(item.url))
-                    found = self._get(item.url, PAGES, robots.delay) if allowed else None
+                    found = self._page(item.url)
                 except FetchError as why:
-                    found, fault = None, (why.reason, why.remedy)
+                    fault = (why.reason, why.remedy)
                 else:
-                    fault = FORBIDDEN if found is None else answered(found)
-                if found is not None and found.status == 200:
-                    yield from self.read(found, given)
-                    continue
+                    if found.status == 200:
+                        yield from self.read(found, given)
+                        continue
+                    fault = answered(found)
             yield own_of(item, feed.url, given, self._now(), fault)
 
-    def _get(self, address: str, accept: str, delay: float | None = None) -> Fetched:
+    def _page(self, address: str) -> Fetched:
+        """A page that a feed names, as far as robots.txt of each site on the way to it allows."""
+        self._rules.check(address, self._fetcher)
+        robots, _ = self._rules.of(address, self._fetcher)
+        return self._get(address, PAGES, robots.delay, lambda led: self._rules.check(led, self._fetcher))
+
+    def _get(
+        self,
+        address: str,
+        accept: str,
+        delay: float | None = None,
+        check_redirect: Callable[[str], object] = lambda _: None,
+    ) -> Fetched:
         host = parse(address).host
         wait = self._pace.free_at(host) - self._clock()
         if wait > 0:
             self._sleep(wait)
         self._pace.asked(host, self._clock(), delay)
-        return self._fetcher.get(address, accept=accept)
+        return self._fetcher.get(address, accept=accept, check_redirect=check_redirect)
 
 
 FORBIDDEN = ("robots.txt does not allow its page to be fetched, and the feed has no text of it", "")

@@ -56,6 +56,7 @@ def test_what_is_no_page_is_counted_by_kind(tmp_path: Path) -> None:
         record(b"arguments", "resource", "metadata://tool/arguments", "Content-Type: text/plain\r\n"),
     )  # fmt: skip
     assert reading.reports == ()
+    assert not any(s.fault for s in reading.set_aside)
     reasons = {s.reason.partition("no page: ")[2]: s.reason[:1] for s in reading.set_aside}
     assert sum(map(int, reasons.values())) == 9
     assert reasons["it is a request"] == "2"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from secondsource.reading import Reading, read
+from secondsource.reading import Reading, read, tables
 from secondsource.records import Report
 
 TEXT = "The ferry Anna Lind ran aground off Port Sella on Monday with 212 people on board, the coast guard said."
@@ -185,6 +185,17 @@ def test_columns_without_names_are_guessed_by_what_they_hold(tmp_path: Path) -> 
     assert any("text ← column 3" in note for note in report.notes)
     (tmp_path / "b.csv").write_text("name,age\nJane,44\n")
     assert "without a column for the texts (its columns: name, age)" in aside(read([tmp_path / "b.csv"]))["b.csv"]
+
+
+def test_a_parquet_process_that_falls_silent_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hang = "import time; print('{\"text\": \"The ferry ran aground.\"}\\n{', end='', flush=True); time.sleep(60)"
+    monkeypatch.setattr(tables, "PARQUET_SECONDS", 1.0)
+    started = tables._started
+    monkeypatch.setattr(tables, "_started", lambda command, stdin: started([command[0], "-c", hang], stdin))
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    found = read([tmp_path / "a.parquet"])
+    assert [r.text[:9] for r in found.reports] == ["The ferry"]
+    assert "gives nothing" in aside(found)["a.parquet"]
 
 
 def test_parquet(tmp_path: Path) -> None:

@@ -217,6 +217,23 @@ def test_robots_decide_over_pages_and_the_feeds_own_text_stands_in(web, day):
     assert PEARS[0] in reports["http://sella.example/pears"].text
 
 
+def test_robots_decide_over_where_a_page_redirects_to_as_well(web, day):
+    led = "http://norrvik.example/ferry"
+    web.pages |= {
+        FEED: feed(ferry(), pears()),
+        "http://sella.example/ferry": Answer(status=302, headers={"Location": led}),
+        "http://sella.example/pears": Answer(status=302, headers={"Location": "http://norrvik.example/pears"}),
+        "http://norrvik.example/robots.txt": Answer("User-agent: *\nDisallow: /ferry"),
+        "http://norrvik.example/pears": Answer(page(PEARS, title="Pears"), headers=HTML),
+        led: Answer(page(FERRY), headers=HTML),
+    }
+    day.once([FEED])
+    assert led not in web.urls()
+    reports = {r.id: r.text for r in day.desk.reports(text=True)}
+    assert reports["http://sella.example/ferry"] == "Short."
+    assert any(PEARS[0] in text for text in reports.values())
+
+
 def test_a_page_that_fails_is_tried_again_and_then_the_feeds_text_must_do(web, day):
     times = []
 

@@ -67,6 +67,17 @@ def test_once_prints_news_posts_them_and_keeps_what_it_read(web, run, tmp_path):
     assert "“212” → “214”" in out
 
 
+def test_what_is_set_aside_is_told_and_is_no_clean_end(web, run, tmp_path):
+    items = [{"title": "Ferry", "link": f"{web.host}/ferry", "guid": "1"}, {"title": "Bare", "guid": "2"}]
+    web.pages[f"{web.host}/feed"] = Answer(rss(items))
+    given = "--desk", tmp_path / "desk.db", "--once", "--no-analysis", "--allow-private"
+    code, _, err = run("watch", f"{web.host}/feed", *given)
+    assert code == 3, err
+    assert "1 set aside" in err
+    assert "the feed has no page of it, and no text" in err
+    assert run("watch", *given)[0] == 0
+
+
 def test_private_feeds_need_the_flag_and_wrong_usage_is_told(web, run, tmp_path):
     desk = tmp_path / "desk.db"
     assert run("watch", f"{web.host}/feed", "--desk", desk, "--once", "--no-analysis")[0] == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -87,11 +87,19 @@ class Fetcher:
             pool.close()
         self._pools.clear()
 
-    def get(self, given: str, *, headers: Mapping[str, str] | None = None, accept: str = PAGES) -> Fetched:
+    def get(
+        self,
+        given: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        accept: str = PAGES,
+        check_redirect: Callable[[str], object] = lambda _: None,
+    ) -> Fetched:
         """What an address gives, over redirects.
 
-        Raises RefusedError where our rules forbid it, FailedError where the network or the host fails. Any status
-        comes back as it is.
+        ``check_redirect`` is told each address that it is led to, and raises a FetchError where it is not to go there;
+        what it fetches itself with this fetcher has a time of its own. Raises RefusedError where our rules forbid it,
+        FailedError where the network or the host fails. Any status comes back as it is.
         """
         self._deadline.start(self._limits.seconds)
         here = asked = parse(given)
@@ -104,6 +112,9 @@ class Fetcher:
             if found.status not in MOVED or not target:
                 return Fetched(asked.url, here.url, found.status, found.headers, found.body, moved)
             here = parse(target, here.url)
+            left = self._deadline.left()
+            check_redirect(here.url)
+            self._deadline.start(left)
             for_good = for_good and found.status in MOVED_FOR_GOOD
             moved = here.url if for_good else moved
         raise FailedError(f"more than {self._limits.redirects} redirects", "Give the address that it leads to.")

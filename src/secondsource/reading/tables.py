@@ -18,6 +18,7 @@ from secondsource.reading import columns
 from secondsource.reading.context import Blob, Item
 from secondsource.reading.decode import MARKS, decode, looks_binary
 from secondsource.reading.unpack import Bytes, TooLargeError
+from secondsource.reading.waiting import Patience
 from secondsource.records import SetAside
 
 # Rows that are looked at before the first is read: enough to tell a column of texts from one of headlines.
@@ -33,6 +34,8 @@ LARGEST_VALUE = 32 * 1024 * 1024
 MOST_STEPS = 2_000_000
 SQLITE = b"SQLite format 3\0"
 LARGEST_DATABASE_INSIDE = 64 * 1024 * 1024
+# How long a Parquet file may give no row: unpacking takes a second for some 20 MB, on a busy machine ten.
+PARQUET_SECONDS = 120.0
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\w{3}, \d{1,2} \w{3} \d{4}")
 NAME_COLUMNS = "Name the columns id, text, title, source, published, url."
 QUOTE = str.maketrans({'"': '""'})
@@ -65,6 +68,7 @@ def read_parquet(blob: Blob) -> Iterator[Item]:
     """The rows of a Parquet file, unpacked in a process of its own: a hostile one takes any memory."""
     # Only this program's own module is run; the file's path is an argument of it.
     command = [sys.executable, "-P", "-m", "secondsource.reading.parquet_worker"]
+    data = b""
     if blob.path is not None:
         worker = _started([*command, str(blob.path.absolute())], subprocess.DEVNULL)
     else:
@@ -72,20 +76,29 @@ def read_parquet(blob: Blob) -> Iterator[Item]:
         if len(data) > LARGEST_DATABASE_INSIDE:
             raise TooLargeError("a Parquet file inside another, of more than 64 MB")
         worker = _started(command, subprocess.PIPE)
-        if worker.stdin is not None:
-            with suppress(BrokenPipeError):
-                worker.stdin.write(data)
-            with suppress(BrokenPipeError):
-                worker.stdin.close()
-    try:
-        yield from _table_of_records(map(json.loads, worker.stdout or ()), blob)
-    finally:
-        worker.kill()
-        if worker.stdout is not None:
-            worker.stdout.close()
-        code = worker.wait()
-    if code not in (0, -9):
+    with Patience(worker, PARQUET_SECONDS) as patience:
+        try:
+            _hand_over(worker, data)
+            yield from _table_of_records(map(json.loads, patience.lines()), blob)
+        finally:
+            worker.kill()
+            if worker.stdout is not None:
+                worker.stdout.close()
+            code = worker.wait()
+    if patience.lost:
+        why = f"a Parquet file that gives nothing for {PARQUET_SECONDS:.0f} seconds; the rows before are kept"
+        yield SetAside(blob.name, why, "Give it as CSV or JSON Lines.")
+    elif code not in (0, -9):
         yield SetAside(blob.name, "no Parquet that can be read, or damaged; the rows before are kept", NAME_COLUMNS)
+
+
+def _hand_over(worker: subprocess.Popen[bytes], data: bytes) -> None:
+    """Gives the process what it is to read; one that has ended needs nothing."""
+    if worker.stdin is not None:
+        with suppress(BrokenPipeError):
+            worker.stdin.write(data)
+        with suppress(BrokenPipeError):
+            worker.stdin.close()
 
 
 def _started(command: list[str], stdin: int) -> subprocess.Popen[bytes]:

@@ -342,14 +342,15 @@ def outlet(store: Store, name: str) -> dict[str, Any] | None:
 
 
 def set_aside(store: Store, limit: int = 200) -> tuple[SetAside, ...]:
-    """The inputs that were not taken in, the latest first."""
+    """The inputs that were at fault and not taken in, the latest first."""
     t = schema.set_aside
     with store.reading() as connection:
-        rows = connection.execute(select(t).order_by(t.c.seq.desc()).limit(limit)).mappings()
+        rows = connection.execute(select(t).where(t.c.fault).order_by(t.c.seq.desc()).limit(limit)).mappings()
         return tuple(from_row(SetAside, row) for row in rows)
 
 
-_COUNTED = (schema.reports, schema.cards, schema.set_aside, schema.pending, schema.stale_stories)
+_AT_FAULT = select(schema.set_aside).where(schema.set_aside.c.fault).subquery()
+_COUNTED = (schema.reports, schema.cards, _AT_FAULT, schema.pending, schema.stale_stories)
 _CARD = tuple(
     schema.cards.c[name]
     for name in (

@@ -83,6 +83,11 @@ def _cards_and_search(connection: Connection) -> None:
     cards.refresh(connection)
 
 
+def _no_fault(connection: Connection) -> None:
+    if "fault" not in {column["name"] for column in inspect(connection).get_columns(schema.set_aside.name)}:
+        connection.execute(text("ALTER TABLE set_aside ADD COLUMN fault BOOLEAN NOT NULL DEFAULT 1"))
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("first tables", _first_tables),
     ("index of fingerprints", _fingerprints),
@@ -91,4 +96,5 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("stories that keep their ids", _lasting_stories),
     ("what is watched", watched.create),
     ("cards of stories, full-text search", _cards_and_search),
+    ("what is set aside without fault", _no_fault),
 )

@@ -55,6 +55,7 @@ set_aside = _table(
     Column("input", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("remedy", Text, nullable=False),
+    Column("fault", Boolean, nullable=False, server_default="1"),
     UniqueConstraint("input", "reason"),
 )
 matches = _table(

@@ -216,7 +216,10 @@ class Watch:
             rules, known = self._rules.of(row.url, fetcher)
             if not rules.allows(path_of(row.url)):
                 return Got(fault=FORBIDDEN, for_good=known, delay=rules.delay)
-            return Got(fetcher.get(row.url, headers=_unless(row), accept=PAGES), delay=rules.delay)
+            found = fetcher.get(
+                row.url, headers=_unless(row), accept=PAGES, check_redirect=lambda led: self._rules.check(led, fetcher)
+            )
+            return Got(found, delay=rules.delay)
         except FetchError as why:
             return Got(fault=(why.reason, why.remedy), for_good=not isinstance(why, FailedError))
 
@@ -336,6 +339,7 @@ class Watch:
         if isinstance(made, SetAside):
             writer.add_reports(self._desk.store, (), [made])
             self.counts.set_aside += 1
+            self._complain(f"set aside: {made.input}: {made.reason}. {made.remedy}".rstrip())
             self._done(row, row.report, f"set aside: {fault[0]}", looks=ENOUGH)
         else:
             self._done(row, self._take(made, row), f"the feed's own text: {fault[0]}", looks=ENOUGH)
