@@ -37,8 +37,8 @@ FILE` beside other inputs adds that desk's reports to them, for this run only.
   `author:` (an empty line ends them), or with a line `date YYYY-MM-DD …`. The id is the file's path below the input
   folder.
 - **HTML** (`.html`, `.htm`): the article is taken out of the page; what extracted it and the page's digest are kept.
-- **Addresses** (`https://…`): pages, texts and JSON Lines, fetched safely; a feed's address stands for its items, and a
-  text file that holds nothing but addresses, one a line, for those. Addresses near this machine need
+- **Addresses** (`https://…`): pages, texts, JSON Lines and archives, fetched safely; a feed's address stands for its
+  items, and a text file that holds nothing but addresses, one a line, for those. Addresses near this machine need
   `--allow-private`, or the setting `allow_private`. [More](watching.md).
 - **`--meta FILE.csv`** fills gaps: a column `id`, and any of the fields above. Rows that match no report are told.
 

@@ -1,5 +1,9 @@
 """Addresses as inputs: pages, feeds, lists, and what can't be had."""
 
+import gzip
+import io
+import zipfile
+
 import pytest
 
 import secondsource as ss
@@ -150,6 +154,27 @@ def test_texts_and_json_lines_are_read_too(web, visit):
     text, x, y = visit("http://sella.example/a.txt", "http://sella.example/b.jsonl")
     assert (text.id, text.source) == ("http://sella.example/a.txt", "Sella Courier")
     assert [x.id, y.id] == ["x", "y"]
+
+
+def test_archives_are_read_as_files_are(web, visit):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "source: Sella Courier\n\n" + FERRY[0])
+        archive.writestr("b.jsonl", '{"id": "x", "text": "The harbour is closed."}\nno line\n')
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(PEARS, title="Pears").encode()
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://ammer.example/pears\r\n"
+    crawl = f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+    web.pages |= {
+        "http://sella.example/all.zip": Answer(packed.getvalue(), headers={"Content-Type": "application/zip"}),
+        "http://sella.example/c.warc.gz": Answer(gzip.compress(crawl), headers={"Content-Type": "application/gzip"}),
+        "http://sella.example/cut.zip": Answer(packed.getvalue()[:90], headers={"Content-Type": "application/zip"}),
+    }
+    a, x, bad, pears, cut = visit(*web.pages)
+    assert (a.id, a.source, a.url) == ("http://sella.example/all.zip/a.txt", "Sella Courier", None)
+    assert x.id == "x"
+    assert isinstance(bad, SetAside)
+    assert (pears.id, pears.url) == ("http://ammer.example/pears",) * 2
+    assert "cut or broken" in cut.reason
 
 
 def test_pages_that_only_the_header_gives_an_encoding_for(web, visit):

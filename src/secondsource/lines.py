@@ -254,6 +254,18 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A feed that a desk follows."""
+
+    url: Annotated[str, Meta(description="its address, as given")]
+    title: Annotated[str, Meta(description="its title, or empty")]
+    asked_at: Annotated[str | None, Meta(description="when it was last asked, ISO 8601, or null")]
+    next_at: Annotated[str | None, Meta(description="when it is asked next, ISO 8601, or null where it has ended")]
+    failures: Annotated[int, Meta(description="how many looks in a row have failed")]
+    state: Annotated[str, Meta(description="what the last look gave, in words")]
+
+
+@dataclass(frozen=True, slots=True)
 class NewsLine:
     """Something that a newsroom that watches feeds wants to know."""
 
@@ -321,8 +333,8 @@ DESK_VERBS: dict[str, type] = {
 }
 """What commands print that read a desk only."""
 
-TABLES: dict[str, type] = {**VERBS, "cards": CardLine}
-"""All tables that can be exported: the verbs' lines, and the desk's list of stories."""
+TABLES: dict[str, type] = {**VERBS, "cards": CardLine, "feeds": FeedLine, "versions": VersionLine}
+"""All tables that can be exported: the verbs' lines, and those of a desk: its stories, feeds and versions."""
 
 NEEDS = {
     "reports": None,

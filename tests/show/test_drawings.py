@@ -273,6 +273,12 @@ def test_a_copy_stands_right_of_what_it_was_copied_from():
     assert places[1] - places[0] >= copytree.STEP
 
 
+def test_the_first_mark_of_a_day_s_hours_names_the_day():
+    known = Known(story())
+    drawing = copytree.draw(known)
+    assert re.search(r">\w{3} 14 Apr, \d\d:\d\d<", drawing.markup)
+
+
 def test_nothing_copied_needs_no_tree():
     assert copytree.draw(Known(replace(story(), edges=()))) is None
 

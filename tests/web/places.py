@@ -16,6 +16,8 @@ PAGES = {
     "speaker": "/speaker?name=Hugo+Lanz",
     "outlet": "/outlet?name=Bayline",
     "add": "/add",
+    "feeds": "/feeds",
+    "versions": "/versions",
     "judgements": "/judgements",
     "keys": "/keys",
     "method": "/method",

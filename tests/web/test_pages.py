@@ -110,6 +110,22 @@ def test_a_claim_links_its_words_at_their_place(served):
     )
 
 
+def test_a_claim_with_several_origins_says_that_they_share_no_link(served):
+    shown = page(served, "/claim?of=corrin-courier.txt:565-631")
+    figure = shown.text.partition("Why this figure")[2].partition("What would change it")[0]
+    assert "have no link in common" in figure
+    assert "nobody else" not in figure
+
+
+def test_a_clause_stands_under_its_sentence_and_is_no_second_telling(served):
+    facts = served.json("/claim.json?of=corrin-courier.txt:565-631")
+    body = served.get("/claim?of=corrin-courier.txt:565-631")[2]
+    told = len(re.findall(r'<li class="said', body))
+    assert told < len(facts["statements"])
+    assert "goes on with the source just named" not in body
+    assert len(re.findall(r'value="not-a-statement"', body)) == len(facts["statements"])
+
+
 def test_the_claim_page_says_what_would_change_the_figure(served):
     facts = served.json(beside(CLAIM, "json"))
     assert any("would raise it to two" in said for said in facts["would_change"])

@@ -1,21 +1,27 @@
-"""What came from an address, as reports: pages, texts and JSON Lines, by the same readers as files."""
+"""What came from an address, as reports: pages, texts, JSON Lines and archives, by the same readers as files."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
+from urllib.parse import urlsplit
 
+from secondsource.reading import archives, formats
 from secondsource.reading.build import build
+from secondsource.reading.context import Blob, Context
 from secondsource.reading.decode import decode, without_surrogates
 from secondsource.reading.drafts import Draft
 from secondsource.reading.jsonl import read_json
 from secondsource.reading.pages import Pages
 from secondsource.reading.plain import read_plain
+from secondsource.reading.reader import AHEAD, in_order
 from secondsource.reading.sources import lines
+from secondsource.reading.unpack import opened
 from secondsource.records import Report, SetAside
 
 TEXTS = ("text/plain", "text/markdown")
@@ -39,11 +45,14 @@ class Arrivals:
     def read(
         self, body: bytes, content_type: str, address: str, now: datetime, given: Mapping[str, str] | None = None
     ) -> Iterator[Report | SetAside]:
-        """The reports that a body holds: one for a page or a text, each its own for JSON Lines.
+        """The reports that a body holds: one for a page or a text, each its own for JSON Lines and archives.
 
         A page's id is ``address``, its ``url`` the one that it names itself. ``given`` are fields that fill gaps;
         ``publisher`` among them is known better than by the page.
         """
+        if formats.is_archive(body, _suffix(address)):
+            yield from (i if isinstance(i, SetAside) else build(i, now) for i in self._archived(body, address))
+            return
         given = given or {}
         for item in self._drafts(body, content_type, address):
             if isinstance(item, SetAside):
@@ -53,6 +62,13 @@ class Arrivals:
             if given.get("publisher"):
                 fields["source"] = given["publisher"]
             yield build(replace(item, fields={"url": address} | fields), now)
+
+    def _archived(self, body: bytes, address: str) -> Iterator[Draft | SetAside]:
+        """What the files or records in an archive give; their fields are their own."""
+        context: Context = Context(self._pages, lambda blob: formats.read(blob, context))
+        data = opened(io.BytesIO(body), context.budget)
+        items = context.read(Blob(address, address, data, suffix=_suffix(address)))
+        yield from in_order(formats.safely(items, address), AHEAD * self._pages.processes)
 
     def _drafts(self, body: bytes, content_type: str, address: str) -> Iterator[Draft | SetAside]:
         kind = content_type.partition(";")[0].strip().lower()
@@ -83,6 +99,10 @@ def own_text(text: str, address: str, now: datetime, given: Mapping[str, str]) -
         page_sha256=hashlib.sha256(kept.text.encode()).hexdigest(), notes=(*kept.notes, note),
     )  # fmt: skip
     return build(draft, now)
+
+
+def _suffix(address: str) -> str:
+    return archives.suffix(urlsplit(address).path)
 
 
 def _utf8(body: bytes, content_type: str) -> bytes:

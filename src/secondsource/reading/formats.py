@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from secondsource.errors import MissingExtraError
 from secondsource.reading import archives, crawls, mail, sources, tables, warc, xmlfiles
 from secondsource.reading.context import Blob, Context, Item
 from secondsource.reading.decode import decode
 from secondsource.reading.jsonl import read_json
 from secondsource.reading.plain import read_plain
-from secondsource.reading.unpack import TooLargeError, is_packed, unpacked
+from secondsource.reading.unpack import Bytes, DamagedError, TooLargeError, is_packed, unpacked
 from secondsource.records import SetAside
 
 SNIFFED = 4096
@@ -72,6 +73,24 @@ def read(blob: Blob, context: Context) -> Iterator[Item]:
         yield from _READERS[kind](blob, context)
     else:
         yield SetAside(blob.name, kind, NOT_READ)
+
+
+def safely(items: Iterator[Item], name: str) -> Iterator[Item]:
+    """The items of one input as ``read`` gives them; where it passes a limit or is damaged, that as set aside."""
+    try:
+        yield from items
+    except TooLargeError as why:
+        yield SetAside(name, str(why), "Split it into smaller files, or give JSON Lines, which are read one by one.")
+    except DamagedError as why:
+        yield SetAside(name, f"the packed file is cut or broken ({why}); what came before is kept", "Pack it again.")
+    except MissingExtraError as why:
+        yield SetAside(name, str(why), why.remedy)
+
+
+def is_archive(body: bytes, suffix: str) -> bool:
+    """Whether bytes hold files or records of their own: a ZIP, a TAR or a crawl, packed or not."""
+    data = Bytes(iter((body,)))
+    return warc.is_archive(data) or is_packed(body[:8]) or tell(Blob("", "", data, suffix)) in ("zip", "tar")
 
 
 def tell(blob: Blob) -> str:

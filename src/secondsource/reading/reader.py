@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from secondsource.errors import MissingExtraError
 from secondsource.reading import archives, formats, sources
 from secondsource.reading.build import build
 from secondsource.reading.context import Blob, Context, Item
@@ -19,7 +18,7 @@ from secondsource.reading.drafts import Draft
 from secondsource.reading.duplicates import Register
 from secondsource.reading.meta import Meta
 from secondsource.reading.pages import Pages
-from secondsource.reading.unpack import DamagedError, TooLargeError, opened
+from secondsource.reading.unpack import opened
 from secondsource.records import Report, SetAside
 
 # Pages that are read ahead of the one that is waited for, a process.
@@ -99,17 +98,7 @@ def _drafts(inputs: Sequence[str | Path], stdin: BinaryIO, pages: Pages) -> Iter
             yield source
             continue
         try:
-            yield from _source(source, stdin, pages)
-        except TooLargeError as why:
-            yield SetAside(
-                source.id, str(why), "Split it into smaller files, or give JSON Lines, which are read one by one."
-            )
-        except DamagedError as why:
-            yield SetAside(
-                source.id, f"the packed file is cut or broken ({why}); what came before is kept", "Pack it again."
-            )
-        except MissingExtraError as why:
-            yield SetAside(source.id, str(why), why.remedy)
+            yield from formats.safely(_source(source, stdin, pages), source.id)
         except OSError as why:
             yield SetAside(source.id, f"can't be read ({why.strerror or why})", "Check its permissions.")
 

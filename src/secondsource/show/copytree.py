@@ -278,11 +278,18 @@ def _ticks(first: datetime, last: datetime) -> list[tuple[datetime, str]]:
         start = first.replace(minute=0, second=0, microsecond=0)
         hours = [start + timedelta(hours=h) for h in range(0, 50, 1)]
         ticks = [h for h in hours if h.hour % step == 0 and first <= h <= last]
-        return [(h, day_words(h.date()) if h.hour == 0 else f"{h:%H:%M}") for h in ticks] or [(first, f"{first:%H:%M}")]
+        return [(h, _hour(h, named=n == 0)) for n, h in enumerate(ticks or [first])]
     days = span.days + 2
     step = next((d for d in (1, 2, 7, 14, 30, 91, 365) if days / d <= 10), max(days // 10, 1))
     begin = datetime(first.year, first.month, first.day)
     return [(begin + timedelta(days=d), _day(begin + timedelta(days=d), step)) for d in range(0, days, step)][:12]
+
+
+def _hour(moment: datetime, *, named: bool) -> str:
+    """The day at midnight, else the hour; the first mark of all is ``named`` with both."""
+    if moment.hour == 0:
+        return day_words(moment.date())
+    return f"{day_words(moment.date())}, {moment:%H:%M}" if named else f"{moment:%H:%M}"
 
 
 def _day(moment: date, step: int) -> str:

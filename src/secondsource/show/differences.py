@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondsource.records import Conflict, Side, Spot
@@ -30,7 +30,7 @@ def difference(conflict: Conflict, known: Known, chains: Mapping[str, str]) -> d
 def _side(side: Side, known: Known, chains: Mapping[str, str]) -> dict[str, Any]:
     """One side of a difference: where it stands, in the same words once, and the chains that its figure comes from."""
     told: dict[tuple[str, str, str], dict[str, str | None]] = {}
-    for spot in side.spans:
+    for spot in _closest(side.spans):
         words = _around(spot, known)
         # What leads up to it is cut at another word where the line before is longer: the words themselves tell.
         key = next((k for k in told if k[1].casefold() == words[1].casefold()), words)
@@ -42,6 +42,16 @@ def _side(side: Side, known: Known, chains: Mapping[str, str]) -> dict[str, Any]
         "spots": [{"by": tuple(by.items()), "words": words} for words, by in [*told.items()][:6]],
         "more": max(0, len(told) - 6),
     }
+
+
+def _closest(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots without those that hold another one: a sentence is not told beside its own clause."""
+
+    def holds(outer: Spot, inner: Spot) -> bool:
+        inside = outer.report == inner.report and outer.start <= inner.start and inner.end <= outer.end
+        return inside and outer.end - outer.start > inner.end - inner.start
+
+    return [spot for spot in spots if not any(holds(spot, other) for other in spots)]
 
 
 def _claim_of(side: Side, known: Known, chains: Mapping[str, str]) -> str | None:

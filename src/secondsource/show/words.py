@@ -16,6 +16,8 @@ NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _INNER = str.maketrans({"“": "‘", "”": "’", '"': "’"})
 _STAMP = re.compile(r"\b\d{4}-\d\d\b(?!-)|\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+# Words that end in a point of their own: *p.m.*, *U.S.*
+_ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
 MOST = 0.5  # a report "is" another text where that makes up at least half of its reporting
 
 
@@ -235,5 +237,6 @@ def quoted(claim: Claim, known: Known, limit: int = 90) -> str:
     if statement is None:
         return "this"
     words = known.words(statement.report, statement.content).removeprefix("that ")
-    words = words.replace("``", "“").replace("''", "”").strip(' .,;:“”"')
+    words = words.replace("``", "“").replace("''", "”").strip(' ,;:“”"')
+    words = words if _ABBREVIATED.search(words) else words.rstrip(' .,;:“”"')
     return f"“{'… ' if words[:1].islower() else ''}{short(words, limit).translate(_INNER)}”"

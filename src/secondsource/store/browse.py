@@ -22,7 +22,7 @@ FLAGS = {
     "one": "several tell it, rests on 1",
     "disputed": "disputed",
     "conflicts": "reports differ",
-    "copied": "copied ≥ 80 %",
+    "copied": "a report copied ≥ 80 %",
 }
 COPIED = 0.8
 # Names and months that stand among the filters; who wants another writes it into the search.

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from secondsource.errors import SecondsourceError
 from secondsource.settings import VERSION, Settings
 from secondsource.show.plain import line
-from secondsource.web import adding, claims, formats, judging, lists, people, reports, stories
+from secondsource.web import adding, claims, formats, judging, lists, people, reports, stories, watched
 from secondsource.web.guard import App, Guard
 from secondsource.web.site import STATIC, NotHereError, Site, site_of
 
@@ -52,6 +52,8 @@ def pages(site: Site) -> FastAPI:
     formats.offer(router, "/compare", reports.compare)
     formats.offer(router, "/speaker", people.speaker)
     formats.offer(router, "/outlet", people.outlet)
+    formats.offer(router, "/feeds", watched.feeds)
+    formats.offer(router, "/versions", watched.versions)
     formats.page(router, "/", lists.stories)
     for more in (router, adding.router, judging.router, _plain):
         app.include_router(more)

@@ -13,7 +13,7 @@ from secondsource.show.figures import CAUTION
 from secondsource.show.plain import short
 from secondsource.show.room import Room
 from secondsource.show.whatif import would_change
-from secondsource.show.words import quoted, reason, when
+from secondsource.show.words import listed, quoted, reason, sentence, when
 from secondsource.store import browse, queries
 from secondsource.store.queries import StoryView
 from secondsource.web import addresses
@@ -70,15 +70,48 @@ def _context(claim: Claim, view: StoryView, alone: bool) -> dict[str, Any]:
     parts = [c for c in view.findings.claims if known.folded.get(c.id) == claim.id]
     whole = next((c for c in view.findings.claims if c.id == known.folded.get(claim.id)), None)
     others = [c for c in view.findings.claims if c.id != claim.id and c.id not in known.folded][:OTHERS]
-    told = [_statement(s, same.get(s.id, ""), claim, known) for s in own[:STATEMENTS]]
+    told = _with_clauses([(s, _statement(s, same.get(s.id, ""), claim, known)) for s in own[:STATEMENTS]])
     return {
         "row": row, "picture": page.neck_of(claim, row, known) if len(own) > 1 else None,
         "story": (short(view.title, 200), None if alone else addresses.story(view.id, view.reports[0].id)),
         "asserts": [t for t in told if not t["denies"]], "denies": [t for t in told if t["denies"]],
-        "missing": len(own) - len(told), "changes": would_change(claim, known), "shown": claim.shown,
+        "missing": max(0, len(own) - STATEMENTS), "figure": _why_figure(claim, row, known),
+        "changes": would_change(claim, known), "shown": claim.shown,
         "parts_of": [_link(c, known) for c in parts], "whole": _link(whole, known) if whole else None,
         "others": [(c.shown, quoted(c, known, 100)) for c in others],
     }  # fmt: skip
+
+
+def _why_figure(claim: Claim, row: claimrows.ClaimRow, known: Linked) -> list[str]:
+    """The reasons for the figure; nothing where the sentence above has said all."""
+    low, high = claim.independent_origins
+    said = [row.meet, *row.why]
+    if not row.meet and low == high > 1:
+        rests = listed(known.links(claim.rests_on), 6)
+        said.insert(0, sentence(f"the ways by which it came from {rests} have no link in common"))
+    if not any(said) and len(claim.report_ids) == 1:
+        said.append("One report tells it, and nobody else.")
+    return [words for words in said if words]
+
+
+def _with_clauses(told: list[tuple[Statement, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The statements, those whose words stand inside another's under that one: a clause is no second telling."""
+    whole: list[tuple[Statement, dict[str, Any]]] = []
+    for said, shown in sorted(told, key=lambda one: -sum(e - s for s, e in one[0].content)):
+        fuller = next((made for other, made in whole if _is_clause(said, other)), None)
+        if fuller is None or shown["shown"]:
+            whole.append((said, {**shown, "clauses": []}))
+        else:
+            fuller["clauses"].append(shown)
+    place = {said.id: n for n, (said, _) in enumerate(told)}
+    return [made for _, made in sorted(whole, key=lambda one: place[one[0].id])]
+
+
+def _is_clause(said: Statement, other: Statement) -> bool:
+    """Whether its words stand inside the other's, in one report, with the same stance."""
+    if said.report != other.report or said.stance is not other.stance or not said.content:
+        return False
+    return all(any(s2 <= s and e <= e2 for s2, e2 in other.content) for s, e in said.content)
 
 
 def _link(claim: Claim, known: Linked) -> tuple[str, str | None]:

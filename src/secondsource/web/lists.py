@@ -111,7 +111,7 @@ def _item(card: browse.Card, wanted: browse.Asked, site: Site, looked: Looked, a
     notes = [
         f"{card.disputed} disputed" if card.disputed else "",
         f"{card.conflicts} difference{'s' if card.conflicts > 1 else ''}" if card.conflicts else "",
-        f"{card.copied:.0%} copied" if card.copied >= browse.COPIED else "",
+        f"a report {card.copied:.0%} copied" if card.copied >= browse.COPIED else "",
     ]
     return {
         "title": short(card.title, 200) or "A story without a headline",

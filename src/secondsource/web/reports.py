@@ -17,7 +17,7 @@ from secondsource.show.sidebyside import Part, Piece
 from secondsource.show.words import when
 from secondsource.store import browse, queries
 from secondsource.store.queries import StoryView
-from secondsource.web import addresses
+from secondsource.web import addresses, watched
 from secondsource.web.linked import Linked
 from secondsource.web.site import NotHereError, Site, View, site_of
 from secondsource.web.stories import Id
@@ -44,6 +44,7 @@ def report(request: Request, id: Id = "", at: Annotated[str, Query(max_length=40
         raise NotHereError(f"No report “{short(id, 60)}” on this desk.", "`secondsource reports` lists them.")
     view = _story(site, held)
     spans = addresses.spans_of(at)
+    changed = watched.address_of(site, held.id)
     facts = {
         "report": {**to.as_dict(next(r for r in _lines(view, "reports") if r.id == held.id)), "text": held.text},
     }
@@ -52,7 +53,9 @@ def report(request: Request, id: Id = "", at: Annotated[str, Query(max_length=40
         short(held.title or "", 160) or f"{line(held.source)}, {when(held.published) or 'no date'}",
         {"id": held.id, "at": at},
         "report.html",
-        lambda alone: site.drawn(view, f"report {held.id} {at} {alone}", lambda: _report(held, view, spans, alone)),
+        lambda alone: site.drawn(
+            view, f"report {held.id} {at} {alone} {changed}", lambda: _report(held, view, spans, alone, changed)
+        ),
         "statements",
         lambda: [to.as_dict(s) for s in _lines(view, "statements") if s.report == held.id],
         lambda: {
@@ -124,7 +127,7 @@ def _together(site: Site, held: Sequence[Report]) -> StoryView:
     )  # fmt: skip
 
 
-def _report(held: Report, view: StoryView, spans: tuple[Span, ...], alone: bool) -> dict[str, Any]:
+def _report(held: Report, view: StoryView, spans: tuple[Span, ...], alone: bool, changed: str | None) -> dict[str, Any]:
     known = Linked(view, "r", alone=alone)
     edges = [place for span in spans for place in span]
     own = [s for s in view.findings.statements if s.report == held.id]
@@ -144,6 +147,7 @@ def _report(held: Report, view: StoryView, spans: tuple[Span, ...], alone: bool)
         "claims": [(row, _spot(c.statements, place, known)) for row, c in zip(rows, claims, strict=False)],
         "claim_pages": [None if alone else addresses.claim(c.shown) for c in claims[:CLAIMS]],
         "more_claims": max(0, len(claims) - CLAIMS),
+        "changed": None if alone else changed,
         "parent": edge.parent if edge and edge.parent in known.reports else None,
         "parent_name": known.outlet(edge.parent) if edge else "",
         "others": [(r.id, known.outlet(r.id), when(r.published)) for r in others[:200]],
