@@ -234,6 +234,33 @@ def test_who_says_this_and_nobody_says_that(run, tmp_path):
     assert run("who", "…", path)[0] == 2
 
 
+def test_a_text_is_only_a_report_s(run, tmp_path):
+    code, _, err = run("claims", write(tmp_path), "--text")
+    assert code == 2
+    assert "only reports have a text" in err
+
+
+def test_what_would_help_is_said_once(run, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "The ferry ran aground."}\n{"id": "b"}\n{"id": "c"}\n?\n')
+    code, _, err = run("reports", tmp_path / "a.jsonl")
+    assert code == 3
+    assert err.count("A record is one line") == 1
+    assert "line 4: not JSON (expecting value at its character 1)" in err
+
+
+def test_records_of_a_crawl_that_are_no_pages_are_counted_and_no_fault(run, tmp_path):
+    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: http://post.example/1\r\nContent-Type: {}\r\n"
+    text = b"The ferry ran aground off Port Sella on Monday, the coast guard said."
+    made = [(head.format("request", "application/http"), b"GET"), (head.format("resource", "text/plain"), text)]
+    crawl = b"".join(f"{h}Content-Length: {len(b)}\r\n\r\n".encode() + b + b"\r\n\r\n" for h, b in made)
+    (tmp_path / "a.warc").write_bytes(crawl)
+    code, _, err = run("reports", tmp_path / "a.warc")
+    assert code == 0, err
+    assert "1 record holds no page: it is a request" in err
+    desk = tmp_path / "desk.db"
+    assert run("add", tmp_path / "a.warc", "--desk", desk)[0] == 0
+
+
 def test_compare_two_files(run, tmp_path):
     for report in REPORTS[:2]:
         (tmp_path / f"{report['id']}.txt").write_text(report["text"], "utf-8")

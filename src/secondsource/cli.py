@@ -51,11 +51,11 @@ Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another install
 AsJsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values.")]
 AsParquet = Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")]
-AsJsonld = Annotated[bool, typer.Option("--jsonld", help="Statements as Web Annotations, claims as PROV.")]
+AsJsonld = Annotated[bool, typer.Option("--jsonld", help="statements as Web Annotations, claims as PROV.")]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Addresses may lead to this machine and the networks around it.")
 ]
-WithText = Annotated[bool, typer.Option("--text", help="Print the reports' texts too.")]
+WithText = Annotated[bool, typer.Option("--text", help="reports: their texts too.")]
 
 _VERBS = {
     "reports": "The reports: outlet, dates, credit, furniture.",
@@ -114,6 +114,8 @@ def _verb(name: str) -> Callable[..., int]:
         allow_private: AllowPrivate = False,
     ) -> int:
         _one_format(jsonl, csv, parquet, jsonld)
+        if text and name != "reports":
+            raise UsageError(f"{name} --text: only reports have a text to print.")
         if jsonld and name not in _LINKED:
             raise UsageError(f"{name} --jsonld: only {' and '.join(_LINKED)} are linked data. Here use --jsonl.")
         with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
@@ -121,8 +123,10 @@ def _verb(name: str) -> Callable[..., int]:
             if jsonld:
                 _LINKED[name](pile)
                 return _set_aside(_fresh(pile))
-            answer = pile.reports(text=text) if name == "reports" else pile.answer(name)
-            _print(name, answer.to_dicts(), jsonl, csv, parquet, pile.made_by())
+            lines = (pile.reports(text=text) if name == "reports" else pile.answer(name)).to_dicts()
+            if not (jsonl or csv or parquet):
+                lines = _with_words(name, lines, pile)
+            _print(name, lines, jsonl, csv, parquet, pile.made_by())
             return _set_aside(_fresh(pile))
 
     return command
@@ -140,9 +144,10 @@ def _timeline(
     parquet: AsParquet = None,
     no_cache: NoCache = False,
     model: Model = None,
+    allow_private: AllowPrivate = False,
 ) -> int:
     _one_format(jsonl, csv, parquet, False)
-    with _pile(inputs, desk, meta, no_cache, model) as pile:
+    with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
         _print("timeline", pile.timeline(about).to_dicts(), jsonl, csv, parquet, pile.made_by())
         return _set_aside(_fresh(pile))
 
@@ -161,9 +166,10 @@ def report(
     meta: Meta = None,
     no_cache: NoCache = False,
     model: Model = None,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Write one self-contained page: what each claim rests on, who copied whom, where reports disagree."""
-    with _pile(inputs, desk, meta, no_cache, model) as pile:
+    with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
         _say(f"{pile.report(out)}: open it in a browser.")
         _remark("report", pile)
         return _set_aside(_fresh(pile))
@@ -178,9 +184,10 @@ def who(
     jsonl: AsJsonl = False,
     no_cache: NoCache = False,
     model: Model = None,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Answer for one sentence: the claims that say this, and what each rests on."""
-    with _pile(inputs, desk, meta, no_cache, model) as pile:
+    with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
         found = pile.who(words)
         _remark("who", pile)
         if jsonl:
@@ -202,12 +209,13 @@ def compare(
     meta: Meta = None,
     jsonl: AsJsonl = False,
     no_cache: NoCache = False,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Show what two reports share, and what only one of them says."""
     from secondsource.show import terminal
 
     given = inputs or ([] if desk else [a, b])
-    with _pile(given, desk, meta, no_cache, None) as pile:
+    with _pile(given, desk, meta, no_cache, None, allow_private) as pile:
         found = pile.compare(a, b)
         if jsonl:
             _write_lines(found.lines())
@@ -414,9 +422,10 @@ def export(
     meta: Meta = None,
     no_cache: NoCache = False,
     model: Model = None,
+    allow_private: AllowPrivate = False,
 ) -> int:
     """Write everything: each verb as JSON Lines, CSV and Parquet, their schemas, the page, and a manifest."""
-    with _pile(inputs, desk, meta, no_cache, model) as pile:
+    with _pile(inputs, desk, meta, no_cache, model, allow_private) as pile:
         for path in pile.export(out):
             _say(str(path))
         _remark("export", pile)
@@ -624,6 +633,15 @@ def _print(
         _console().print(terminal.table(verb, lines))
 
 
+def _with_words(verb: str, lines: list[dict[str, Any]], pile: Pile) -> list[dict[str, Any]]:
+    """The lines as a table for people shows them: with the words that they are about."""
+    from secondsource.show import terminal
+
+    if verb not in terminal.PLACES:
+        return lines
+    return [dict(line) for line in terminal.with_words(verb, lines, pile.reports(text=True).to_dicts())]
+
+
 def _print_annotations(pile: Pile) -> None:
     from secondsource.show import export
     from secondsource.show.annotations import annotate
@@ -670,9 +688,11 @@ def _set_aside(aside: Sequence[SetAside]) -> int:
     for item in [item for item in aside if not item.fault][:LISTED]:
         _complain(f"{item.input}: {item.reason}.")
     aside = [item for item in aside if item.fault]
+    helped: set[str] = set()
     for item in aside[:LISTED]:
         reason = item.reason if item.reason.endswith((".", "!", "?")) else f"{item.reason}."
-        _complain(f"set aside: {item.input}: {reason} {item.remedy}".rstrip())
+        _complain(f"set aside: {item.input}: {reason} {'' if item.remedy in helped else item.remedy}".rstrip())
+        helped.add(item.remedy)
     if len(aside) > LISTED:
         rest: dict[str, int] = {}
         for item in aside[LISTED:]:

@@ -11,7 +11,7 @@ def report(id_: str, language: str | None = "en", notes: tuple[str, ...] = ()) -
 
 def test_a_report_in_another_language_is_named() -> None:
     (said,) = remarks("claims", [report("a"), report("b", "de")])
-    assert said.startswith("b: in de: compared, grouped")
+    assert said.startswith("b (language: de): compared, grouped")
     assert said.endswith("read in English only.")
     assert list(remarks("reuse", [report("b", "de")])) == []
 
@@ -19,7 +19,7 @@ def test_a_report_in_another_language_is_named() -> None:
 def test_many_are_counted() -> None:
     said = list(remarks("who", [report(str(i), "de" if i % 2 else None) for i in range(40)]))
     assert len(said) == 13
-    assert said[-1].startswith("28 more reports, in a language that can't be told, de")
+    assert said[-1].startswith("28 more reports (languages: can't be told, de)")
 
 
 def test_how_fields_were_read_is_said_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +13,10 @@ import pytest
 from rich.console import Console
 
 from secondsource.errors import UsageError
-from secondsource.lines import VERBS
+from secondsource.lines import VERBS, ReuseLine
+from secondsource.records import Report
 from secondsource.show import export, notebook, terminal
+from secondsource.show.comparison import Comparison
 from secondsource.show.figures import CAUTION
 
 from .example import pile
@@ -97,6 +100,39 @@ def test_every_verb_has_a_table_even_without_lines(verb):
 def test_statements_on_a_terminal():
     assert "unsure" in drawn(terminal.table("statements", [STATEMENT]))
     assert "4–9, 12–20" in drawn(terminal.table("statements", [STATEMENT]))
+
+
+REPORTS = [{"id": "a", "text": "Ann: “The dam broke at noon on Monday.”"}, {"id": "b", "text": "The dam broke."}]
+
+
+def test_a_table_for_people_shows_the_words_that_its_lines_are_about():
+    told = terminal.with_words("statements", [{**STATEMENT, "content": [(6, 19), (31, 37)]}], REPORTS)
+    assert "The dam broke … Monday" in drawn(terminal.table("statements", told))
+    date = {"report": "a", "start": 31, "end": 37, "type": "DATE", "value": "2031-04-14"}
+    assert "Monday" in drawn(terminal.table("dates", terminal.with_words("dates", [date], REPORTS)))
+    match = {"a": "a", "a_start": 6, "a_end": 19, "b": "b", "b_start": 0, "b_end": 13, "similarity": 1.0}
+    shared = [{**match, "kind": kind} for kind in ("furniture", "copied")]
+    said = drawn(terminal.table("reuse", terminal.with_words("reuse", shared, REPORTS)))
+    assert said.index("copied") < said.index("furniture")
+    assert "The dam broke" in said
+
+
+def test_a_time_is_not_cut_and_an_outlet_that_is_not_given_is_said():
+    given = {"id": "a.txt", "source": "a.txt", "published": "2031-04-14T08:20+01:00", "title": "Dam " * 60}
+    console = Console(file=io.StringIO(), width=60, color_system=None)
+    console.print(terminal.table("reports", [given]))
+    assert "2031-04-14 08:20" in console.file.getvalue()
+    assert "not given" in console.file.getvalue()
+
+
+def test_a_comparison_tells_what_was_changed_inside_what_is_shared():
+    one = Report("a", "About 600 tonnes lay there, a port official told the agency on Tuesday evening.", "", "A")
+    other = replace(one, id="b", text=one.text.replace("600", "60").replace("told the agency", "said"), source="B")
+    match = ReuseLine("a", 0, len(one.text), "b", 0, len(other.text), 0.9, "copied", "")
+    said = drawn(terminal.comparison(Comparison(one, other, (match,))))
+    assert "“600” → “60”" in said
+    assert "“told the agency” → “said”" in said
+    assert [c.weighs for c in Comparison(one, other, (match,)).changed()] == [True, False]
 
 
 def test_who():

@@ -44,7 +44,7 @@ def test_feeds_are_listed_those_that_fail_first(served):
 
 def test_a_report_that_changed_says_what_and_leads_there(served):
     shown = Elements(served.get("/versions")[2])
-    assert "One report changed; one of them silently." in shown.text
+    assert "One report changed, silently." in shown.text
     assert "figure: 212 → 214" in shown.text
     report = served.get(f"/report?id={URL}@v2")[2]
     assert f'href="/versions?id={URL}' in report

@@ -126,8 +126,8 @@ def _array(lines: Iterator[bytes | None], name: str) -> Iterator[Draft | SetAsid
         where = f"{name}, record {number}"
         try:
             record = array.next()
-        except (ValueError, RecursionError) as why:
-            fault = f"not JSON from its character {array.place:,} on ({_short(why)})"
+        except (ValueError, RecursionError):
+            fault = f"not JSON from its character {array.place:,} on"
             yield SetAside(where if number > 1 else name, fault, "Give one record a line, or one array of records.")
             return
         yield read_record(ninjs.flat(record), where, array.notes)
@@ -204,4 +204,7 @@ def _is_record(line: bytes) -> bool:
 
 
 def _short(why: Exception) -> str:
+    """What is wrong with JSON, and at which of its characters: it counts lines of its own, which mislead here."""
+    if isinstance(why, json.JSONDecodeError):
+        return f"{why.msg[:1].lower()}{why.msg[1:100]} at its character {why.pos + 1:,}"
     return "nested too deeply" if isinstance(why, RecursionError) else str(why)[:120]

@@ -8,11 +8,13 @@ from typing import Any
 
 from secondsource import lines as to
 from secondsource.records import Report, Span
+from secondsource.show.diff import Replaced, align, replaced
 
 # A leftover of fewer letters between two shared passages is a changed word, not something that only one says.
 FEWEST_LETTERS = 15
 
 SHARED_KINDS = ("copied", "version", "quoted")
+COPIED_KINDS = ("copied", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,18 @@ class Comparison:
         """The spans of a report's reporting that stand in no passage shared with the other."""
         taken = sorted(span for m in self.shared if m.kind in SHARED_KINDS for span in _spans(m, report.id))
         return [span for start, end in report.paragraphs for span in _rest(report.text, start, end, taken)]
+
+    def changed(self) -> list[Replaced]:
+        """What differs word by word inside the copied passages, in the order of the first report."""
+        copied = sorted(
+            (span, other)
+            for m in self.shared if m.kind in COPIED_KINDS
+            for span, other in zip(_spans(m, self.a.id), _spans(m, self.b.id), strict=False)
+        )  # fmt: skip
+        return [
+            one for span, other in copied
+            for one in replaced(align(self.a.text, span, self.b.text, other), self.a.text, self.b.text)
+        ]  # fmt: skip
 
     def lines(self) -> list[dict[str, Any]]:
         """The shared passages, then ``{only, start, end, text}`` for what only one says."""

@@ -48,6 +48,33 @@ class Aligned:
         return self.equal[n][1] if n < len(self.equal) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Words of one passage and what stands in their place in the other; nothing on one side where they are left out."""
+
+    before: str
+    after: str
+    weighs: bool
+
+
+def replaced(found: Aligned, a: str, b: str) -> list[Replaced]:
+    """The changes between two passages as stretches: words that follow one another are one change."""
+    gaps: dict[int, tuple[list[Change], list[Change]]] = {}
+    starts_a, starts_b = ([pair[side] for pair in found.equal] for side in (0, 1))
+    for side, (starts, changes) in enumerate(((starts_a, found.a), (starts_b, found.b))):
+        for change in changes:
+            n = bisect_left(starts, change.start)
+            gaps.setdefault(n, ([], []))[side].append(change)
+    return [
+        Replaced(_stretch(a, left), _stretch(b, right), any(c.weighs for c in (*left, *right)))
+        for _, (left, right) in sorted(gaps.items())
+    ]
+
+
+def _stretch(text: str, changes: Sequence[Change]) -> str:
+    return text[changes[0].start : changes[-1].end] if changes else ""
+
+
 def align(a: str, a_span: Span, b: str, b_span: Span) -> Aligned:
     """The two passages word by word; case and the shape of quote marks don't count."""
     left, right = _words(a, a_span), _words(b, b_span)

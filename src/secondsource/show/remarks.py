@@ -28,14 +28,14 @@ def remarks(verb: str, reports: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _languages(reports: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     others = [r for r in reports if r["language"] != "en"]
     for report in others[:NAMED]:
-        yield f"{report['id']}: in {_named(report)}: {LESS}."
+        yield f"{report['id']} (language: {_named(report)}): {LESS}."
     if len(others) > NAMED:
         languages = ", ".join(sorted({_named(r) for r in others[NAMED:]}))
-        yield f"{len(others) - NAMED:,} more reports, in {languages}: {LESS}."
+        yield f"{len(others) - NAMED:,} more reports (languages: {languages}): {LESS}."
 
 
 def _named(report: Mapping[str, Any]) -> str:
-    return str(report["language"] or "a language that can't be told")
+    return str(report["language"] or "can't be told")
 
 
 def _mappings(reports: Sequence[Mapping[str, Any]]) -> Iterator[str]:

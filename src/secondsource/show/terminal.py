@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from secondsource.records import Report
 from secondsource.show.comparison import Comparison
+from secondsource.show.diff import Replaced
 from secondsource.show.figures import CAUTION, figure_words, range_words
 from secondsource.show.plain import line as one_line
 from secondsource.show.plain import short
@@ -22,8 +23,8 @@ Line = Mapping[str, Any]
 COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
     "reports": (
         ("report", lambda x: _cell(x["id"])),
-        ("outlet", lambda x: _cell(x["source"])),
-        ("published", lambda x: _cell(x.get("published"))),
+        ("outlet", lambda x: _cell(x["source"]) if x["source"] != x["id"] else "not given"),
+        ("published", lambda x: _cell(x.get("published"))[:16].replace("T", " ")),
         ("credit", lambda x: _cell(x.get("credit"))),
         ("title", lambda x: _cell(x.get("title"))),
     ),
@@ -32,6 +33,7 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
         ("shares with", lambda x: f"{_cell(x['b'])} {_at(x, 'b')}"),
         ("same words", lambda x: f"{x['similarity']:.0%}"),
         ("kind", lambda x: _cell(x["kind"])),
+        ("begins", lambda x: _words(x, 60)),
     ),
     "lineage": (
         ("report", lambda x: _cell(x["child"])),
@@ -48,9 +50,8 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
     "statements": (
         ("report", lambda x: _cell(x["report"])),
         ("who", lambda x: _cell(x.get("speaker") or ("own voice" if x["kind"] == "own" else "unsure"))),
+        ("what", lambda x: ("" if x["stance"] == "asserts" else f"{_cell(x['stance'])}: ") + _words(x, 220)),
         ("through", lambda x: " ← ".join(", ".join(map(one_line, link)) for link in x["chain"][1:])),
-        ("kind", lambda x: _cell(x["kind"])),
-        ("stance", lambda x: _cell(x["stance"])),
         ("where", lambda x: ", ".join(f"{s}–{e}" for s, e in x["content"])),
     ),
     "claims": (
@@ -72,6 +73,7 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
     "dates": (
         ("report", lambda x: _cell(x["report"])),
         ("where", lambda x: f"{x['start']}–{x['end']}"),
+        ("words", lambda x: _words(x, 60)),
         ("type", lambda x: _cell(x["type"])),
         ("value", lambda x: _cell(x["value"])),
     ),
@@ -105,19 +107,47 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
 }
 NUMBERS = {"same words", "share", "sure", "told by", "mentions", "version"}
 FIGURED = {"claims", "conflicts"}
+# Cells that are read as one: a time is not cut in two.
+WHOLE = {"published", "where", "date", "value"}
+# Of what is shared, people look for what was copied first.
+SHARED = ("copied", "version", "quoted", "phrase", "furniture")
+
+PLACES: dict[str, Callable[[Line], tuple[str, Sequence[tuple[int, int]]]]] = {
+    "reuse": lambda x: (x["a"], [(x["a_start"], x["a_end"])]),
+    "statements": lambda x: (x["report"], x["content"]),
+    "dates": lambda x: (x["report"], [(x["start"], x["end"])]),
+}
+"""Where the words of a line stand: tables show them, the lines themselves give their offsets only."""
 
 
 def table(verb: str, lines: Sequence[Line]) -> RenderableType:
-    """A table of the lines, as rich draws it; any verb's lines, also of verbs without a table of their own."""
+    """A table of the lines, as rich draws it; any verb's lines, also of verbs without a table of their own.
+
+    Lines of which the words are wanted hold them (``with_words``).
+    """
+    if verb == "reuse":
+        lines = sorted(lines, key=lambda x: SHARED.index(x["kind"]))
     columns = COLUMNS.get(verb) or tuple((name, _getter(name)) for name in (lines[0] if lines else ()))
     if not lines:
         return Text(f"No {verb}.", style="dim")
     drawn = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for heading, _ in columns:
-        drawn.add_column(heading, justify="right" if heading in NUMBERS else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if heading in NUMBERS else "left"
+        drawn.add_column(heading, justify=side, overflow="fold", no_wrap=heading in WHOLE)
     for line in lines:
         drawn.add_row(*(Text(cell(line)) for _, cell in columns))
     return Group(drawn, Text(CAUTION, style="dim")) if verb in FIGURED else drawn
+
+
+def with_words(verb: str, lines: Sequence[Line], reports: Sequence[Line]) -> list[Line]:
+    """The lines, each with the words that it is about, out of the reports' texts."""
+    place, texts = PLACES[verb], {r["id"]: r["text"] for r in reports}
+
+    def words(x: Line) -> str:
+        report, spans = place(x)
+        return " … ".join(texts[report][s:e] for s, e in spans)
+
+    return [{**line, "words": words(line)} for line in lines]
 
 
 def who(words: str, claims: Sequence[Line], near: Sequence[Line] = ()) -> RenderableType:
@@ -129,10 +159,10 @@ def who(words: str, claims: Sequence[Line], near: Sequence[Line] = ()) -> Render
     if not claims and not near:
         return Group(*parts)
     for claim in claims or near:
-        head = Text.assemble((figure_words(claim["reports"], *claim["independent_origins"]), "bold"), "   ")
-        head.append(short(claim["text"], 400))
-        parts += ["", head]
-        parts += [Padding(Text(one_line(why), style="dim"), (0, 0, 0, 4)) for why in _told(claim)]
+        row = Table.grid(padding=(0, 3, 0, 0))
+        figure = Text(figure_words(claim["reports"], *claim["independent_origins"]), style="bold", no_wrap=True)
+        row.add_row(figure, Group(short(claim["text"], 400), *(Text(one_line(w), style="dim") for w in _told(claim))))
+        parts += ["", row]
     return Group(*parts, "", Text(CAUTION, style="dim"))
 
 
@@ -140,7 +170,11 @@ def comparison(found: Comparison) -> RenderableType:
     """What two reports share, passage by passage, and what only one of them says."""
     lines = [line for line in found.lines() if "only" not in line]
     parts: list[RenderableType] = [Text(f"{_named(found.a)} and {_named(found.b)}", style="bold"), ""]
-    parts += [table("reuse", lines)] if lines else [Text("They share no passage.")]
+    texts = [{"id": r.id, "text": r.text} for r in (found.a, found.b)]
+    parts += [table("reuse", with_words("reuse", lines, texts))] if lines else [Text("They share no passage.")]
+    if changed := found.changed():
+        parts += ["", Text(f"Changed inside what is shared ({len(changed)}), figures, names and a lost “not” bold:")]
+        parts += [Padding(_replaced(one), (0, 0, 0, 4)) for one in changed]
     for report in (found.a, found.b):
         spans = found.only(report)
         parts += ["", Text(f"Only {_named(report)} says ({len(spans)}):", style="bold")]
@@ -171,9 +205,20 @@ def _told(claim: Line) -> list[str]:
     said = [f"{claim['status']} · told by {', '.join(claim['report_ids']) or 'no report'}"]
     if claim["rests_on"]:
         said.append(f"rests on {', '.join(claim['rests_on'])}")
-    if claim["bottlenecks"]:
+    if set(claim["bottlenecks"]) - set(claim["rests_on"]):
         said.append(f"all ways pass through {', '.join(claim['bottlenecks'])}")
     return [*said, *claim["why"]]
+
+
+def _replaced(one: Replaced) -> Text:
+    """What stands in the one, and what in the other instead."""
+    style = "bold" if one.weighs else ""
+    sides = [short(side, 120) for side in (one.before, one.after)]
+    return Text(" → ".join(f"“{side}”" if side else "nothing" for side in sides), style=style)
+
+
+def _words(line: Line, longest: int) -> str:
+    return short(line.get("words", ""), longest)
 
 
 def _cell(value: object) -> str:
