@@ -48,11 +48,10 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
         ("unsure", lambda x: "; ".join(one_line(doubt["why"]) for doubt in x["unsure"])),
     ),
     "statements": (
-        ("report", lambda x: _cell(x["report"])),
+        ("report", lambda x: f"{_cell(x['report'])} {', '.join(f'{s}–{e}' for s, e in x['content'])}"),
         ("who", lambda x: _cell(x.get("speaker") or ("own voice" if x["kind"] == "own" else "unsure"))),
         ("what", lambda x: ("" if x["stance"] == "asserts" else f"{_cell(x['stance'])}: ") + _words(x, 220)),
         ("through", lambda x: " ← ".join(", ".join(map(one_line, link)) for link in x["chain"][1:])),
-        ("where", lambda x: ", ".join(f"{s}–{e}" for s, e in x["content"])),
     ),
     "claims": (
         ("told → rests on", lambda x: figure_words(x["reports"], *x["independent_origins"])),
@@ -109,6 +108,8 @@ NUMBERS = {"same words", "share", "sure", "told by", "mentions", "version"}
 FIGURED = {"claims", "conflicts"}
 # Cells that are read as one: a time is not cut in two.
 WHOLE = {"published", "where", "date", "value"}
+# Characters a line that what somebody says gets at least: it is what people read.
+NARROWEST = 36
 # Of what is shared, people look for what was copied first.
 SHARED = ("copied", "version", "quoted", "phrase", "furniture")
 
@@ -133,7 +134,8 @@ def table(verb: str, lines: Sequence[Line]) -> RenderableType:
     drawn = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for heading, _ in columns:
         side: Literal["left", "right"] = "right" if heading in NUMBERS else "left"
-        drawn.add_column(heading, justify=side, overflow="fold", no_wrap=heading in WHOLE)
+        narrowest = NARROWEST if heading == "what" else None
+        drawn.add_column(heading, justify=side, overflow="fold", no_wrap=heading in WHOLE, min_width=narrowest)
     for line in lines:
         drawn.add_row(*(Text(cell(line)) for _, cell in columns))
     return Group(drawn, Text(CAUTION, style="dim")) if verb in FIGURED else drawn
