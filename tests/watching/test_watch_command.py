@@ -83,6 +83,8 @@ def test_private_feeds_need_the_flag_and_wrong_usage_is_told(web, run, tmp_path)
     assert run("watch", f"{web.host}/feed", "--desk", desk, "--once", "--no-analysis")[0] == 0
     assert web.asked == []
     assert "not on the public Internet" in run("watch", "--desk", desk, "--list", "--jsonl")[1]
+    code, _, err = run("watch", f"{web.host}/feed", "--desk", desk, "--once", "--no-analysis", "--allow-private")
+    assert (code, "1 new report" in err) == (0, True)
     assert run("watch", "--desk", tmp_path / "none.db")[0] == 1
     assert run("watch", "nonsense.txt", "--desk", desk)[0] == 2
     assert run("watch", "--desk", desk, "--webhook", "hooks", "--once")[0] == 2

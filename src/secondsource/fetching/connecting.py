@@ -22,6 +22,7 @@ from secondsource.fetching.faults import FailedError, RefusedError
 Resolve = Callable[[str, int], list[str]]
 """A host's IP addresses, in the order in which to try them. Raises OSError where there are none."""
 
+NOT_PUBLIC = "is not on the public Internet"
 ALLOW = "Private hosts are reached with --allow-private only."
 
 
@@ -116,7 +117,7 @@ def check(host: str, ips: list[str]) -> None:
     hidden = [ip for ip in ips if not is_public(ip)]
     if hidden or is_local(host):
         at = "" if host in (*hidden[:1], *ips) else f" ({', '.join(hidden[:1] or ips[:1])})"
-        raise RefusedError(f"{host}{at} is not on the public Internet", ALLOW)
+        raise RefusedError(f"{host}{at} {NOT_PUBLIC}", ALLOW)
 
 
 def resolved(host: str, port: int, resolve: Resolve, deadline: Deadline) -> list[str]:

@@ -11,7 +11,16 @@ import httpcore
 import httpx
 
 from secondsource.fetching.addresses import Address, is_local, parse
-from secondsource.fetching.connecting import Deadline, PinnedBackend, Resolve, check, resolved, system_resolve
+from secondsource.fetching.connecting import (
+    ALLOW,
+    NOT_PUBLIC,
+    Deadline,
+    PinnedBackend,
+    Resolve,
+    check,
+    resolved,
+    system_resolve,
+)
 from secondsource.fetching.faults import FailedError, FetchError, RefusedError
 from secondsource.fetching.unpacking import ACCEPTED, unpacked
 
@@ -181,7 +190,7 @@ class Fetcher:
             ips = resolved(address.host, address.port, self._resolve, self._deadline)
         except FailedError:  # behind a proxy only the proxy may know the names of the Internet
             if "." not in address.host or is_local(address.host):
-                raise RefusedError(f"{address.host} is not on the public Internet") from None
+                raise RefusedError(f"{address.host} {NOT_PUBLIC}", ALLOW) from None
             return
         check(address.host, ips)
 

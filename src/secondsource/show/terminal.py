@@ -24,7 +24,7 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
     "reports": (
         ("report", lambda x: _cell(x["id"])),
         ("outlet", lambda x: _cell(x["source"]) if x["source"] != x["id"] else "not given"),
-        ("published", lambda x: _cell(x.get("published"))[:16].replace("T", " ")),
+        ("published", lambda x: _minute(x.get("published"))),
         ("credit", lambda x: _cell(x.get("credit"))),
         ("title", lambda x: _cell(x.get("title"))),
     ),
@@ -89,14 +89,14 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
     "feeds": (
         ("feed", lambda x: _cell(x["url"])),
         ("title", lambda x: _cell(x["title"])),
-        ("last look", lambda x: _cell(x["asked_at"])),
-        ("next", lambda x: _cell(x["next_at"])),
+        ("last look", lambda x: _minute(x["asked_at"])),
+        ("next", lambda x: _minute(x["next_at"])),
         ("state", lambda x: _cell(x["state"])),
     ),
     "versions": (
         ("report", lambda x: _cell(x["report"])),
         ("version", lambda x: str(x["version"])),
-        ("read", lambda x: _cell(x["read_at"])),
+        ("read", lambda x: _minute(x["read_at"])),
         ("silently", lambda x: "yes" if x["silent"] else ""),
         (
             "what changed",
@@ -107,7 +107,7 @@ COLUMNS: dict[str, tuple[tuple[str, Callable[[Line], str]], ...]] = {
 NUMBERS = {"same words", "share", "sure", "told by", "mentions", "version"}
 FIGURED = {"claims", "conflicts"}
 # Cells that are read as one: a time is not cut in two.
-WHOLE = {"published", "where", "date", "value"}
+WHOLE = {"published", "where", "date", "value", "last look", "next", "read"}
 # Characters a line that what somebody says gets at least: it is what people read.
 NARROWEST = 36
 # Of what is shared, people look for what was copied first.
@@ -221,6 +221,11 @@ def _replaced(one: Replaced) -> Text:
 
 def _words(line: Line, longest: int) -> str:
     return short(line.get("words", ""), longest)
+
+
+def _minute(moment: object) -> str:
+    """A moment as people read it, to the minute."""
+    return _cell(moment)[:16].replace("T", " ")
 
 
 def _cell(value: object) -> str:

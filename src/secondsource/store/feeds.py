@@ -90,6 +90,12 @@ def add(connection: Connection, given: Sequence[tuple[str, str]], now: float) ->
         connection.execute(again)
 
 
+def ask_again(store: Store, state: str, now: float) -> None:
+    """Lets the feeds whose last look ended so fall due now."""
+    with store.writing() as connection:
+        connection.execute(update(feeds).where(feeds.c.state.endswith(state)).values(next_at=now))
+
+
 def followed(store: Store) -> list[dict[str, Any]]:
     """All feeds that are followed, with their state, by address."""
     with store.reading() as connection:

@@ -19,6 +19,7 @@ from types import TracebackType
 
 from secondsource.desk import Desk
 from secondsource.fetching import FailedError, Fetched, Fetcher, FetchError, parse
+from secondsource.fetching.connecting import NOT_PUBLIC
 from secondsource.fetching.fetcher import FEEDS, PAGES
 from secondsource.fetching.pacing import Pace
 from secondsource.lines import NewsLine
@@ -135,8 +136,10 @@ class Watch:
         self._arrivals.__exit__(kind, why, at)
 
     def follow(self, addresses: Sequence[str]) -> None:
-        """Follows these feeds from now on, and no others."""
+        """Follows these feeds from now on, and no others; those that were never asked for being near may be now."""
         kept.follow(self._desk.store, [(a, parse(a).host) for a in addresses], self._clock())
+        if self._desk.settings["allow_private"] == "yes":
+            kept.ask_again(self._desk.store, NOT_PUBLIC, self._clock())
 
     def run(self, stop: Callable[[], bool] = lambda: False, *, once: bool = False) -> Counts:
         """Looks at all that is due, again and again until ``stop``; with ``once`` until nothing is due any more."""
@@ -244,15 +247,16 @@ class Watch:
         elif found is not None and found.status == FOUND:
             self._feed_body(row, got, found)
         else:
-            self._failed(row, answered(found)[0] if found else got.fault[0], got.headers)
+            self._failed(row, *(answered(found) if found else got.fault), headers=got.headers)
 
-    def _failed(self, row: FeedRow, why: str, headers: Mapping[str, str]) -> None:
+    def _failed(self, row: FeedRow, why: str, remedy: str, *, headers: Mapping[str, str]) -> None:
         """Keeps that a feed failed, and when to ask it again; the first failure in a row is said."""
         self.counts.failed += 1
         again = schedule.after_failure(self._clock(), row.failures + 1, headers, self._random)
         if not row.failures:
             self._complain(
-                f"{row.url}: {why}. It is asked again in {(again - self._clock()) / schedule.MINUTE:.0f} minutes."
+                f"{row.url}: {why}. {remedy}{' ' * bool(remedy)}"
+                f"It is asked again in {(again - self._clock()) / schedule.MINUTE:.0f} minutes."
             )
         self._set_feed(row, failures=row.failures + 1, state=why, next_at=again)
 
@@ -289,7 +293,7 @@ class Watch:
         if not listed:
             named = feeds_named(found.body, found.url)
             hint = f"; the page names {' and '.join(named[:3])}" if named else ""
-            self._failed(row, why + hint, found.headers)
+            self._failed(row, why + hint, "", headers=found.headers)
             return
         with self._desk.store.writing() as connection:
             kept.add(connection, [(a.url, a.host) for a in listed], now)
