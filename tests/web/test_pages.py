@@ -99,6 +99,23 @@ def test_a_hit_shows_the_words_and_opens_the_report_there(served):
     assert re.search(r'<mark class="lit" id="at">ammonium</mark>', opened)
 
 
+def test_a_hit_is_shown_in_what_the_report_tells_and_not_in_its_header_lines(served):
+    body = served.get("/?q=dock")[2]
+    shown = "".join(re.findall(r'<p class="hit">.*?</p>', body))
+    assert shown.lower().count("<b>dock</b>") == 2
+    assert "url:" not in shown
+    assert "title:" not in shown
+
+
+def test_every_outlet_of_the_example_stands_among_the_filters(served):
+    shown = page(served, "/").text
+    outlets = {
+        r["source"] for r in map(json.loads, served.get("/story.jsonl?of=bayline.txt&table=reports")[2].splitlines())
+    }
+    assert len(outlets) > 6
+    assert all(f"{outlet} 1" in shown for outlet in {*outlets, "Lisk Echo", "Orlin Post"})
+
+
 def test_a_claim_links_its_words_at_their_place(served):
     body = served.get(CLAIM)[2]
     href = "/report?id=bayline.txt&amp;at=888-1000,1048-1107#at"

@@ -26,7 +26,9 @@ FLAGS = {
 }
 COPIED = 0.8
 # Names and months that stand among the filters; who wants another writes it into the search.
-NAMES, MONTHS = 10, 8
+FACETS, MONTHS = 40, 8
+# Those whom an outlet carries, and who carry it, that its page draws.
+NAMES = 10
 PAGE = 20
 # Of a speaker or an outlet a page lists so many lines; the rest is counted.
 LINES = 200
@@ -420,7 +422,7 @@ def _facets(connection: Connection, where: Sequence[ColumnElement[bool]]) -> Fac
     many = func.count().label("many")
 
     def names(kind: str) -> tuple[tuple[str, int], ...]:
-        query = select(n.name, many).where(n.kind == kind).group_by(n.name).order_by(many.desc(), n.name).limit(NAMES)
+        query = select(n.name, many).where(n.kind == kind).group_by(n.name).order_by(many.desc(), n.name).limit(FACETS)
         if where:
             query = query.where(n.story.in_(chosen))
         return tuple((name, count) for name, count in connection.execute(query))

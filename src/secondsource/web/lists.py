@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query, Request
 
+from secondsource.records import Report, Span
 from secondsource.show.figures import Figure, spoken_range
 from secondsource.show.plain import line, short
 from secondsource.show.words import count, date_words, number, sentence, when
@@ -19,6 +21,8 @@ from secondsource.web.site import Site, View, site_of
 
 # Characters of a report shown around a word that was searched for, on each side.
 AROUND = 90
+# Places of a word that are looked at for one outside the page furniture: pages name their subject a few times in it.
+PLACES = 20
 # Names of a filter that stand open; the rest folds away.
 NAMED = 6
 
@@ -146,16 +150,17 @@ def _hits(card: browse.Card, wanted: browse.Asked, site: Site, alone: bool) -> l
     terms = search.terms(wanted.words)
     found = []
     for report in browse.reports(site.store, card.hits[:2]):
-        spots = [at for at in (_place(report.text, term) for term in terms) if at]
+        spots = [at for at in (_place(report, term) for term in terms) if at]
         start, end = min(spots, default=(0, 0))
         before, behind = report.text[max(0, start - AROUND) : start], report.text[end : end + AROUND]
+        before, behind = before.rpartition("\n")[2], behind.partition("\n")[0]
         found.append(
             {
                 "outlet": line(report.source),
                 "href": None
                 if alone
                 else address("/report", id=report.id, at=f"{start}-{end}" if end else "") + ("#at" if end else ""),
-                "before": ("…" + before.partition(" ")[2] if start > AROUND else before).lstrip(),
+                "before": ("…" + before.partition(" ")[2] if len(before) == AROUND else before).lstrip(),
                 "word": line(report.text[start:end]),
                 "behind": behind.rpartition(" ")[0] + "…" if len(behind) == AROUND else behind,
             }
@@ -163,10 +168,18 @@ def _hits(card: browse.Card, wanted: browse.Asked, site: Site, alone: bool) -> l
     return found
 
 
-def _place(text: str, term: str) -> tuple[int, int] | None:
+def _place(report: Report, term: str) -> Span | None:
+    """Where a term stands first: in what the report tells, if it stands there, else in its furniture."""
     words = re.findall(r"\w+", term)
-    found = re.search(r"\b" + r"\W+".join(map(re.escape, words)) + r"\b", text, re.IGNORECASE) if words else None
-    return found.span() if found else None
+    if not words:
+        return None
+    pattern = re.compile(r"\b" + r"\W+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+    found = [match.span() for match in itertools.islice(pattern.finditer(report.text), PLACES)]
+    return next((at for at in found if not _in_furniture(report, at[0])), found[0] if found else None)
+
+
+def _in_furniture(report: Report, at: int) -> bool:
+    return any(f.start <= at < f.end for f in report.furniture)
 
 
 def _filters(found: browse.Found, wanted: browse.Asked) -> list[dict[str, Any]]:
