@@ -14,6 +14,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from secondsource.errors import UsageError
+from secondsource.records import SetAside
 from secondsource.show.plain import line, web_address
 from secondsource.show.words import count, listed
 from secondsource.store import browse
@@ -41,7 +42,7 @@ def add_page(request: Request) -> HTMLResponse:
     site = site_of(request)
     context = {
         "jobs": [_job(job) for job in [*site.work.jobs][::-1]],
-        "set_aside": [(line(a.input), line(a.reason), line(a.remedy)) for a in browse.set_aside(site.store)],
+        "set_aside": _aside(browse.set_aside(site.store)),
         "many": browse.counts(site.store),
     }
     return HTMLResponse(site.render("add.html", context, request))
@@ -139,6 +140,16 @@ def _id(source: str, text: str) -> str:
     """An id for a pasted text: the same text again is the same report."""
     slug = re.sub(r"[\W_]+", "-", source.casefold()).strip("-")[:40] or "pasted"
     return f"{slug}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+def _aside(inputs: Sequence[SetAside]) -> list[tuple[str, str, str]]:
+    """What was set aside, why, and what would help, said once for those that it helps."""
+    said: set[str] = set()
+    rows = []
+    for one in inputs:
+        rows.append((line(one.input), line(one.reason), "" if one.remedy in said else line(one.remedy)))
+        said.add(one.remedy)
+    return rows
 
 
 def _job(job: Job) -> dict[str, object]:
