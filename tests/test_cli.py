@@ -374,7 +374,7 @@ def test_a_report_in_another_language_is_told_what_it_does_not_get(run, tmp_path
     path = write(tmp_path, [{"id": "de-1", "source": "Post", "published": "2031-03-10", "text": text}])
     code, _, err = run("claims", path, "--jsonl")
     assert code == 0
-    assert "de-1: in de: compared, grouped" in err
+    assert "de-1 (language: de): compared, grouped" in err
     assert run("reuse", path, "--jsonl")[2] == ""
 
 
