@@ -13,6 +13,7 @@ from secondsource.lineage import evidence
 from secondsource.lineage.facts import facts
 from secondsource.lineage.overlap import common, length, union, without
 from secondsource.lineage.readings import Readings
+from secondsource.lineage.slips import differ_by_a_slip
 from secondsource.records import Credit, Match, MatchKind
 
 
@@ -221,7 +222,7 @@ def test_without_dates_the_report_that_goes_on_is_the_likelier_original():
     found = edges(report("cut", f"{first}\n\n{second}"), report("whole", DISPATCH))
     assert set(found) == {("whole", "cut")}
     assert "goes on where it stops" in found["whole", "cut"].why[1]
-    assert found["whole", "cut"].confidence < 0.7
+    assert found["whole", "cut"].confidence < 0.75  # of those said with .7 some .8 are right on planted trees
 
 
 def test_of_three_alike_without_dates_none_is_the_original():
@@ -423,3 +424,62 @@ def test_spans():
 def test_odd_input_survives(text):
     assert lineage.trace([report("a", text)], ()) == ()
     assert lineage.trace([], [Match("x", 0, 1, "y", 0, 1, 1.0, MatchKind.COPIED)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("harbuor", "harbour", True),
+        ("harrbour", "harbour", True),
+        ("habour", "harbour", True),
+        ("harbor", "harbour", False),  # a house's spelling
+        ("traveled", "travelled", False),
+        ("ports", "port", False),  # another number
+        ("mole", "pole", False),
+        ("form", "from", True),
+        ("tow", "two", False),  # too short
+        ("harbour", "harbour", False),
+        ("2071", "2017", False),
+    ],
+)
+def test_slips_of_the_keyboard(one, other, slip):
+    assert differ_by_a_slip(one, other) is differ_by_a_slip(other, one) is slip
+
+
+def test_a_slip_is_made_in_copying_and_carried_along():
+    first = f"{DISPATCH}\n\nThe harbour would be shut for a week, the harbour master said."
+    wrong = first.replace("The harbour would", "The harbuor would")
+    found = edges(report("a", wrong), report("b", first), report("c", wrong))
+    assert ("b", "a") in found or ("b", "c") in found
+    assert not {("a", "b"), ("c", "b")} & set(found)
+
+
+def test_a_report_that_credits_an_agency_is_not_from_one_that_does_not():
+    found = edges(
+        report("early", edited(STORM, 30), published="2024-03-05T08:00:00+00:00"),
+        credited(report("late", STORM, published="2024-03-05T09:00:00+00:00"), "(AP)", "Associated Press"),
+    )
+    assert set(found) == {("wire:1", "early"), ("wire:1", "late")}
+
+
+def test_a_credit_is_for_the_larger_part_of_a_report():
+    rng = random.Random(8)
+    main, passage = sentences(rng, 200), sentences(rng, 60)
+    found = edges(
+        report("own", f"{passage}\n\n{sentences(rng, 90)}", published="2024-03-04"),
+        credited(report("both", f"{main}\n\n{passage}", published="2024-03-05"), "(AP)", "Associated Press"),
+        report("other", edited(main, 20, 90), published="2024-03-05"),
+    )
+    assert set(found) == {("own", "both"), ("wire:1", "both"), ("wire:1", "other")}
+
+
+def test_two_unseen_texts_that_a_round_up_put_together_stay_two():
+    ship = [edited(STORM, *places) for places in ([10, 50], [90, 130], [170, 210])]
+    hill = [edited(STORM.replace("e", "o"), *places) for places in ([20, 60], [100, 140], [180, 220])]
+    pile = [at(report(f"s{k}", text), f"2024-03-0{k + 1}") for k, text in enumerate(ship)]
+    pile += [at(report(f"h{k}", text), f"2024-03-0{k + 4}") for k, text in enumerate(hill)]
+    pile += [report("up", f"{ship[0]}\n\n{hill[0]}", published="2024-03-08")]
+    pile += [report("again", f"{ship[0]}\n\n{hill[0]}", published="2024-03-09")]
+    found = edges(*pile)
+    wires = {name: {c for p, c in found if p == name} for name in ("wire:1", "wire:2")}
+    assert sorted(map(sorted, wires.values())) == [["h0", "h1", "h2"], ["s0", "s1", "s2"]]

@@ -27,3 +27,13 @@ def test_a_reason_names_a_few_reports_and_counts_the_rest():
     assert parent == "outlet0"
     assert why.count("outlet") == NAMED + 1
     assert "and 3 others" in why
+
+
+def test_what_comes_from_a_parent_without_a_match_is_shown_by_its_other_copies():
+    matches = [Match("courier", 0, 100, "bayline", 0, 100, 1.0, MatchKind.COPIED, "invented")]
+    edges = [Edge("pressline", r, 1.0, ("invented",), 0.9) for r in ("courier", "bayline")]
+    origin = Copies(matches, edges).origin("courier", [(10, 60)])
+    assert origin is not None
+    assert origin[0] == "pressline"
+    met = [*matches, Match("courier", 200, 300, "pressline", 0, 100, 1.0, MatchKind.COPIED, "invented")]
+    assert Copies(met, edges).origin("courier", [(10, 60)]) is None

@@ -453,3 +453,18 @@ def test_the_dispatch_in_the_seeds(shared):
     (found,) = long
     assert (found.a_start, found.a_end, found.b_start, found.b_end) == (555, 1968, 293, 1741)
     assert "211 words" in found.why
+
+
+def test_a_passage_too_short_by_itself_came_with_a_copied_one_beside_it():
+    few = (
+        "Lighthouse keepers throughout neighbouring archipelagos repeatedly photographed luminescent jellyfish "
+        "congregating underneath"
+    )
+    one, other = (f"{sentences(random.Random(seed), 30)}\n\n{few}" for seed in (21, 22))
+    [alone] = reuse.match([report("a", one), report("b", other)])
+    assert alone.kind is MatchKind.PHRASE
+    beside = reuse.match([report("a", f"{DISPATCH}\n\n{one}"), report("b", f"{DISPATCH}\n\n{other}")])
+    assert [m.kind for m in beside] == [MatchKind.COPIED, MatchKind.COPIED]
+    away = sentences(random.Random(23), 200)
+    far = reuse.match([report("a", f"{DISPATCH}\n\n{away}\n\n{one}"), report("b", f"{DISPATCH}\n\n{other}")])
+    assert [m.kind for m in far] == [MatchKind.COPIED, MatchKind.PHRASE]

@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "13"
+VERSION = "14"
 
 __all__ = ["VERSION", "link"]

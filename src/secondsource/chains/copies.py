@@ -73,12 +73,17 @@ class Copies:
                 yield passage
 
     def origin(self, report: str, content: Sequence[Span]) -> tuple[str, str] | None:
-        """What the content was copied from (a report, or an unseen ``wire:N``), and why; None where it wasn't."""
+        """What the content was copied from (a report, or an unseen ``wire:N``), and why; None where it wasn't.
+
+        What a report has of an unseen text, or of a parent that it wasn't compared with (of a much copied text there
+        may be no match), its siblings show.
+        """
         parents = self._parents.get(report, {})
         others = {p.other for p in self.passages(report, content)} if parents else set()
+        compared = {p.other for p in self._passages.get(report, ())} if others else set()
         best: tuple[float, Edge] | None = None
         for parent, edge in parents.items():
-            shown = parent in others or (parent.startswith("wire:") and self._siblings(parent, report) & others)
+            shown = parent in others or (parent not in compared and self._siblings(parent, report) & others)
             if shown and (best is None or edge.confidence * edge.share > best[0]):
                 best = (edge.confidence * edge.share, edge)
         if best is None:

@@ -1,12 +1,12 @@
 """Bridges: what two holders of a much copied text share that were not compared, read off a third one between them.
 
-Where hundreds hold a text each was compared with a few of the others only. What one holds of an agency's own report,
-or of one that credits an agency, is told from those that both were compared with.
+Where hundreds hold a text each was compared with a few of the others only. What one holds of an agency's own report is
+told from those that both were compared with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from secondsource.lineage.facts import Facts
@@ -27,18 +27,17 @@ BETWEEN = 4
 def bridge_originals(text: Text, known: Facts) -> None:
     """Adds what each holder shares with each of the originals in hand."""
     for original in [r for r in text.holders if known.original(r)][:ORIGINALS]:
-        bridge(text, [original])
+        _bridge(text, original)
 
 
-def bridge(text: Text, ends: Sequence[int]) -> None:
-    """Adds what each holder that was compared with none of these shares with the first of them."""
+def _bridge(text: Text, original: int) -> None:
+    """Adds what each holder that wasn't compared with the original shares with it."""
     if len(text.holders) <= MANY:
         return
-    met = set(ends)
     for r in text.holders:
-        if r in met or any(p.other(r) in met for p in text.of[r]):
+        if r == original or text.between(r, original):
             continue
-        made = max(_between(text, r, ends[0]), key=lambda p: p.size, default=None)
+        made = max(_between(text, r, original), key=lambda p: p.size, default=None)
         if made is not None and made.size:
             text.add(made)
 

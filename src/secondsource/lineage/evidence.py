@@ -102,12 +102,18 @@ def same_outlet(a: Report, b: Report) -> bool:
 
 def names(report: Report, outlet: str) -> str | None:
     """The words with which a report gives its text to an outlet (*first reported by …*), or None."""
-    written = re.sub(r"\.(?:com|org|net|co\.uk|in)$", "", re.sub(r"^www\.", "", outlet.strip()))
+    written = _written(outlet)
     if len(written) < 3 or written not in report.text:
         return None
     name = rf"(?<!\w)(?:the )?{re.escape(written)}(?!\w)"
     found = re.search(rf"(?i:{_FROM}) {name}|{name} (?i:{_TELLS})\b", report.text)
     return found.group() if found else None
+
+
+@functools.lru_cache(maxsize=65536)
+def _written(outlet: str) -> str:
+    """An outlet as a text would name it: *Velmark Courier*, and *velmark* for *www.velmark.com*."""
+    return re.sub(r"\.(?:com|org|net|co\.uk|in)$", "", re.sub(r"^www\.", "", outlet.strip()))
 
 
 def curly(report: Report) -> bool | None:

@@ -1,35 +1,36 @@
-"""Steps of descent to parents: under a credited agency's unseen text or not, sure or not, each with its reasons."""
+"""Steps of descent to parents: from the neighbour or from a text not in hand, sure or not, each with its reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from secondsource.lineage.bridges import bridge
-from secondsource.lineage.descent import CARRIED, Step
+from secondsource.lineage.descent import Step
 from secondsource.lineage.facts import Facts
+from secondsource.lineage.overlap import length, union
 from secondsource.lineage.parents import Parent, count, much, part, sure
 from secondsource.lineage.readings import Own, Readings
 from secondsource.lineage.texts import Text
 
 CREDITED = 0.9
-SHARES_WITH_CREDITED = 0.75
-EARLIER_BY_TIME = 0.85
-EARLIER_BY_DAY = 0.75
-OWN_WORDS_CARRIED = 0.1  # on top, where the child also has what only this parent has
 SECOND_PARENT = 0.6
-AGREES_AGAINST = 0.7
-UNDECIDED = 0.45
+UNDECIDED = 0.35
 
-# Without dates: the chance that two neighbours are parent and child at all, where all else is sure. Measured on planted
-# trees (bench/lineage.py): of steps that are not likely the other way round .8 are right.
-NEIGHBOURS = 0.8
+# The chance that the nearest neighbour is the one, where nothing speaks for a text that is not in hand: of the earlier
+# ones, and without dates. Measured on planted trees (bench/lineage.py).
+NEAREST_EARLIER = 0.95
+NEAREST_AT_ALL = 0.9
 # Of two holders without dates one is named as the copy only if it is this likely; else both may be from a third.
 LIKELIER = 0.65
+
+# Of what a holder has of a text this share stands in the first of a tree, where both have it from one that is not in
+# hand; with less, one took a passage from the other. Swept 0–.7 on planted trees: .887–.888 up to .5, .886 with .7.
+MOST = 0.5
 
 # Words from which on what one has and another lacks is worth telling: a short sentence.
 SENTENCE = 10
 
 NOTHING_TELLS = "neither date nor credit tells who copied whom: both may come from a text that is not in hand"
+ALIKE = Own(0, 0, 0, 0, 0)
 
 
 def handed(
@@ -39,82 +40,49 @@ def handed(
 
     ``originals`` are holders that others were already found to have copied.
     """
-    first = {s.child: s for s in steps if not s.second}
-    tell = _Tell(text, known, readings, first)
-    credited = [r for r in text.holders if r in open_ and known.credits(r) and not _by_way_of(first.get(r), tell)]
-    if credited:
-        bridge(text, credited)
-    under = {r for r in open_ if r in credited or (r not in originals and _shares(r, credited, text))}
-    found = [_under_credit(r, first.get(r), credited, tell) for r in sorted(under)]
-    return found + _without_credit(steps, open_ - under, tell)
-
-
-def _without_credit(steps: Sequence[Step], rest: set[int], tell: _Tell) -> list[Parent]:
-    """Parents by date or as the texts show; firsts that share something with one another may be from an unseen text."""
-    first = {c: s for c, s in tell.first.items() if c in rest}
-    roots = sorted(rest - set(first))
-    unseen = {c for c, s in first.items() if s.parent is None or _unsure(s, steps, tell)}
-    unseen.update(r for r in roots if _shares(r, [o for o in (*roots, *unseen) if o != r], tell.text))
-    found = {c: _parent(first[c], tell) for c in sorted(first) if c not in unseen}
+    tell = _Tell(text, known, readings, {s.child: s for s in steps if not s.second})
+    unseen = _unseen(open_, originals, tell)
+    found = {r: tell.handed(s) for r, s in sorted(tell.first.items()) if r in open_ and r not in unseen}
     more: list[Parent] = []
     for s in steps:
-        one = first[s.child].parent if s.child in found else None
-        if not s.second or s.parent is None or one is None:
+        if not s.second or s.child not in found:
             continue
+        one = tell.first[s.child].parent
         if {one, s.parent} <= unseen:
             found[s.child] = tell.had_both(s.child, one, s.parent)
         else:
-            more.append(tell.second(s, s.parent))
-    return [*found.values(), *more, *(tell.unseen(r, first.get(r)) for r in sorted(unseen))]
+            more.append(tell.second(s))
+    return [*found.values(), *more, *(tell.unseen(r, unseen) for r in sorted(unseen))]
 
 
-def _shares(report: int, others: Sequence[int], text: Text) -> bool:
-    """Whether the report has something in common with one of the others."""
-    return any(text.between(report, o) for o in others)
+def _unseen(open_: set[int], originals: set[int], tell: _Tell) -> set[int]:
+    """The holders that have the text from one that is not in hand: what they were made of, and firsts beside others."""
+    first = {c: s for c, s in tell.first.items() if c in open_}
+    if len(first) > 1 and all(_alike(s) and not tell.dated(s) for s in first.values()):
+        return open_
+    unseen = {c for c, s in first.items() if s.signs.chance < 0.5 or _unsure(s, tell)}
+    roots = open_ - set(first)
+    unseen |= roots & tell.text.credited
+    beside = unseen | roots
+    return unseen | {r for r in roots - originals if any(_of_one(r, o, tell.text) for o in beside if o != r)}
 
 
-def _unsure(step: Step, steps: Sequence[Step], tell: _Tell) -> bool:
-    """Whether nothing tells who copied whom: two holders that may be the other way round, or all read the same."""
-    if step.parent is None or tell.dated(step):
-        return False
-    if len(tell.text.holders) == 2:
-        return step.sure < LIKELIER
-    return all(s.own is not None and s.own == s.parents_own == Own(0, 0, 0, 0, 0) for s in steps)
+def _of_one(report: int, other: int, text: Text) -> bool:
+    """Whether the report has the text of the other, and not merely a passage of it."""
+    pair = text.between(report, other)
+    return pair is not None and length(union(pair.spans(other))) >= MOST * length(text.holders[other])
 
 
-def _parent(step: Step, tell: _Tell) -> Parent:
-    """The parent that a step names, by date or read off the texts."""
-    parent = step.parent
-    if parent is None:
-        return tell.unseen(step.child, step)
-    if not tell.dated(step):
-        return tell.undated(step, parent)
-    return tell.earlier(step, parent)
+def _unsure(step: Step, tell: _Tell) -> bool:
+    """Whether nothing tells which is the older, or whether it isn't rather the agency's that others credit."""
+    if _alike(step) and tell.text.credited:
+        return True
+    return len(tell.text.holders) == 2 and not tell.dated(step) and step.sure < LIKELIER
 
 
-def _under_credit(child: int, step: Step | None, credited: Sequence[int], tell: _Tell) -> Parent:
-    """The unseen agency text as the parent; or a holder whose own words the child has too."""
-    if step and _by_way_of(step, tell):
-        return _parent(step, tell)
-    known, text = tell.known, tell.text
-    if child in credited:
-        others = len(text.of[child])
-        have = "has" if others == 1 else "have"
-        says = f"it credits {known.reports[child].credit}, and {count(others)} in hand {have} the same passages"
-        return Parent(child, None, (says,), CREDITED)
-    other = next((r for r in credited if text.between(child, r)), credited[0])
-    source = known.reports[other]
-    why = [f"{much(child, other, text, known)} stand in {source.id} too, which credits {source.credit}"]
-    if not (known.before(child, other) or known.before(other, child)):
-        why.append("neither can be shown to have copied the other")
-    return Parent(child, None, tuple(why), sure(SHARES_WITH_CREDITED, text.holders[child]))
-
-
-def _by_way_of(step: Step | None, tell: _Tell) -> bool:
-    """Whether what a holder of a credited text reads shows that it has it from another holder, whatever it credits."""
-    if step is None or step.parent is None:
-        return False
-    return step.carried >= CARRIED and (tell.dated(step) or step.sure >= LIKELIER)
+def _alike(step: Step) -> bool:
+    """Whether both read the same."""
+    return step.own == step.parents_own == ALIKE
 
 
 class _Tell:
@@ -128,59 +96,81 @@ class _Tell:
 
     def dated(self, step: Step) -> bool:
         """Whether dates tell that the parent is the older."""
-        return step.parent is not None and self.known.before(step.parent, step.child)
+        return self.known.before(step.parent, step.child)
 
-    def earlier(self, step: Step, parent: int) -> Parent:
-        """A parent that appeared before."""
-        child, known = step.child, self.known
-        times = known.times[parent], known.times[child]
-        confidence = EARLIER_BY_TIME if all(t and t.exact for t in times) else EARLIER_BY_DAY
-        why = [f"{self._much(child, parent)} stand in it", known.order(parent, child), *self._carried(step, parent)]
-        if step.carried >= CARRIED:
-            confidence += OWN_WORDS_CARRIED
+    def handed(self, step: Step) -> Parent:
+        """The neighbour as the parent."""
+        child, parent = step.child, step.parent
+        if self.dated(step):
+            why = [f"{self._much(child, parent)} stand in it", self.known.order(parent, child)]
+            confidence = NEAREST_EARLIER * step.signs.chance
+            return Parent(child, parent, (*why, *self._carried(step)), self._sure(confidence, child, parent))
+        most = ", more than in any other report" if len(self.text.holders) > 2 else ""
+        why = [f"{self._much(child, parent)} stand in it{most}", *self._order(step), *self._carried(step)]
+        why.append("no date tells which of the two was first: it is read off the texts alone")
+        confidence = NEAREST_AT_ALL * step.signs.chance * step.sure
         return Parent(child, parent, tuple(why), self._sure(confidence, child, parent))
 
-    def undated(self, step: Step, parent: int) -> Parent:
-        """A parent that only the texts themselves speak for."""
-        child = step.child
-        most = ", more than in any other report" if len(self.text.holders) > 2 else ""
-        why = [f"{self._much(child, parent)} stand in it{most}", *self._order(step, parent)]
-        why += [
-            *self._carried(step, parent),
-            "no date tells which of the two was first: it is read off the texts alone",
-        ]
-        return Parent(child, parent, tuple(why), self._sure(NEIGHBOURS * step.sure, child, parent))
-
-    def second(self, step: Step, parent: int) -> Parent:
+    def second(self, step: Step) -> Parent:
         """A parent of passages that the first one hasn't."""
-        before = self.first[step.child].parent
-        other = self.known.reports[before].id if before is not None else "its other source"
+        other = self._id(self.first[step.child].parent)
         why = [f"{step.second} of its words stand in it that {other} hasn't"]
         if self.dated(step):
-            why.append(self.known.order(parent, step.child))
-        return Parent(step.child, parent, tuple(why), SECOND_PARENT)
+            why.append(self.known.order(step.parent, step.child))
+        return Parent(step.child, step.parent, tuple(why), SECOND_PARENT)
 
     def had_both(self, child: int, one: int, other: int) -> Parent:
         """An unseen text, from which the child has what neither of two holders has alone."""
-        first, second = self.known.reports[one].id, self.known.reports[other].id
-        said = f"it shares with {second} what {first} hasn't: a text not in hand had both"
+        said = f"it shares with {self._id(other)} what {self._id(one)} hasn't: a text not in hand had both"
         return Parent(child, None, (part(child, self.text, self.known), said), UNDECIDED)
 
-    def unseen(self, child: int, step: Step | None) -> Parent:
-        """The unseen text as the parent of one that no holder can be shown to be older than."""
-        why, confidence = NOTHING_TELLS, UNDECIDED
-        if step and step.against:
-            holder, neighbour, places = step.against
-            one, other = self.known.reports[holder].id, self.known.reports[neighbour].id
-            why = f"in {places} places it reads as {one} does and {other} doesn't: neither has that from {other}"
-            confidence = AGREES_AGAINST
-        return Parent(child, None, (part(child, self.text, self.known), why), confidence)
+    def unseen(self, child: int, others: set[int]) -> Parent:
+        """The unseen text as the parent."""
+        step = self.first.get(child)
+        why, confidence = self._credited(child), UNDECIDED
+        if step:
+            why += self._apart(step)
+            confidence = 1 - step.signs.chance
+        elif child in self.text.credited:
+            confidence = CREDITED
+        else:
+            below = [s for c, s in self.first.items() if c in others and s.parent == child]
+            why += [w for s in below[:1] for w in self._apart(s)]
+            confidence = max((1 - s.signs.chance for s in below), default=UNDECIDED)
+        if len(why) == 1 and child not in self.text.credited:
+            why.append(NOTHING_TELLS)
+        return Parent(child, None, tuple(why), sure(max(confidence, UNDECIDED), self.text.holders[child]))
 
-    def _order(self, step: Step, parent: int) -> list[str]:
+    def _credited(self, child: int) -> list[str]:
+        """That it or another holder credits an agency; else how much of it stands in others."""
+        reports, text = self.known.reports, self.text
+        if child in text.credited:
+            others = len(text.of[child])
+            have = "has" if others == 1 else "have"
+            return [f"it credits {reports[child].credit}, and {count(others)} in hand {have} the same passages"]
+        near = (r for r in sorted(text.credited) if text.between(child, r))
+        other = next(near, None)
+        if other is None:
+            return [part(child, text, self.known)]
+        return [f"{self._much(child, other)} stand in {self._id(other)} too, which credits {reports[other].credit}"]
+
+    def _apart(self, step: Step) -> list[str]:
+        """What tells that a holder hasn't its text from its neighbour."""
+        child, parent, signs, told = self._id(step.child), self._id(step.parent), step.signs, []
+        holder, places = signs.against
+        if places:
+            words = "one place" if places == 1 else f"{places} places"
+            alike = f"in {words} {child} reads as {self._id(holder)} does and {parent} doesn't"
+            told.append(f"{alike}: neither has that from {parent}")
+        if signs.slips:
+            told.append(f"{parent} has “{signs.slips[0]}” where {child} has it right")
+        if signs.opening >= SENTENCE:
+            told.append(f"{parent} opens with words of its own, which {child} hasn't")
+        return told
+
+    def _order(self, step: Step) -> list[str]:
         """What in the texts tells that the parent is the older."""
-        name, own, theirs = self.known.reports[parent].id, step.own, step.parents_own
-        if own is None or theirs is None:
-            return []
+        name, own, theirs = self._id(step.parent), step.own, step.parents_own
         told = []
         if theirs.tail >= own.tail + SENTENCE:
             told.append(f"{name} goes on where it stops")
@@ -192,23 +182,26 @@ class _Tell:
             told.append(f"more of the others are near to {name} than to it")
         return told
 
-    def _carried(self, step: Step, parent: int) -> list[str]:
+    def _carried(self, step: Step) -> list[str]:
         """What the two have in common that shows that the one was made of the other and not of its source."""
-        name, told = self.known.reports[parent].id, []
-        above = self.first[parent].parent if parent in self.first else None
-        source = self.known.reports[above].id if above is not None else "others"
-        if step.carried >= CARRIED:
-            places = "place" if step.carried == 1 else "places"
-            told.append(f"in {step.carried} {places} it reads as {name} does, and not as {source}")
+        name, told, carried = self._id(step.parent), [], step.signs.carried
+        above = self.first[step.parent].parent if step.parent in self.first else None
+        source = self._id(above) if above is not None else "others"
+        if carried:
+            places = "place" if carried == 1 else "places"
+            told.append(f"in {carried} {places} it reads as {name} does, and not as {source}")
         if above is None:
             return told
         has = self.readings.has
-        lacking = len(has(above) - has(parent) - has(step.child))
+        lacking = len(has(above) - has(step.parent) - has(step.child))
         if lacking >= SENTENCE:
             told.append(f"both leave out the same {lacking} words of {source}")
-        if self.known.printed_alike(step.child, parent) and self.known.printed_apart(parent, above):
+        if self.known.printed_alike(step.child, step.parent) and self.known.printed_apart(step.parent, above):
             told.append(f"both have quotation marks in the same form, which {source} hasn't")
         return told
+
+    def _id(self, report: int) -> str:
+        return self.known.reports[report].id
 
     def _much(self, child: int, parent: int) -> str:
         return much(child, parent, self.text, self.known)

@@ -7,7 +7,7 @@ is put in or left out changes nothing beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondsource.lineage.facts import Facts
@@ -16,8 +16,9 @@ from secondsource.lineage.overlap import reporting
 # Letters of scripts that put no spaces between words stand for words.
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:['’]\w+)?")
 _RUN = 3
+_WORD_BITS = (1 << 24) - 1
 # Up to so many runs in a row are one changed place: four words changed break six.
-_ONE_PLACE = 6
+ONE_PLACE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Readings:
 
     def __init__(self, known: Facts) -> None:
         self._known = known
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {"": 0}
+        self._words = [""]
         self._runs: dict[int, Sequence[int]] = {}
         self._sets: dict[int, frozenset[int]] = {}
 
@@ -57,7 +59,7 @@ class Readings:
         runs, theirs = self.runs(report), self.has(other)
         places = passages = head = middle = tail = 0
         for start, end in _alone(runs, theirs):
-            if end - start <= _ONE_PLACE:
+            if end - start <= ONE_PLACE:
                 places += 1
                 continue
             passages += 1
@@ -73,43 +75,52 @@ class Readings:
         """How many runs both have."""
         return len(self.has(a) & self.has(b))
 
-    def both_but(self, a: int, b: int, without: frozenset[int]) -> int:
-        """In how many places both read what is not among the others."""
-        theirs = self.has(b) - without
-        return len(_false([run not in theirs for run in self.runs(a)])) if theirs else 0
+    def alone(self, report: int, without: Container[int]) -> list[tuple[int, int]]:
+        """The runs of the report that are not among the others, each with its place."""
+        return [(k, run) for k, run in enumerate(self.runs(report)) if run not in without]
 
-    def places_but(self, a: int, b: int, without: frozenset[int]) -> int:
-        """In how many changed places both read what is not among the others."""
-        theirs = self.has(b) - without
-        found = _false([run not in theirs for run in self.runs(a)]) if theirs else ()
-        return sum(end - start <= _ONE_PLACE for start, end in found)
+    def places(self, alone: Sequence[tuple[int, int]], has: Container[int]) -> int:
+        """In how many changed places all of these runs are there too: one alone may be there by chance."""
+        return sum(
+            1 < end - start <= ONE_PLACE and all(run in has for _, run in alone[start:end])
+            for start, end in _in_a_row([k for k, _ in alone])
+        )
 
-    def both_lack(self, a: int, b: int, other: int) -> int:
-        """How many passages of the other both leave out at the same place: both have the words around them."""
-        runs, one, two = self.runs(other), self.has(a), self.has(b)
-        found = 0
-        for start, end in _alone(runs, one):
-            around = [runs[k] for k in (start - 1, end) if 0 <= k < len(runs)]
-            if end - start > _ONE_PLACE and all(r in one and r in two for r in around):
-                found += not any(run in two for run in runs[start:end])
-        return found
+    def words(self, run: int) -> tuple[str, str, str]:
+        """The three words of a run."""
+        return self._words[run >> 48], self._words[(run >> 24) & _WORD_BITS], self._words[run & _WORD_BITS]
 
     def passages_but(self, a: int, b: int, without: frozenset[int]) -> int:
         """How many words of passages both have that are not among the others."""
         theirs = (self.has(a) - without) & self.has(b)
-        found = _false([run not in theirs for run in self.runs(a)]) if len(theirs) > _ONE_PLACE else ()
-        return sum(end - start + _RUN - 1 for start, end in found if end - start > _ONE_PLACE)
+        found = _false([run not in theirs for run in self.runs(a)]) if len(theirs) > ONE_PLACE else ()
+        return sum(end - start + _RUN - 1 for start, end in found if end - start > ONE_PLACE)
 
     def _read(self, report: int) -> Sequence[int]:
         made = self._known.reports[report]
         out: list[int] = []
         for start, end in reporting(made):
             words = _WORD.findall(made.text[start:end].casefold().replace("’", "'"))
-            numbers = [self._numbers.setdefault(word, len(self._numbers) + 1) for word in words]
+            numbers = [self._number(word) for word in words]
             if len(numbers) < _RUN:
                 numbers += [0] * (_RUN - len(numbers))
             out += [(a << 48) | (b << 24) | c for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False)]
         return out
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.setdefault(word, len(self._numbers))
+        if number == len(self._words):
+            self._words.append(word)
+        return number
+
+
+def _in_a_row(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of a rising sequence without gaps, as ``[start, end)``."""
+    start = 0
+    for k in range(1, len(numbers) + 1):
+        if k == len(numbers) or numbers[k] != numbers[k - 1] + 1:
+            yield start, k
+            start = k
 
 
 def _alone(runs: Sequence[int], theirs: Container[int]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from secondsource.lineage.facts import Facts
 from secondsource.lineage.overlap import Pair, common, length, union
 from secondsource.records import Span
 
@@ -26,6 +27,7 @@ class Text:
     holders: dict[int, list[Span]] = field(default_factory=dict)
     of: dict[int, list[Pair]] = field(default_factory=dict)  # the pairs of each holder
     by_holders: dict[tuple[int, int], Pair] = field(default_factory=dict)
+    credited: set[int] = field(default_factory=set)  # holders that credit an agency, of which this is the larger text
 
     def between(self, a: int, b: int) -> Pair | None:
         """The pair of these two holders, or None where they share nothing."""
@@ -39,7 +41,7 @@ class Text:
             self.of[report].append(pair)
 
 
-def texts(found: Sequence[Pair]) -> list[Text]:
+def texts(found: Sequence[Pair], known: Facts) -> list[Text]:
     """The texts that were handed on, in the order of the second earliest holder of each."""
     roots = list(range(len(found)))
     of: dict[int, list[int]] = defaultdict(list)
@@ -51,18 +53,31 @@ def texts(found: Sequence[Pair]) -> list[Text]:
     grouped: dict[int, list[Pair]] = defaultdict(list)
     for k, pair in enumerate(found):
         grouped[_root(roots, k)].append(pair)
-    return sorted(map(_text, grouped.values()), key=lambda t: (sorted(t.holders)[1], sorted(t.holders)))
+    made = sorted(map(_text, grouped.values()), key=lambda t: (sorted(t.holders)[1], sorted(t.holders)))
+    _credit(made, known)
+    return made
+
+
+def _credit(made: Sequence[Text], known: Facts) -> None:
+    """Tells each text which of its holders credit it: a credit is for the larger part of a report."""
+    main: dict[int, Text] = {}
+    for text in made:
+        for report, spans in text.holders.items():
+            if known.credits(report) and (report not in main or length(spans) > length(main[report].holders[report])):
+                main[report] = text
+    for report, text in main.items():
+        text.credited.add(report)
 
 
 def _link(report: int, members: list[int], found: Sequence[Pair], roots: list[int]) -> None:
     """Joins the pairs of one report that overlap in it, larger ones first: few are then enough to compare with."""
     spans = {k: union(found[k].spans(report)) for k in members}
+    sizes = {k: length(spans[k]) for k in members}
     heads: list[int] = []
-    for k in sorted(members, key=lambda k: (-length(spans[k]), k)):
+    for k in sorted(members, key=lambda k: (-sizes[k], k)):
         joined = False
         for head in heads:
-            shared = length(common(spans[k], spans[head]))
-            if shared >= ONE_TEXT * min(length(spans[k]), length(spans[head])):
+            if length(common(spans[k], spans[head])) >= ONE_TEXT * sizes[k]:  # a head is the larger one
                 roots[_root(roots, k)] = _root(roots, head)
                 joined = True
         if not joined:

@@ -22,7 +22,7 @@ from secondsource.reuse.fingerprints import read
 from secondsource.reuse.kinds import Matches, judge
 from secondsource.reuse.passages import Passages
 
-VERSION = "5"
+VERSION = "6"
 
 __all__ = [
     "COMMONEST",
