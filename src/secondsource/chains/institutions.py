@@ -91,9 +91,9 @@ class Institutions:
 
     def _same(self, kind: str, name: str) -> str:
         """The entity whose words are among those of a name built from the text, or the name."""
-        mine = set(re.findall(r"\w+", name.lower()))
+        mine = _telling(kind, name)
         for other in self._named.get(kind, {}):
-            theirs = set(re.findall(r"\w+", other.lower()))
+            theirs = _telling(kind, other)
             if theirs <= mine or mine <= theirs:
                 return other
         return name
@@ -207,14 +207,24 @@ def _phrase_start(paragraph: Paragraph, first: int) -> int:
     at = first
     while at > 0 and first - at < _APPOSITION:
         token = paragraph.tokens[at - 1]
-        if (
-            token.pos not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "NUM")
-            or token.tag in ("TO", "RB")
-            or token.pos == "VERB"
-        ):
+        inside = token.pos in ("PROPN", "NOUN", "ADJ", "DET", "PART", "NUM") and token.tag not in ("TO", "RB")
+        if not inside and not _within_title(paragraph, at - 1):
             break
         at -= 1
     return at
+
+
+def _within_title(paragraph: Paragraph, at: int) -> bool:
+    """Whether a small word or stop stands inside a title: *Chief of Staff Ann Poe*, *Sgt. Ann Poe*."""
+    before, token = paragraph.tokens[at - 1] if at else None, paragraph.tokens[at]
+    after = paragraph.tokens[at + 1] if at + 1 < len(paragraph.tokens) else None
+    if before is None or after is None:
+        return False
+    known = words()
+    if token.text == ".":
+        return before.text.lower() in known.officers or before.text.lower() in known.selves
+    title = f"{before.text} {token.text} {after.text}".lower()
+    return token.text == "of" and (title in known.officers or title in known.selves)
 
 
 def _in_phrase(page: Page, tokens: Sequence[Token], name: Name) -> Iterator[tuple[str, list[Name], str]]:
@@ -277,6 +287,17 @@ def _place(text: str) -> str | None:
             break  # the end of the sentence before
         kept.insert(0, re.sub(r"['’]s$", "", word))
     return " ".join(kept) or None
+
+
+def _telling(kind: str, name: str) -> frozenset[str]:
+    """The words of an institution's name but for what any of its kind is called: *Office*, *Department*."""
+    said = frozenset(re.findall(r"\w\w+", name.lower()))
+    return said - _SEATS if kind in _SEATED else said
+
+
+# Kinds of which a place has one, whether it is called an office or a department.
+_SEATED = ("sheriff", "coroner", "prosecutor")
+_SEATS = frozenset({"office", "department", "dept"})
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, Mapping[str, Counter[str]]]:

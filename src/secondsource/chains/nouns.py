@@ -15,7 +15,9 @@ from secondsource.chains.voices import Namer, Voice
 from secondsource.records import EntityKind, Paragraph, Token
 
 _OF = frozenset({"of", "for", "at", "with", "in", "from", "by"})
-_MADE_BY = frozenset({"sign", "write", "issue", "release", "publish", "file", "post", "send", "author", "draft"})
+_MADE_BY = frozenset(
+    {"sign", "write", "issue", "release", "publish", "file", "post", "send", "author", "draft", "conduct", "commission"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,16 @@ class Nouns:
         for token in paragraph.subtree(head.i):
             if token.i in inside and token.i != head.i and _belongs(paragraph, token, head):
                 for name in (self._owner(token), name_at(self._page, token)):
-                    if name is not None:
+                    if name is not None and not self._of_person(paragraph, token, name):
                         found.setdefault(name.entity.id, name)
         return list(found.values())
+
+    def _of_person(self, paragraph: Paragraph, token: Token, name: Name) -> bool:
+        """Whether a place only says where a person beside it is from: *for Senator Ann Poe of Fenwick*."""
+        if name.entity.kind is not EntityKind.PLACE or token.dep != "pobj":
+            return False
+        above = name_at(self._page, paragraph.head(paragraph.head(token.i).i))
+        return above is not None and above.person
 
     def _owner(self, token: Token) -> Name | None:
         """Whom *his* or *its* means."""
@@ -153,7 +162,8 @@ class Nouns:
         key = next((k for k in keys if k in known), None)
         if key is None:
             return []
-        maker = next((n.entity.name for n in phrase.beside), None) or self._maker(known[key])
+        maker = next((n.entity.name for n in (*phrase.beside, *self._publishers(phrase))), None)
+        maker = maker or self._maker(known[key])
         through = (maker,) if maker else ()
         why = (f"“{phrase.said}” is a document that speaks for itself", *(f"made by {m}" for m in through))
         return [Voice(key, through, why)]
@@ -172,6 +182,15 @@ class Nouns:
                     voices = [self._namer.named(name)] if name else self.voices(phrase.paragraph, author, inside)
                     return [replace(v, why=(f"“{phrase.said}” is by {v.name}", *v.why[1:])) for v in voices]
         return self._issued(phrase)
+
+    def _publishers(self, phrase: Phrase) -> list[Name]:
+        """The names by which a document was made: *a poll published by the Courier*."""
+        found = []
+        for token in phrase.paragraph.subtree(phrase.head.i):
+            verb = phrase.paragraph.head(token.i)
+            if token.dep == "agent" and verb.lemma in _MADE_BY and verb.head == phrase.head.i:
+                found += [name_at(self._page, phrase.paragraph.tokens[k]) for k in phrase.paragraph.children[token.i]]
+        return [name for name in found if name is not None]
 
     def _issued(self, phrase: Phrase) -> list[Voice]:
         """*A report by the labour inspectorate*: the body that issued it, though only common nouns name it."""
@@ -269,7 +288,7 @@ class Nouns:
         capital = [
             t for t in run if t.text[:1].isupper() and t.pos in ("PROPN", "NOUN", "ADJ") and not _opens(phrase, t)
         ]
-        if phrase.lemma in _PARTIES:
+        if phrase.lemma in _PARTIES and phrase.head.tag not in ("NN", "NNP"):
             name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
         if (
@@ -293,7 +312,8 @@ class Nouns:
     def _institution(self, phrase: Phrase) -> list[Voice]:
         """Bare *police*, *deputies*, *officials*: the institution itself, where the story has one."""
         kind = _kind(phrase)
-        if not kind or (phrase.head.tag == "NN" and re.match(r"(?:an?|one|another)\s", phrase.said.lower())):
+        alone = phrase.head.tag in ("NN", "NNP")
+        if not kind or (alone and (kind == "prosecutor" or re.match(r"(?:an?|one|another)\s", phrase.said.lower()))):
             return []
         force = kind == "police" and phrase.lemma in words().bare
         body, told = self._institutions.body("force" if force else kind, self._page.report.id)
@@ -316,7 +336,8 @@ class Nouns:
         found = self._counsel(client.name) if phrase.head.tag in ("NN", "NNP") else None
         if found is not None:
             return [self._namer.because(found, f"“{phrase.whole}” is {found.entity.name}, whom the report names so")]
-        return [self._namer.anonymous(phrase.whole, f"{_LAWYERS.get(phrase.lemma, phrase.lemma)} of {client.name}")]
+        name = f"{_LAWYERS.get(phrase.lemma, phrase.lemma)} of {client.name}"
+        return [Voice(name, (client.name,), (f"“{phrase.whole}” is the {name}", f"speaks for {client.name}"))]
 
     def _counsel(self, of: str) -> Name | None:
         """The person whom the report tells to be the lawyer (publicist, agent) of the client."""

@@ -83,7 +83,7 @@ def _paragraph(report: str, paragraph: Paragraph) -> list[Found]:
     tokens = paragraph.tokens
     taken = [False] * len(tokens)
     found: list[Found] = []
-    for first, last, sort, known in (*_known(tokens), *_entities(tokens), *_capitals(tokens)):
+    for first, last, sort, known in (*_seats(tokens), *_known(tokens), *_entities(tokens), *_capitals(tokens)):
         if any(taken[first : last + 1]):
             continue
         mention = _mention(report, tokens, first, last, sort, known)
@@ -94,6 +94,26 @@ def _paragraph(report: str, paragraph: Paragraph) -> list[Found]:
 
 
 Run = tuple[int, int, Sort, str | None]
+
+
+def _seats(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Runs that name a body after whoever heads it: *Harbour County Sheriff's Office*, which the parser often cuts."""
+    for at in range(2, len(tokens)):
+        if tokens[at].text.lower() not in word_list("seats"):
+            continue
+        role = at - 2 if _is_genitive(tokens, at - 1) else at - 3 if _is_genitive(tokens, at - 2, 2) else -1
+        if role < 0 or tokens[role].text.lower() not in word_list("seated") or not tokens[role].text[:1].isupper():
+            continue
+        first = role
+        while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].text[:1].isupper():
+            first -= 1
+        if first < role or tokens[at].text[:1].isupper():
+            yield first, at, Sort.ORGANISATION, None
+
+
+def _is_genitive(tokens: Sequence[Token], at: int, size: int = 1) -> bool:
+    """Whether *'s* stands at a token, in one piece or in two (*’ s*)."""
+    return "".join(t.text for t in tokens[at : at + size]).lower() in ("'s", "’s")
 
 
 def _known(tokens: Sequence[Token]) -> Iterator[Run]:
@@ -216,7 +236,7 @@ def _mention(
     title = None
     if known is None:
         first, last = _trim(tokens, first, last)
-        first, title = _title(tokens, first, last)
+        first, title = _title(tokens, _after_place(tokens, first, last), last)
     if first > last:
         return None
     text = _text(tokens, first, last)
@@ -265,6 +285,8 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
     at, found = first, None
     while at <= last:
         size = _office_at(tokens, at, last)
+        if size and at + size < last and (_is_genitive(tokens, at + size) or _is_genitive(tokens, at + size, 2)):
+            break  # "Sheriff's Office": the office that the title's holder heads
         if size and at + size <= last:
             office = table.offices[_lower(tokens[at : at + size])]
             found = (office, tokens[at].start, tokens[at + size - 1].end)
@@ -276,6 +298,17 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
     if found is None and at <= last:
         found = _before(tokens, at)
     return at, found
+
+
+def _after_place(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the office starts in a run of place, office and full name: *Fenwick Governor Ann Poe*; else its start."""
+    for at in range(first + 1, last - 1):
+        size = _office_at(tokens, at, last)
+        office = titles().offices.get(_lower(tokens[at : at + size])) if size else None
+        names = tokens[at + size : last + 1]
+        if office in word_list("led_by_place") and len(names) > 1 and all(t.pos == "PROPN" for t in names):
+            return at
+    return first
 
 
 def _before(tokens: Sequence[Token], at: int) -> tuple[str, int, int] | None:

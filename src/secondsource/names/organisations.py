@@ -31,6 +31,7 @@ class Organisations:
                     self._ends["".join(words[:n])].add(key)
                 self._ends["".join(words[-n:])].add(key)
         self._join_plurals()
+        self._join_seats()
         self._join_acronyms()
         self._join_shorter()
 
@@ -71,6 +72,16 @@ class Organisations:
             if first != key:
                 one, other = _longest(self._forms[first]), _longest(self._forms[key])
                 self._groups.join(first, key, f"“{one}” and “{other}” are spellings of one name")
+
+    def _join_seats(self) -> None:
+        """Joins names of one official's seat: *Harbour County Sheriff's Office*, *… Sheriff's Department*."""
+        alike: dict[tuple[str, ...], str] = {}
+        for key, words in self._words.items():
+            if words[-1:] and words[-1] in word_list("seats") and set(words[:-1]) & word_list("seated"):
+                first = alike.setdefault(tuple(words[:-1]), key)
+                if first != key:
+                    one, other = _longest(self._forms[first]), _longest(self._forms[key])
+                    self._groups.join(first, key, f"“{one}” and “{other}” are the office of one official")
 
     def _join_acronyms(self) -> None:
         """Joins an acronym to the one full name that it can stand for."""

@@ -59,8 +59,23 @@ def _kin(mentions: list[Found]) -> list[Found]:
     people_named = (person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None)
     full = {words for words in people_named if len(words) > 1}
     surnames = {words[-1] for words in full if len(words[-1]) > 2}
-    narrowed = [_tail(m, full) for m in mentions]
+    narrowed = [_tail(m, full) for m in _towns(mentions, {word for words in full for word in words})]
     return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames) else m for m in narrowed]
+
+
+def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
+    """The mentions, a single word that the parser mostly takes for a place as one throughout, if no person bears it."""
+    alone = [m for m in mentions if m.known is None and " " not in m.text]
+    votes = Counter((m.text, m.sort) for m in alone)
+    towns = {
+        m.text
+        for m in alone
+        if votes[m.text, Sort.PLACE] > votes[m.text, Sort.PERSON] and not of_people.intersection(person_words(m.text))
+    }
+    return [
+        replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns and m.title is None else m
+        for m in mentions
+    ]
 
 
 def _is_kin(mention: Found, surnames: set[str]) -> bool:
