@@ -15,6 +15,10 @@ REACH = 10
 _OPENS = re.compile(
     r"\b(?:interview(?:s|ed)?|spoke|speaking|talked|talking|conversation|sat down|appearance|appearing|appeared)\s+"
     r"(?:\w+\s+){0,2}?(?:with|to|by|on)\s+(?:the\s+)?$"
+    r"|\b(?:comments|remarks|statements?)\s+(?:\w+\s+){0,2}?(?:to|on)\s+(?:the\s+)?$"
+    r"|\bon\s+(?:his|her|their|the)\s+(?:\w+\s+){0,2}?(?:show|program(?:me)?|podcast|broadcast)\s+on\s+$"
+    r"|\b(?:said|says|speaking|appearing|appeared)\s+(?:\w+\s+)?on\s+(?:the\s+)?(?:talk\s+|local\s+)*(?:radio|television|tv)\s+"
+    r"(?:station|show|program(?:me)?|channel)\s+$"
     r"|\btold\s+(?:our|its)\s+(?:\w+\s+)?partners?\s+(?:at|with)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

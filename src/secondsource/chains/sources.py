@@ -229,13 +229,29 @@ class Sources:
         return voice if voice.name.split()[-1].lower() in words().bodies else None
 
     def _they(self, head: Token) -> list[Voice]:
-        """The voices of the last source, where it is near."""
+        """The institution whose people the sentence just named, or the voices of the last source, where it is near."""
+        people = self._people_before(head)
+        if people:
+            return [replace(v, why=(f"“{head.text}” goes on with {v.name}", *v.why[1:])) for v in people]
         if not self._read or self._barred:  # in a quotation, whoever is quoted isn't among them
             return []
         at, source = self._read[-1]
         if self._page.sentence(head.start) - self._page.sentence(at) > _THEY_REACH:
             return []
         return [replace(v, why=(f"“{head.text}” goes on with {v.name}",)) for v in source.voices]
+
+    def _people_before(self, head: Token) -> list[Voice]:
+        """The institution whose people are the last subject before *they*: *Detectives spoke with her, but they say …*."""
+        paragraph = self._page.paragraph_at(head.start)
+        if paragraph is None or self._barred:
+            return []
+        for token in reversed(paragraph.tokens[: head.i]):
+            if head.sentence - token.sentence > 1:
+                break
+            if token.dep in ("nsubj", "nsubjpass") and token.tag in ("NNS", "NNPS"):
+                known = token.lemma.lower() in words().institutions
+                return self._voice(paragraph, token, frozenset(t.i for t in paragraph.subtree(token.i))) if known else []
+        return []
 
     def _relative(self, paragraph: Paragraph, head: Token) -> list[Voice]:
         """Whom *who* means: the noun that its clause hangs from."""
