@@ -183,7 +183,8 @@ def _own_body(page: Page, at: int, role: str, text: str) -> list[Entity]:
     if not (role in _HEADS or (role in ("president", "owner", "chairman") and _OWN.search(text))):
         return []
     body = body_before(page, at, [], organisations_only=True)
-    return [body.entity] if body else []
+    public = body is not None and any(pattern.search(body.entity.name) for pattern in _NAMED.values())
+    return [body.entity] if body and not public else []
 
 
 # Roles that are always of some body, named beside them or before.
@@ -222,9 +223,13 @@ def _within_title(paragraph: Paragraph, at: int) -> bool:
         return False
     known = words()
     if token.text == ".":
-        return before.text.lower() in known.officers or before.text.lower() in known.selves
+        return before.text.lower() in _SHORT
     title = f"{before.text} {token.text} {after.text}".lower()
     return token.text == "of" and (title in known.officers or title in known.selves)
+
+
+# Titles that are written with a full stop.
+_SHORT = frozenset({"ald", "capt", "cmdr", "cpl", "det", "gov", "lt", "maj", "rep", "sen", "sgt", "supt"})
 
 
 def _in_phrase(page: Page, tokens: Sequence[Token], name: Name) -> Iterator[tuple[str, list[Name], str]]:

@@ -66,6 +66,7 @@ class Nouns:
         phrase = self._phrase(paragraph, head, inside)
         for reading in (
             self._media,
+            self._message,
             self._document,
             self._family,
             self._head_of,
@@ -151,6 +152,36 @@ class Nouns:
             return []
         agency = self._state_media[state]
         return [Voice(agency, (), (f"“{phrase.said}” is {agency}, the state agency of {state}",))]
+
+    def _message(self, phrase: Phrase) -> list[Voice]:
+        """*The letter*, *the tweet*: whoever is told to have written it, where the report says so before."""
+        if phrase.lemma not in words().messages or phrase.beside or not _DEFINITE.match(phrase.said.lower()):
+            return []
+        before = [t for p in self._page.paragraphs for t in p.tokens if t.start < phrase.head.start]
+        for token in reversed(before):
+            if token.lemma.lower() != phrase.lemma:
+                continue
+            place = self._page.places((token.start, token.end))[0]
+            author = self._author(place.paragraph, token)
+            if author is not None:
+                return [self._namer.because(author, f"“{phrase.said}” is by {author.entity.name}")]
+        return []
+
+    def _author(self, paragraph: Paragraph, message: Token) -> Name | None:
+        """Whose letter or tweet it is: *a letter from Ann Poe*, *Poe’s letter*, *Poe wrote in a letter*."""
+        for token in paragraph.subtree(message.i):
+            above = paragraph.head(token.i)
+            owns = token.dep == "poss" and token.head == message.i
+            signs = token.dep == "pobj" and above.lemma in ("from", "by") and above.head == message.i
+            if owns or signs:
+                name = self._owner(token) or name_at(self._page, token)
+                if name is not None:
+                    return name
+        verb = paragraph.head(paragraph.head(message.i).i) if message.dep == "pobj" else paragraph.head(message.i)
+        if verb.pos != "VERB" or verb.lemma not in _WRITES:
+            return None
+        subject = next((paragraph.tokens[k] for k in paragraph.children[verb.i] if paragraph.tokens[k].dep == "nsubj"), None)
+        return name_at(self._page, subject) if subject is not None else None
 
     def _document(self, phrase: Phrase) -> list[Voice]:
         """A document with a voice of its own, and its maker; what its author signed or issued is its author."""
@@ -256,7 +287,7 @@ class Nouns:
         singular = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|this|that)\s", phrase.said.lower())
         if not singular or phrase.lemma not in known.roles or _of_another(phrase):
             return []
-        if phrase.head.text[:1].isupper() and phrase.lemma not in known.selves | known.officers.keys():
+        if phrase.head.text[:1].isupper() and phrase.lemma not in known.selves | known.officers.keys() | _PARTIES.keys():
             return []  # *the Star* is a paper
         told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
         found = person_described(self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke)
@@ -288,7 +319,7 @@ class Nouns:
         capital = [
             t for t in run if t.text[:1].isupper() and t.pos in ("PROPN", "NOUN", "ADJ") and not _opens(phrase, t)
         ]
-        if phrase.lemma in _PARTIES and phrase.head.tag not in ("NN", "NNP"):
+        if phrase.lemma in _PARTIES and not _DEFINITE.match(phrase.said.lower()):
             name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
         if (
@@ -315,6 +346,8 @@ class Nouns:
         alone = phrase.head.tag in ("NN", "NNP")
         if not kind or (alone and (kind == "prosecutor" or re.match(r"(?:an?|one|another)\s", phrase.said.lower()))):
             return []
+        if alone and phrase.lemma in _ALONE and _told_of(phrase):
+            return []
         force = kind == "police" and phrase.lemma in words().bare
         body, told = self._institutions.body("force" if force else kind, self._page.report.id)
         if (
@@ -330,12 +363,14 @@ class Nouns:
 
     def _agent(self, phrase: Phrase) -> list[Voice]:
         """*Pell's lawyer*: whom the report names as that; else someone nameless, who is not the client."""
-        if phrase.lemma not in words().agents or not phrase.beside:
+        if phrase.lemma not in words().agents or not phrase.beside or phrase.head.text[:1].isupper():
             return []
         client = phrase.beside[0].entity
         found = self._counsel(client.name) if phrase.head.tag in ("NN", "NNP") else None
         if found is not None:
             return [self._namer.because(found, f"“{phrase.whole}” is {found.entity.name}, whom the report names so")]
+        if not phrase.beside[0].person:
+            return [self._namer.because(phrase.beside[0], f"“{phrase.whole}” speaks for {client.name}")]
         name = f"{_LAWYERS.get(phrase.lemma, phrase.lemma)} of {client.name}"
         return [Voice(name, (client.name,), (f"“{phrase.whole}” is the {name}", f"speaks for {client.name}"))]
 
@@ -433,10 +468,13 @@ _AROUND = 80
 
 _LAWYERS = dict.fromkeys(("attorney", "counsel", "solicitor", "barrister"), "lawyer")
 _OTHER = re.compile(r"(?:another|(?:an?|the|some)\s(?:second|other|third)|other)\s", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|that|this)\s")
+_WRITES = frozenset({"write", "send", "say", "tell", "post", "publish", "issue", "release", "announce", "sign", "tweet", "state"})
 _SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
+_ALONE = frozenset({"officer", "deputy", "policeman", "detective", "trooper", "firefighter", "cop"})
 _STAFF = frozenset({"aide", "adviser", "advisor", "staffer", "insider", "employee"})
 _PARTIES = {
     "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
@@ -503,14 +541,21 @@ def _kind(phrase: Phrase) -> str:
     return "police" if phrase.lemma in known.bare or said.endswith("police") else ""
 
 
+def _told_of(phrase: Phrase) -> bool:
+    """Whether a clause tells which one is meant: *the officer who fired* is no voice of the force."""
+    children = (phrase.paragraph.tokens[k] for k in phrase.paragraph.children[phrase.head.i])
+    return any(t.dep == "relcl" for t in children)
+
+
 def _one_of_many(phrase: Phrase) -> bool:
     """Whether the phrase is one or some nameless people of a body, not the body: *an aide*, *two officials*."""
     return bool(re.match(r"(?:an?|one|another|some|several|two|three|four|senior|top|other)\s", phrase.said.lower()))
 
 
 def _of_another(phrase: Phrase) -> bool:
-    """Whether the description is a relation to somebody: *the governor of her neighbours*, *the senator’s lawyer*."""
-    return any(phrase.paragraph.tokens[k].dep == "poss" for k in phrase.paragraph.children[phrase.head.i])
+    """Whether the description is a relation to somebody: *the senator’s lawyer*; not *the committee’s Democrat*."""
+    owners = (t for k in phrase.paragraph.children[phrase.head.i] if (t := phrase.paragraph.tokens[k]).dep == "poss")
+    return any(t.lemma.lower() not in words().bodies for t in owners)
 
 
 def _pronoun(role: str) -> str:

@@ -16,6 +16,7 @@ from secondsource.records import Paragraph, Span, Token
 
 _HE = frozenset({"he", "she", "him", "her", "his", "hers"})
 _THEY = frozenset({"they", "them", "their"})
+_BODIES = frozenset({"police", "office", "department"})  # singular, and *they* all the same
 _IT = frozenset({"it", "its", "itself"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "DET")
@@ -241,16 +242,20 @@ class Sources:
         return [replace(v, why=(f"“{head.text}” goes on with {v.name}",)) for v in source.voices]
 
     def _people_before(self, head: Token) -> list[Voice]:
-        """The institution whose people are the last subject before *they*: *Detectives spoke with her, but they say …*."""
+        """The institution that is the last subject *they* can mean: *Detectives spoke with her, but they say …*."""
         paragraph = self._page.paragraph_at(head.start)
         if paragraph is None or self._barred:
             return []
         for token in reversed(paragraph.tokens[: head.i]):
             if head.sentence - token.sentence > 1:
                 break
-            if token.dep in ("nsubj", "nsubjpass") and token.tag in ("NNS", "NNPS"):
-                known = token.lemma.lower() in words().institutions
-                return self._voice(paragraph, token, frozenset(t.i for t in paragraph.subtree(token.i))) if known else []
+            if token.dep not in ("nsubj", "nsubjpass") or token.tag not in ("NN", "NNS", "NNPS"):
+                continue
+            known = words()
+            if token.lemma.lower() in known.institutions and token.tag != "NN" or token.text.lower() in _BODIES:
+                return self._voice(paragraph, token, frozenset(t.i for t in paragraph.subtree(token.i)))
+            if token.tag != "NN":
+                break
         return []
 
     def _relative(self, paragraph: Paragraph, head: Token) -> list[Voice]:

@@ -30,6 +30,7 @@ class Words:
     not_houses: frozenset[str]
     heads: frozenset[str]
     papers: frozenset[str]
+    messages: frozenset[str]
     roles: frozenset[str]
     hearers: frozenset[str]
     open_bodies: frozenset[str]
@@ -59,6 +60,7 @@ def words() -> Words:
         frozenset(data["not_houses"]["words"]),
         frozenset(data["heads"]["lemmas"]),
         frozenset(data["papers"]["lemmas"]),
+        frozenset(data["messages"]["lemmas"]),
         frozenset(data["roles"]["lemmas"]),
         frozenset(data["hearers"]["lemmas"]),
         frozenset(data["open_bodies"]["lemmas"]),

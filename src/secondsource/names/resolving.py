@@ -67,13 +67,15 @@ def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
     """The mentions, a single word that the parser mostly takes for a place as one throughout, if no person bears it."""
     alone = [m for m in mentions if m.known is None and " " not in m.text]
     votes = Counter((m.text, m.sort) for m in alone)
+    acting = Counter(m.text for m in alone if m.acts or m.title)
     towns = {
         m.text
         for m in alone
-        if votes[m.text, Sort.PLACE] > votes[m.text, Sort.PERSON] and not of_people.intersection(person_words(m.text))
+        if votes[m.text, Sort.PLACE] > max(votes[m.text, Sort.PERSON], 2 * acting[m.text])
+        and not of_people.intersection(person_words(m.text))
     }
     return [
-        replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns and m.title is None else m
+        replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m
         for m in mentions
     ]
 

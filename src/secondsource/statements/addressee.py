@@ -21,6 +21,7 @@ _OUTLETS = {"ORG", "WORK_OF_ART", "FAC", "PRODUCT"}
 _HEARERS = {"police", "officer", "detective", "investigator", "deputy", "authority", "trooper", "sheriff", "cop"}
 _HEARERS |= {"dispatcher", "operator", "caseworker", "prosecutor", "agent", "interrogator"}
 _HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "outlet"}
+_AGENCIES = {"agency", "service", "broadcaster", "radio", "television", "tv", "website"}
 _TELLING = {"tell", "inform"}
 
 # Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
@@ -65,7 +66,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
         found += [
             _name(layout, c)
             for c in layout.children(verb.i, "dobj", "dative")
-            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c))
+            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c) or _called(layout, c))
         ]
         found += [] if found else _next_to(layout, verb)
     for child in _attached(layout, verb):
@@ -130,6 +131,12 @@ def _outlet(layout: Layout, prep: Token) -> Token | None:
 def _hears(noun: Token) -> bool:
     """Whether a noun names those who take down what they are told: *the paper* is a house that was named before."""
     return noun.lemma.lower() in _HEARERS | _HOUSES and noun.pos in {"NOUN", "PROPN"}
+
+
+def _called(layout: Layout, noun: Token) -> bool:
+    """Whether a noun says what the house named before it is: *Harbour news agency*."""
+    before = layout.tokens[layout.left[noun.i] : noun.i]
+    return noun.lemma.lower() in _HOUSES | _AGENCIES and any(t.entity in _OUTLETS for t in before)
 
 
 def _of_house(layout: Layout, noun: Token) -> bool:
