@@ -44,13 +44,21 @@ def person_before(
     return nearest(page, at, speakers, fits)
 
 
-def person_described(page: Page, at: int, told: frozenset[str], pronoun: str, speakers: Speakers) -> Name | None:
-    """The person that a description at an offset means: its words, told beside a name, count with how near that is."""
+def person_described(
+    page: Page, at: int, told: frozenset[str], pronoun: str, speakers: Speakers, *, told_so: bool = False
+) -> Name | None:
+    """The person that a description at an offset means: its words, told beside a name, count with how near that is.
 
-    def told_so(name: Name) -> float:
+    With ``told_so`` one of them must be told beside the name: *the Fenwick Democrat* may be anyone's rival.
+    """
+
+    def fit(name: Name) -> float:
         return FITS * len(told & page.words_beside(name.entity.id)) / max(len(told), 1)
 
-    return nearest(page, at, speakers, lambda n: n.person and _gender_fits(page, n, pronoun), told_so)
+    def fits(name: Name) -> bool:
+        return name.person and _gender_fits(page, name, pronoun) and (not told_so or fit(name) > 0)
+
+    return nearest(page, at, speakers, fits, fit)
 
 
 def body_before(page: Page, at: int, speakers: Speakers, organisations_only: bool = False) -> Name | None:

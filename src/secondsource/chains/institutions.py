@@ -19,7 +19,7 @@ _NAMED = {
     "trooper": re.compile(r"highway patrol|state patrol|state police|state troopers", re.IGNORECASE),
     "fire": re.compile(r"\bfire\b.*\b(?:department|dept|district|rescue|ems)\b", re.IGNORECASE),
     "coroner": re.compile(r"\bcoroner|medical examiner", re.IGNORECASE),
-    "prosecutor": re.compile(r"\battorney['’]?s office|\bprosecutor", re.IGNORECASE),
+    "prosecutor": re.compile(r"\battorney['’]?\s?s office|\bprosecutor", re.IGNORECASE),
 }  # fmt: skip
 _ENDINGS = {
     "police": "Police Department", "sheriff": "Sheriff's Office", "fire": "Fire Department",

@@ -285,12 +285,13 @@ class Nouns:
         """*The candidate*, *the former Harbour County governor*: whoever of the persons named fits it best."""
         known = words()
         singular = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|this|that)\s", phrase.said.lower())
-        if not singular or phrase.lemma not in known.roles or _of_another(phrase):
+        party = phrase.lemma in _PARTIES
+        if not singular or phrase.lemma not in known.roles or (_of_another(phrase) and not party):
             return []
         if phrase.head.text[:1].isupper() and phrase.lemma not in known.selves | known.officers.keys() | _PARTIES.keys():
             return []  # *the Star* is a paper
         told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
-        found = person_described(self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke)
+        found = person_described(self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke, told_so=party)
         if found is None:
             return []
         return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, the nearest who fits")]
@@ -319,7 +320,9 @@ class Nouns:
         capital = [
             t for t in run if t.text[:1].isupper() and t.pos in ("PROPN", "NOUN", "ADJ") and not _opens(phrase, t)
         ]
-        if phrase.lemma in _PARTIES and not _DEFINITE.match(phrase.said.lower()):
+        if phrase.lemma in _PARTIES and phrase.head.tag in ("NN", "NNP") and _DEFINITE.match(phrase.said.lower()):
+            return []
+        if phrase.lemma in _PARTIES:
             name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
         if (
@@ -553,9 +556,8 @@ def _one_of_many(phrase: Phrase) -> bool:
 
 
 def _of_another(phrase: Phrase) -> bool:
-    """Whether the description is a relation to somebody: *the senator’s lawyer*; not *the committee’s Democrat*."""
-    owners = (t for k in phrase.paragraph.children[phrase.head.i] if (t := phrase.paragraph.tokens[k]).dep == "poss")
-    return any(t.lemma.lower() not in words().bodies for t in owners)
+    """Whether the description is a relation to somebody: *the governor of her neighbours*, *the senator’s lawyer*."""
+    return any(phrase.paragraph.tokens[k].dep == "poss" for k in phrase.paragraph.children[phrase.head.i])
 
 
 def _pronoun(role: str) -> str:

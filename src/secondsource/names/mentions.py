@@ -308,11 +308,13 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
 
 def _after_place(tokens: Sequence[Token], first: int, last: int) -> int:
     """Where the office starts in a run of place, office and full name: *Fenwick Governor Ann Poe*; else its start."""
+    if any(t.pos != "PROPN" for t in tokens[first : last + 1]):
+        return first
     for at in range(first + 1, last - 1):
         size = _office_at(tokens, at, last)
         office = titles().offices.get(_lower(tokens[at : at + size])) if size else None
         names = tokens[at + size : last + 1]
-        if office in word_list("led_by_place") and len(names) > 1 and all(t.pos == "PROPN" for t in names):
+        if office in word_list("led_by_place") and len(names) > 1 and names[-1].entity != "ORG":
             return at
     return first
 
