@@ -27,6 +27,9 @@ _ENDINGS = {
 }  # fmt: skip
 _BARE = {"police": "police", "sheriff": "sheriff's office", "fire": "fire department", "trooper": "state patrol",
          "coroner": "coroner", "prosecutor": "prosecutors"}  # fmt: skip
+# In a story of more reports than this, a body that only one of them names, and once, is not that of the others.
+SMALL = 2
+
 _FORCES = ("police", "sheriff", "trooper")
 
 # *Covington police*, *Covington Police Department*, *Jefferson County sheriff's deputies* in running text. Words are at
@@ -34,6 +37,13 @@ _FORCES = ("police", "sheriff", "trooper")
 _PLACED = re.compile(
     r"\b((?:[A-Z][\w.'’-]{0,40}\s){0,3}[A-Z][\w.'’-]{0,40})\s{1,3}"
     r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b(?!-)"
+)
+
+
+# *Fenwick County Assistant District Attorney*: the office of the county's.
+_ATTORNEY = re.compile(
+    r"\b((?:[A-Z][\w’'-]{0,40}\s){0,2}[A-Z][\w’'-]{0,40})\s(?:(?:Assistant|Deputy|Chief|Senior)\s){1,2}"
+    r"(District|State|County|City|Commonwealth's)\sAttorney\b"
 )
 
 
@@ -70,6 +80,8 @@ class Institutions:
             counts: Counter[str] = Counter()
             for kind in kinds:
                 counts += self._counts(kind, where)
+            if where is None and len(self._pages) > SMALL:
+                counts = Counter({n: k for n, k in counts.items() if k > 1})
             if counts:
                 return max(counts, key=lambda n: (counts[n], len(n))), True
         return _BARE[kinds[0]], False
@@ -252,6 +264,9 @@ def _in_phrase(page: Page, tokens: Sequence[Token], name: Name) -> Iterator[tupl
 
 def _built(kind: str, text: str) -> str | None:
     """An institution named by the place before a role: *Covington Police Chief* → Covington Police Department."""
+    attorney = _ATTORNEY.search(text) if kind == "prosecutor" else None
+    if attorney:
+        return f"{attorney.group(1)} {attorney.group(2)} Attorney's Office"
     found = _PLACED.search(text)
     place = _place(found.group(1)) if found else None
     return f"{place} {_ENDINGS[kind]}" if place else None
@@ -275,6 +290,13 @@ def _ending(kind: str, text: str) -> str:
     return "Fire and EMS" if ems else _ENDINGS[kind]
 
 
+def _bare(word: str) -> str:
+    return word.lower().strip(".").removesuffix("'s").removesuffix("’s")
+
+
+# Words that are no place alone, and end the names of some: *Fenwick County*, *Harbour City*.
+_AREAS = frozenset({"city", "county", "town", "village"})
+
 # Places' words that are written with a full stop.
 _SHORTENED = frozenset({"st.", "ft.", "mt.", "n.", "s.", "e.", "w."})
 
@@ -282,11 +304,11 @@ _SHORTENED = frozenset({"st.", "ft.", "mt.", "n.", "s.", "e.", "w."})
 def _place(text: str) -> str | None:
     """The capitalised words at the end of a text, without those that open a sentence."""
     kept: list[str] = []
-    for word in reversed(text.split()):
-        if (
-            not word[:1].isupper()
-            or word.lower().strip(".").removesuffix("'s").removesuffix("’s") in words().not_places
-        ):
+    said = text.split()
+    for at in reversed(range(len(said))):
+        word = said[at]
+        county = _bare(word) in _AREAS and at > 0 and said[at - 1][:1].isupper() and _bare(said[at - 1]) not in words().not_places
+        if not word[:1].isupper() or (_bare(word) in words().not_places and not county):
             break
         if word.endswith(".") and "." not in word[:-1] and word.lower() not in _SHORTENED:
             break  # the end of the sentence before

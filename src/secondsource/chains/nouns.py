@@ -150,6 +150,9 @@ class Nouns:
             state = next(iter(self._state_media))
         if state is None:
             return []
+        if phrase.lemma in _BROADCASTERS:
+            name = f"{state} state {_BROADCASTERS[phrase.lemma]}"
+            return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
         agency = self._state_media[state]
         return [Voice(agency, (), (f"“{phrase.said}” is {agency}, the state agency of {state}",))]
 
@@ -475,6 +478,7 @@ _DEFINITE = re.compile(r"(?:the|that|this)\s")
 _WRITES = frozenset({"write", "send", "say", "tell", "post", "publish", "issue", "release", "announce", "sign", "tweet", "state"})
 _SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
+_BROADCASTERS = {"television": "television", "tv": "television", "broadcaster": "television", "radio": "radio"}
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 _ALONE = frozenset({"officer", "deputy", "policeman", "detective", "trooper", "firefighter", "cop"})

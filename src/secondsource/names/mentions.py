@@ -293,6 +293,8 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
         size = _office_at(tokens, at, last)
         if size and at + size < last and (_is_genitive(tokens, at + size) or _is_genitive(tokens, at + size, 2)):
             break  # "Sheriff's Office": the office that the title's holder heads
+        if size and {fold(t.text) for t in tokens[at + size : last + 1]} <= word_list("organisation"):
+            break  # "Justice Department", "Governor Office"
         if size and at + size <= last:
             office = table.offices[_lower(tokens[at : at + size])]
             found = (office, tokens[at].start, tokens[at + size - 1].end)
