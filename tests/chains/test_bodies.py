@@ -60,8 +60,8 @@ def test_a_noun_means_a_body_of_its_kind(speaks, before, said, name) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "Sources close to Orr", "Aides to Orr", "People familiar with Orr's thinking", "Orr's lawyer",
-        "A lawyer for Orr", "Friends of Orr", "A source in Orr's office", "Two people close to Mira Orr",
+        "Sources close to Orr", "Aides to Orr", "People familiar with Orr's thinking",
+        "Friends of Orr", "A source in Orr's office", "Two people close to Mira Orr",
     ],
 )  # fmt: skip
 def test_who_is_near_somebody_is_not_that_person(speaks, source) -> None:
@@ -84,3 +84,9 @@ def test_two_clients_have_two_lawyers(speaks) -> None:
         "Benn's lawyer said the house was empty."
     )
     assert speaks(text, "the search was illegal") != speaks(text, "the house was empty")
+
+
+@pytest.mark.parametrize("source", ["Orr's lawyer", "A lawyer for Orr"])
+def test_a_lawyer_without_a_name_speaks_for_the_client(speaks, source) -> None:
+    names = speaks(f"Mayor Mira Orr lost the vote. {source} said the plan was dead.", "the plan was dead")
+    assert names == ("lawyer of Mira Orr",)

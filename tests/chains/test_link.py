@@ -62,6 +62,26 @@ def linked(story):
 CHAINS = [
     # 1 the words: names, titles, bare surnames, pronouns
     ("[1:Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"]]),
+    ("[1:Prosecutors] said {1:it rained}.", [["prosecutors"]]),
+    ("[1:Orla Fenwick’s lawyer] said {1:it rained}.", [["lawyer of Orla Fenwick"], ["Orla Fenwick"]]),
+    ("Selby police came. [1:The investigation] found {1:it rained}.", [["Selby Police Department"]]),
+    ("Selby police came. Detectives met a man, but [1:they] said {1:it rained}.", [["Selby Police Department"]]),
+    (
+        "[1:Selby police Chief of Staff Tomas Brandt] said {1:it rained}.",
+        [["Tomas Brandt"], ["Selby Police Department"]],
+    ),
+    ("The Fenwick County sheriff came. [1:Deputies] said {1:it rained}.", [["Fenwick County Sheriff's Office"]]),
+    (
+        "[1:Fenwick County Assistant District Attorney Tomas Brandt] said {1:it rained}.",
+        [["Tomas Brandt"], ["Fenwick County District Attorney's Office"]],
+    ),
+    ("[1:A poll published by the Selby Courier] said {1:it rained}.", [["poll"], ["Selby Courier"]]),
+    ("[1:A spokeswoman for Senator Orla Fenwick of Norway] said {1:it rained}.", [["Orla Fenwick"]]),
+    (
+        "Senator Orla Fenwick, a Selby Democrat, met Tomas Brandt. [1:The Selby Democrat] said {1:it rained}.",
+        [["Orla Fenwick"]],
+    ),
+    ("[1:Iranian state television] said {1:it rained}.", [["Iran state television"]]),
     ("Orla Fenwick came late. [1:She] said {1:it rained}.", [["Orla Fenwick"]]),
     ("Governor Tomas Brandt was angry. [1:The governor] said {1:it rained}.", [["Tomas Brandt"]]),
     ("[1:Norway] said {1:it rained}.", [["Norway"]]),

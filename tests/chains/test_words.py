@@ -26,7 +26,7 @@ def test_no_role_speaks_both_for_itself_and_for_another() -> None:
 
 
 def test_institutions_have_a_known_kind() -> None:
-    assert set(words().institutions.values()) == {"police", "sheriff", "trooper", "fire"}
+    assert set(words().institutions.values()) == {"police", "sheriff", "trooper", "fire", "prosecutor"}
     assert set(words().officers.values()) == {"police", "sheriff", "fire", "coroner", "prosecutor", "any"}
 
 

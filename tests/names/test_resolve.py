@@ -182,3 +182,38 @@ def test_one_president_in_two_spellings(story) -> None:
     parsed = story("On Friday Vlodomir Zelenskyy spoke in Selby.", "On Friday Volodymyr Zelensky spoke in Selby.")
     people = [e for e in resolve(parsed) if e.kind is EntityKind.PERSON]
     assert any(len({m.report for m in e.mentions}) > 1 for e in people)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Deputies of the Fenwick County Sheriff's Department came late.", "Fenwick County Sheriff's Department"),
+        ("The Selby City Attorney’ s office said the case is open.", "Selby City Attorney’ s office"),
+        (
+            "Officials at the Fenwick County Medical Examiner's Office agreed.",
+            "Fenwick County Medical Examiner's Office",
+        ),
+        ("Justice Department lawyers met Orla Fenwick on Friday.", "Justice Department"),
+    ],
+)
+def test_a_body_named_after_who_heads_it_is_whole(story, text, name) -> None:
+    found = [e for e in resolve(story(text)) if e.name == name]
+    assert [e.kind for e in found] == [EntityKind.ORGANISATION]
+
+
+def test_an_officials_office_and_department_are_one(story) -> None:
+    parsed = story(
+        "The Fenwick County Sheriff's Department made an arrest.", "The Fenwick County Sheriff's Office made an arrest."
+    )
+    bodies = [e for e in resolve(parsed) if "Sheriff" in e.name]
+    assert [len(e.mentions) for e in bodies] == [2]
+
+
+def test_an_office_between_place_and_name_is_no_part_of_the_name(story) -> None:
+    parsed = story("Selby Governor Tomas Brandt told reporters that it rained. Brandt left on Friday.")
+    assert {"Tomas Brandt", "Brandt"} <= forms(named(resolve(parsed), "Tomas Brandt"), parsed)
+
+
+def test_what_is_mostly_a_place_is_no_person(story) -> None:
+    parsed = story("A fire broke out in Dallas. Rain fell on Dallas. People in Dallas slept. Dallas police said so.")
+    assert [e.kind for e in resolve(parsed) if e.name == "Dallas"] == [EntityKind.PLACE]

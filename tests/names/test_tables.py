@@ -44,9 +44,13 @@ def test_every_host_is_its_house() -> None:
 
 
 def test_word_lists_are_folded() -> None:
-    for name in ("organisation", "no_names", "common", "nobody", "many"):
+    for name in ("organisation", "no_names", "common", "nobody", "many", "seated", "seats", "led_by_place"):
         assert tables.word_list(name)
         assert all(w == w.lower().strip() for w in tables.word_list(name))
+
+
+def test_offices_led_by_a_place_are_offices() -> None:
+    assert tables.word_list("led_by_place") <= set(tables.titles().offices)
 
 
 def test_many_holders_are_offices() -> None:

@@ -307,7 +307,12 @@ def _place(text: str) -> str | None:
     said = text.split()
     for at in reversed(range(len(said))):
         word = said[at]
-        county = _bare(word) in _AREAS and at > 0 and said[at - 1][:1].isupper() and _bare(said[at - 1]) not in words().not_places
+        county = (
+            _bare(word) in _AREAS
+            and at > 0
+            and said[at - 1][:1].isupper()
+            and _bare(said[at - 1]) not in words().not_places
+        )
         if not word[:1].isupper() or (_bare(word) in words().not_places and not county):
             break
         if word.endswith(".") and "." not in word[:-1] and word.lower() not in _SHORTENED:

@@ -66,7 +66,6 @@ class Nouns:
         phrase = self._phrase(paragraph, head, inside)
         for reading in (
             self._media,
-            self._message,
             self._document,
             self._family,
             self._head_of,
@@ -155,36 +154,6 @@ class Nouns:
             return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
         agency = self._state_media[state]
         return [Voice(agency, (), (f"“{phrase.said}” is {agency}, the state agency of {state}",))]
-
-    def _message(self, phrase: Phrase) -> list[Voice]:
-        """*The letter*, *the tweet*: whoever is told to have written it, where the report says so before."""
-        if phrase.lemma not in words().messages or phrase.beside or not _DEFINITE.match(phrase.said.lower()):
-            return []
-        before = [t for p in self._page.paragraphs for t in p.tokens if t.start < phrase.head.start]
-        for token in reversed(before):
-            if token.lemma.lower() != phrase.lemma:
-                continue
-            place = self._page.places((token.start, token.end))[0]
-            author = self._author(place.paragraph, token)
-            if author is not None:
-                return [self._namer.because(author, f"“{phrase.said}” is by {author.entity.name}")]
-        return []
-
-    def _author(self, paragraph: Paragraph, message: Token) -> Name | None:
-        """Whose letter or tweet it is: *a letter from Ann Poe*, *Poe’s letter*, *Poe wrote in a letter*."""
-        for token in paragraph.subtree(message.i):
-            above = paragraph.head(token.i)
-            owns = token.dep == "poss" and token.head == message.i
-            signs = token.dep == "pobj" and above.lemma in ("from", "by") and above.head == message.i
-            if owns or signs:
-                name = self._owner(token) or name_at(self._page, token)
-                if name is not None:
-                    return name
-        verb = paragraph.head(paragraph.head(message.i).i) if message.dep == "pobj" else paragraph.head(message.i)
-        if verb.pos != "VERB" or verb.lemma not in _WRITES:
-            return None
-        subject = next((paragraph.tokens[k] for k in paragraph.children[verb.i] if paragraph.tokens[k].dep == "nsubj"), None)
-        return name_at(self._page, subject) if subject is not None else None
 
     def _document(self, phrase: Phrase) -> list[Voice]:
         """A document with a voice of its own, and its maker; what its author signed or issued is its author."""
@@ -291,10 +260,15 @@ class Nouns:
         party = phrase.lemma in _PARTIES
         if not singular or phrase.lemma not in known.roles or (_of_another(phrase) and not party):
             return []
-        if phrase.head.text[:1].isupper() and phrase.lemma not in known.selves | known.officers.keys() | _PARTIES.keys():
+        if (
+            phrase.head.text[:1].isupper()
+            and phrase.lemma not in known.selves | known.officers.keys() | _PARTIES.keys()
+        ):
             return []  # *the Star* is a paper
         told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
-        found = person_described(self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke, told_so=party)
+        found = person_described(
+            self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke, told_so=party
+        )
         if found is None:
             return []
         return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, the nearest who fits")]
@@ -351,8 +325,6 @@ class Nouns:
         kind = _kind(phrase)
         alone = phrase.head.tag in ("NN", "NNP")
         if not kind or (alone and (kind == "prosecutor" or re.match(r"(?:an?|one|another)\s", phrase.said.lower()))):
-            return []
-        if alone and phrase.lemma in _ALONE and _told_of(phrase):
             return []
         force = kind == "police" and phrase.lemma in words().bare
         body, told = self._institutions.body("force" if force else kind, self._page.report.id)
@@ -475,13 +447,11 @@ _AROUND = 80
 _LAWYERS = dict.fromkeys(("attorney", "counsel", "solicitor", "barrister"), "lawyer")
 _OTHER = re.compile(r"(?:another|(?:an?|the|some)\s(?:second|other|third)|other)\s", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this)\s")
-_WRITES = frozenset({"write", "send", "say", "tell", "post", "publish", "issue", "release", "announce", "sign", "tweet", "state"})
 _SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
 _BROADCASTERS = {"television": "television", "tv": "television", "broadcaster": "television", "radio": "radio"}
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
-_ALONE = frozenset({"officer", "deputy", "policeman", "detective", "trooper", "firefighter", "cop"})
 _STAFF = frozenset({"aide", "adviser", "advisor", "staffer", "insider", "employee"})
 _PARTIES = {
     "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
@@ -546,12 +516,6 @@ def _kind(phrase: Phrase) -> str:
     if phrase.lemma in known.institutions:
         return known.institutions[phrase.lemma]
     return "police" if phrase.lemma in known.bare or said.endswith("police") else ""
-
-
-def _told_of(phrase: Phrase) -> bool:
-    """Whether a clause tells which one is meant: *the officer who fired* is no voice of the force."""
-    children = (phrase.paragraph.tokens[k] for k in phrase.paragraph.children[phrase.head.i])
-    return any(t.dep == "relcl" for t in children)
 
 
 def _one_of_many(phrase: Phrase) -> bool:

@@ -252,7 +252,8 @@ class Sources:
             if token.dep not in ("nsubj", "nsubjpass") or token.tag not in ("NN", "NNS", "NNPS"):
                 continue
             known = words()
-            if token.lemma.lower() in known.institutions and token.tag != "NN" or token.text.lower() in _BODIES:
+            many = token.lemma.lower() in known.institutions and token.tag != "NN"
+            if many or token.text.lower() in _BODIES:
                 return self._voice(paragraph, token, frozenset(t.i for t in paragraph.subtree(token.i)))
             if token.tag != "NN":
                 break

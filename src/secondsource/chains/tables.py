@@ -30,7 +30,6 @@ class Words:
     not_houses: frozenset[str]
     heads: frozenset[str]
     papers: frozenset[str]
-    messages: frozenset[str]
     roles: frozenset[str]
     hearers: frozenset[str]
     open_bodies: frozenset[str]
@@ -60,7 +59,6 @@ def words() -> Words:
         frozenset(data["not_houses"]["words"]),
         frozenset(data["heads"]["lemmas"]),
         frozenset(data["papers"]["lemmas"]),
-        frozenset(data["messages"]["lemmas"]),
         frozenset(data["roles"]["lemmas"]),
         frozenset(data["hearers"]["lemmas"]),
         frozenset(data["open_bodies"]["lemmas"]),

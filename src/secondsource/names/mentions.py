@@ -276,13 +276,7 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         last -= 1
     while first <= last and (tokens[first].text.lower() in ("the", "a", "an", "'s", "’s") or _is_edge(tokens[first])):
         first += 1
-    if last - first > 1 and tokens[last].lemma.lower() in word_list("staff") and tokens[last - 1].text in _FORCES:
-        last -= 1  # "Harbour City Police Officers"
     return first, last
-
-
-# What a body is called that its staff is named after.
-_FORCES = ("Police", "Sheriff", "Department", "Patrol", "Rescue")
 
 
 def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[str, int, int] | None]:

@@ -72,12 +72,9 @@ def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
         m.text
         for m in alone
         if votes[m.text, Sort.PLACE] > max(votes[m.text, Sort.PERSON], 2 * acting[m.text])
-        and not of_people.intersection(person_words(m.text))
+        and not of_people & set(person_words(m.text))
     }
-    return [
-        replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m
-        for m in mentions
-    ]
+    return [replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m for m in mentions]
 
 
 def _is_kin(mention: Found, surnames: set[str]) -> bool:
