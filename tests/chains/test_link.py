@@ -82,6 +82,14 @@ CHAINS = [
         [["Orla Fenwick"]],
     ),
     ("[1:Iranian state television] said {1:it rained}.", [["Iran state television"]]),
+    (
+        "“{1:It rained},” [1:Orla Fenwick] said on talk radio station KSEL.",
+        [["Orla Fenwick"], ["KSEL"]],
+    ),
+    (
+        "Orla Fenwick made comments to Reuters on Friday. [1:She] said {1:it rained}.",
+        [["Orla Fenwick"], ["Reuters"]],
+    ),
     ("Orla Fenwick came late. [1:She] said {1:it rained}.", [["Orla Fenwick"]]),
     ("Governor Tomas Brandt was angry. [1:The governor] said {1:it rained}.", [["Tomas Brandt"]]),
     ("[1:Norway] said {1:it rained}.", [["Norway"]]),
