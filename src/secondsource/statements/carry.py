@@ -32,17 +32,15 @@ def carried(layouts: Sequence[Layout], flat: Sequence[Draft], taken: Sequence[Co
     """For each sentence, by paragraph and unit, that carries a source on: the position of that source's attribution."""
     by_unit = _by_unit(layouts, flat)
     found: dict[tuple[int, int], int] = {}
-    source: int | None = None
     for layout in layouts:
-        if source is not None and not _reaches(layouts, layout, flat[source]):
-            source = None
+        source: int | None = None
         for number, unit in enumerate(layout.units):
             here = by_unit.get((layout.number, number), [])
             if here:
                 source = next((k for k in here if _tells_on(layout, flat[k])), None)
             elif taken[layout.number].touching(layout.span(unit[0], unit[1] - 1)):
                 source = None
-            elif source is not None and _goes_on(layout, unit, flat[source], layouts[flat[source].paragraph]):
+            elif source is not None and _goes_on(layout, unit, flat[source]):
                 found[layout.number, number] = source
             else:
                 source = None
@@ -103,15 +101,7 @@ def _tells_on(layout: Layout, draft: Draft) -> bool:
     return not any(layout.quote[t.i] >= 0 for t in layout.tokens_within(start, end))
 
 
-def _reaches(layouts: Sequence[Layout], layout: Layout, draft: Draft) -> bool:
-    """Whether a source reaches into the paragraph: police or the like, whose account goes on in the one after."""
-    if draft.paragraph + 1 != layout.number:
-        return False
-    tokens = (t for s, e in draft.source for t in layouts[draft.paragraph].tokens_within(s, e))
-    return any(t.lemma in lemmas("official") for t in tokens)
-
-
-def _goes_on(layout: Layout, unit: Unit, draft: Draft, there: Layout) -> bool:
+def _goes_on(layout: Layout, unit: Unit, draft: Draft) -> bool:
     """Whether a sentence without a source goes on with what the draft's source was telling."""
     tokens = layout.tokens[unit[0] : unit[1]]
     root = next((t for t in tokens if t.dep == "ROOT"), None)
@@ -122,13 +112,13 @@ def _goes_on(layout: Layout, unit: Unit, draft: Draft, there: Layout) -> bool:
     subject = layout.child(root.i, "nsubj", "nsubjpass")
     if subject is None or subject.i > root.i:
         return False
-    return _same_matter(layout, subject, draft, there)
+    return _same_matter(layout, subject, draft)
 
 
-def _same_matter(layout: Layout, subject: Token, draft: Draft, there: Layout) -> bool:
+def _same_matter(layout: Layout, subject: Token, draft: Draft) -> bool:
     """Whether the sentence's subject is someone or something that the content told of."""
-    content = [t for s, e in draft.content for t in there.tokens_within(s, e)]
-    source = [t for s, e in draft.source for t in there.tokens_within(s, e)]
+    content = [t for s, e in draft.content for t in layout.tokens_within(s, e)]
+    source = [t for s, e in draft.source for t in layout.tokens_within(s, e)]
     if subject.lemma in _PERSONAL:
         person = any(t.entity == "PERSON" for t in source) or (len(source) == 1 and source[0].lemma in _PERSONAL)
         return not person or any(t.entity == "PERSON" for t in content)
