@@ -22,7 +22,7 @@ from torch.nn import functional
 from batches import Batch, batches, load, spans_of, substitutes, tensors
 from prepare import Example
 from secondsource.statements.pieces import END, START, vocabulary
-from tagger import LAYERS, LOWER, Tagger, crf_loss, load_base
+from tagger import FAST_16, LAYERS, LOWER, Tagger, crf_loss, load_base
 
 RATE, HEAD_RATE, DECAY, WARM_UP, KEPT = 2e-4, 1e-3, 0.85, 0.05, 0.998
 WEIGHT_VALID, WEIGHT_VECTOR = 0.5, 0.5
@@ -101,7 +101,7 @@ def _mask(real: Tensor) -> Tensor:
 
 def run(model: Tagger, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
     """What the layers give at each token's first piece: all items [items, tokens, width]; lower and upper of pieces."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_16):
         low = model.lower(b.ids, _mask(b.mask))
         high = model.upper(low[b.which], b.signs, _mask(b.mask[b.which]))
     at = b.first[..., None].expand(-1, -1, high.shape[2])
@@ -154,7 +154,7 @@ def _teach(model: Tagger, examples: Sequence[Example], cache: Path) -> tuple[Ten
         longest = max(len(texts[k]) for k in part)
         ids = torch.tensor([texts[k] + [0] * (longest - len(texts[k])) for k in part])
         real = torch.tensor([[1.0] * len(texts[k]) + [0.0] * (longest - len(texts[k])) for k in part])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_16):
             x = model.lower(ids, _mask(real))
             for layer in model.layers[LOWER:]:
                 x = layer(x, _mask(real))
