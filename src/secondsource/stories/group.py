@@ -15,7 +15,7 @@ from secondsource.stories.nearness import Nearness, OfPairs
 from secondsource.stories.profiles import Floats, Ints, Profiles, profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "7"
+VERSION = "8"
 
 # Two reports are copies of one text where so much of the shorter stands in the other, and so much of the longer is
 # that: a brief inside a round-up of five is not the round-up's story. Swept .5–.6 and .25–.35: no labelled set moves.
