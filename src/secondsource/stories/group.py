@@ -109,8 +109,11 @@ def story_id(first: str) -> str:
 
 
 def copies(reports: Sequence[Report], matches: Sequence[Match]) -> dict[tuple[int, int], float]:
-    """Of each pair of rows ``(i, j)``, ``i < j``, the share of the shorter that stands in the other."""
-    return {pair: min(1.0, n / short) for pair, (n, short, _) in _copied(reports, matches).items()}
+    """Of each pair of rows ``(i, j)``, ``i < j``, how much of the two is one text: the mean (geometric) of both shares.
+
+    So a brief that stands in a round-up of five has less in common with it than two dispatches that are half one text.
+    """
+    return {pair: min(1.0, n / (short * long) ** 0.5) for pair, (n, short, long) in _copied(reports, matches).items()}
 
 
 def of_one_text(reports: Sequence[Report], matches: Sequence[Match]) -> frozenset[tuple[int, int]]:
