@@ -160,14 +160,14 @@ TASKS = (
 )
 
 
-def measure(task: Task, on_done: Callable[[str], None] = lambda _: None) -> dict[str, float]:
-    """The task's figures. Needs ../shared."""
+def measure(task: Task, on_done: Callable[[str], None] = lambda _: None, *, cached: bool = False) -> dict[str, float]:
+    """The task's figures. Needs ../shared. ``cached``: results are kept, and those that are kept are not made again."""
     since = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         inputs = [_input(name, Path(folder)) for name in task.reports]
         if task.only:
             _keep(inputs, _data(task.gold))
-        pile = ss.read(inputs, cache=False)
+        pile = ss.read(inputs, cache=cached)
         predicted = Path(folder) / "predicted.jsonl"
         with predicted.open("w", encoding="utf-8") as out:
             for verb in task.verbs:
@@ -254,9 +254,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help="put them into RESULTS.md")
     parser.add_argument("--floors", action="store_true", help="pin them in floors.json, a little below")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--cached", action="store_true", help="go on where a run with this was broken off")
     args = parser.parse_args(argv)
     found = {
-        t.name: measure(t, lambda said: print(said, file=sys.stderr))
+        t.name: measure(t, lambda said: print(said, file=sys.stderr), cached=args.cached)
         for t in TASKS
         if not args.names or t.name in args.names
     }

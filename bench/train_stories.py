@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 import json
+import subprocess
 import sys
+import tempfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from secondsource import reuse
+from secondsource.reading import iter_read
 from secondsource.records import Report
 from secondsource.stories import candidates, clusters
 from secondsource.stories.group import copies
@@ -58,31 +60,32 @@ FOLDS = 5
 RIDGE = 1e-3
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
-    """The records of a gold file."""
-    with gzip.open(path.with_name(path.name + ".jsonl.gz"), "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+@dataclass(frozen=True)
+class Labelled:
+    """A report as the program reads it, with the story and the topic that its label names."""
+
+    report: Report
+    story: str
+    topic: str
 
 
-def report(row: dict[str, Any]) -> Report:
-    """A gold record as the report that the program would see."""
-    text = row["text"]
-    spans, at = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((at, at + len(line)))
-        at += len(line) + 1
-    day = row.get("published") or row.get("date") or row.get("dct")
-    return Report(
-        id=str(row["id"]),
-        text=text,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        source=row.get("outlet") or "",
-        title=row.get("title"),
-        published=day if day and day[:4].isdigit() else None,
-        language="en",
-        paragraphs=tuple(spans),
-    )
+def labelled(data: Path, name: str) -> list[Labelled]:
+    """The reports of a gold file, read as a user's are: by the same readers, from the same fields."""
+    gold = data / f"{name}.jsonl.gz"
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "given.jsonl"
+        command = [sys.executable, *map(str, (data.parent / "eval/inputs.py", gold, given))]
+        subprocess.run(command, check=True, capture_output=True)
+        read = {item.id: item for item in iter_read([given]) if isinstance(item, Report)}
+    with gzip.open(gold, "rt", encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if str(row["id"]) in read]
+    return [Labelled(read[str(row["id"])], *_labels(row)) for row in rows]
+
+
+def _labels(row: dict[str, Any]) -> tuple[str, str]:
+    """The story, and the topic that folds are made by."""
+    story = str(row.get("incident") or row.get("story") or row["id"])
+    return story, str(row.get("topic") or story)
 
 
 def background(data: Path) -> None:
@@ -116,10 +119,9 @@ def background(data: Path) -> None:
 
 def _sampled(data: Path, files: list[tuple[str, int]]) -> Iterator[tuple[str, Report]]:
     for name, most in files:
-        found = rows(data / name)
-        step = max(1, len(found) // most)
-        for row in found[::step]:
-            yield f"{name}/{row.get('incident') or row.get('story') or row['id']}", report(row)
+        found = labelled(data, name)
+        for one in found[:: max(1, len(found) // most)]:
+            yield f"{name}/{one.story}", one.report
 
 
 @dataclass
@@ -158,7 +160,9 @@ class Fitted:
 
 def weights(data: Path) -> None:
     """Writes weights.toml, fitted on all; prints what folds that a fit has not seen give."""
-    piles = [pile for name, share in SETS.items() for pile in _piles(name, rows(data / f"stories/{name}-dev"), share)]
+    piles = [
+        pile for name, share in SETS.items() for pile in _piles(name, labelled(data, f"stories/{name}-dev"), share)
+    ]
     seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for fold in range(FOLDS):
         fitted = _fit(piles, fold)
@@ -172,25 +176,21 @@ def weights(data: Path) -> None:
     _write(_fit(piles, None))
 
 
-def _piles(name: str, found: list[dict[str, Any]], importance: float) -> Iterator[Pile]:
+def _piles(name: str, found: list[Labelled], importance: float) -> Iterator[Pile]:
     """A set as one pile, and again cut into small piles of a few topics each: both are what people have."""
     order = np.random.default_rng(7).permutation(len(found))  # the files' order follows the gold
     found = [found[i] for i in order]
     yield _pile(name, found, importance)
-    topics = list(dict.fromkeys(_topic(row) for row in found))
+    topics = list(dict.fromkeys(one.topic for one in found))
     size = TOPICS_IN_SMALL_PILE[name]
     small = [set(topics[k : k + size]) for k in range(0, min(len(topics), size * SMALL_PILES), size)]
     for part in small:
-        yield _pile(f"{name}, small piles", [row for row in found if _topic(row) in part], importance / len(small))
+        yield _pile(f"{name}, small piles", [one for one in found if one.topic in part], importance / len(small))
 
 
-def _topic(row: dict[str, Any]) -> str:
-    return str(row.get("topic") or row.get("incident") or row.get("story"))
-
-
-def _pile(name: str, found: list[dict[str, Any]], importance: float) -> Pile:
-    reports = [report(row) for row in found]
-    stories = np.array([str(row.get("incident") or row.get("story")) for row in found])
+def _pile(name: str, found: list[Labelled], importance: float) -> Pile:
+    reports = [one.report for one in found]
+    stories = np.array([one.story for one in found])
     copied = copies(reports, reuse.match(reports))
     profiles = profile(reports)
     pairs = candidates.pairs(profiles, copied)
@@ -198,7 +198,7 @@ def _pile(name: str, found: list[dict[str, Any]], importance: float) -> Pile:
     return Pile(
         name=name,
         stories=stories,
-        fold=np.array([zlib.crc32(_topic(row).encode()) % FOLDS for row in found]),
+        fold=np.array([zlib.crc32(one.topic.encode()) % FOLDS for one in found]),
         pairs=pairs,
         nearness=nearness,
         signs=nearness.signs(pairs),

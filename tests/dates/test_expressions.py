@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.dates import find
-from secondsource.records import Report
+from secondsource.records import Dateline, Report
 
 MARK = re.compile(r"\[\[(.*?)=>(.*?)\]\]", re.DOTALL)
 
@@ -28,6 +28,18 @@ def check(marked: str, day: str | None = "2024-11-30") -> None:
     assert [(e.start, e.end) for e in found] == [(s, e) for s, e, _ in expected]
 
 
+def test_the_dateline_is_read() -> None:
+    text = "OSTRAVA HILL, Nov. 29 (Bayline) -- The bridge fell Friday."
+    dateline = Dateline(0, text.index("The"), "Ostrava Hill")
+    report = Report(
+        "r", text, "", "outlet", published="2024-11-30", dateline=dateline, paragraphs=((dateline.end, len(text)),)
+    )
+    assert [(text[e.start : e.end], e.value) for e in find(report)] == [
+        ("Nov. 29", "2024-11-29"),
+        ("Friday", "2024-11-29"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -36,6 +48,10 @@ def check(marked: str, day: str | None = "2024-11-30") -> None:
         "Divers reached the wreck on [[Friday=>2024-11-29]], the harbour master said [[Saturday=>2024-11-30]].",
         "Divers will go down again [[Tuesday=>2024-12-03]].",
         "It had been due to sail [[Friday=>2024-11-29]].",
+        "The board extended the sale until [[Tuesday=>2024-12-03]].",
+        "Until [[Friday=>2024-11-29]], she had been at sea; she did not call until [[Thursday=>2024-11-28]].",
+        "The crew planned a march along the quay on [[Monday=>2024-12-02]].",
+        "The keel was laid [[last Oct. 23=>2024-10-23]].",
         "The ferry company said it will decide by [[Monday=>2024-12-02]].",
         # months and days whose year is to be chosen
         "The quay closed in [[September=>2024-09]] and reopens in [[January=>2025-01]].",

@@ -97,6 +97,42 @@ def test_no_words_of_a_strip_meet(events, narrow):
     assert outside(drawing) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "said"),
+    [
+        (
+            "Nobody knows how, but two cranes fell into the harbour on Friday.",
+            "fell",
+            "two cranes fell into the harbour",
+        ),
+        ("In 2019 a fire closed the dock.", "closed", "a fire closed the dock"),
+        ("The mayor said the new quay would open by 30 June, and left.", "open", "the new quay would open"),
+        ("A funeral for a diver, Tom Okafor of Lisk, will be held on Friday in St Anne.", "held", "held in St Anne"),
+        ("Residents of the old town heard of Friday’s explosion at nine.", "explosion", "explosion at nine"),
+        ("“We saw it burn,” said Ada Bell.", "said", "said Ada Bell"),
+    ],
+)
+def test_a_strip_says_what_happened_in_a_clause_without_its_day(sentence, trigger, said):
+    start = sentence.index(trigger)
+    day = next((w for w in ("Friday", "2019", "30 June") if w in sentence), "today")
+    event = Event("s", "2031-03-07", "r", 0, len(sentence), (start, start + len(trigger)), ("r",), f"“{day}” is it")
+    report = Report("r", sentence, "", "r")
+    assert (
+        strip.what(event, Known(StoryView("s", "A bridge falls", (report,), (), (), Findings(Story("s", ("r",))))))
+        == said
+    )
+
+
+def test_each_day_of_a_week_is_named_on_the_strip():
+    known = made_story(1)
+    events = tuple(Event("s", f"2031-03-0{n}", "r0", 0, 20, (4, 10), ("r0",)) for n in range(1, 7))
+    report = replace(known.view.reports[0], published="2031-03-04")
+    view = replace(known.view, reports=(report,), findings=replace(known.view.findings, events=events))
+    drawing = strip.draw(Known(view))
+    assert overlaps(drawing) == []
+    assert sum("one report" in box.text for box in drawing.boxes) == 6
+
+
 @pytest.mark.parametrize("days", [60, 1_200, 20_000])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_five_hundred_events_make_columns_whose_words_stay_apart(days, narrow):

@@ -51,6 +51,12 @@ def told(*reports: Parsed, matches: tuple[Match, ...] = ()) -> list[tuple[str, s
         ("Inspectors had ordered the barrels to be moved in January 2024.", [("2024-01", "ordered")]),
         ("The mayor told residents to leave on Monday.", []),
         ("The quay will open on Monday.", [("2024-12-02", "open")]),
+        ("The baker handed out yesterday's bread.", []),
+        ("The mayor spoke of Friday's explosion at the quay.", [("2024-11-29", "explosion")]),
+        ("There were two explosions on Friday.", [("2024-11-29", "explosions")]),
+        ("The company denied that a guard had opened the gate on Friday.", []),
+        ("The company denied on Friday that a guard had opened the gate.", [("2024-11-29", "denied")]),
+        ("A diver died on Friday, the harbour master said late on Friday.", [("2024-11-29", "died")]),
     ],
 )  # fmt: skip
 def test_triggers(text, events):

@@ -2,6 +2,6 @@
 
 from secondsource.dates.expressions import find
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "find"]

@@ -13,7 +13,7 @@ from secondsource.dates.grammar import modifiers, rules, words
 from secondsource.dates.narrative import Narrative
 from secondsource.dates.reading import Reading, joined
 from secondsource.dates.resolve import resolve
-from secondsource.dates.tense import lean
+from secondsource.dates.tense import REACH, lean
 from secondsource.records import Report, Span, TimeExpression
 
 # A window around each word that can be part of a time: the longest expressions have some ten words.
@@ -36,12 +36,18 @@ def find(report: Report) -> tuple[TimeExpression, ...]:
         return ()
     told = Narrative(report_day(report))
     found = []
-    for start, end in report.paragraphs or ((0, len(report.text)),):
+    for start, end in _spans(report):
         for reading in readings(report.text, start, end):
             value = resolve(reading, told, _lean(report.text, reading))
             if value is not None:
                 found.append(TimeExpression(report.id, reading.start, reading.end, _kind(reading, value), value))
     return tuple(found)
+
+
+def _spans(report: Report) -> Sequence[Span]:
+    """What is read: the reporting, and the dateline before it (*HAVANA, March 7 (Xinhua) --*)."""
+    dateline = [(report.dateline.start, report.dateline.end)] if report.dateline else []
+    return sorted([*dateline, *(report.paragraphs or ((0, len(report.text)),))])
 
 
 def report_day(report: Report) -> date | None:
@@ -165,13 +171,24 @@ def _lean(text: str, r: Reading) -> int:
     undecided = r.value is None and (r.weekday or r.month or r.season or r.holiday or r.quarter or r.half or r.same)
     if not undecided or r.year:
         return 0
-    # "by February" is the coming one even in a clause that looks back; a weekday is too near for that.
-    if (r.month or r.holiday) and _DEADLINE.search(text, max(0, r.start - 10), r.start):
+    far = r.month or r.holiday
+    if (far or r.weekday) and _ends(text[max(0, r.start - REACH) : r.start], near=not far):
         return 1
     return lean(text, r.start, r.end)
 
 
+def _ends(before: str, *, near: bool) -> bool:
+    """Whether the words before a date make it a deadline, even in a clause that looks back: *by February*.
+
+    A weekday is too near for most of them: *extended until Friday* is one, but not *closed by Friday*,
+    *Until Friday he had* or *had not left until Friday*.
+    """
+    return bool(_EXTENDED.search(before) and not _NEVER.search(before) if near else _DEADLINE.search(before))
+
+
 _DEADLINE = re.compile(r"(?i:\b(?:by|until|till|through)\s\Z)")
+_EXTENDED = re.compile(r"\b(?:until|till|as soon as|as early as)\s\Z")
+_NEVER = re.compile(r"(?:\b(?:not|never)|n['’]t)\b[^.;]*\Z")
 
 
 def _kind(r: Reading, value: str) -> str:

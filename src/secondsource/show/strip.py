@@ -25,7 +25,7 @@ MARGIN = 36
 # in most stories; news reports tell mostly of the days just before (TimeBank: median 1 day).
 DAYS_AROUND = 14
 # Rows of words above the line: more would be a list, which stands below anyway.
-TIERS = 5
+TIERS = 6
 TIER = 34
 LABEL = 290
 # A day narrower than this has no room for a mark of its own; so many marks in a row are beads that tell nothing.
@@ -77,15 +77,32 @@ def covers(value: str) -> tuple[date, date] | None:
 
 
 def what(event: Event, known: Known, limit: int = 34) -> str:
-    """What happened, in the report's own words from the trigger on."""
+    """What happened, in the report's own words: the trigger's clause, with its subject where there is room.
+
+    The day is left out: it stands below.
+    """
     report = known.reports.get(event.report)
     if report is None:
         return ""
     s, e = event.trigger
     if not event.start <= s < e <= event.end:
-        s = event.start
-    words = short(report.text[s : event.end], limit)
-    return words.rstrip(" .,;:”\"'’")
+        return short(report.text[event.start : event.end], limit).rstrip(_ENDS)
+    text = report.text
+    opened = [event.start + m.end() for m in _OPENS.finditer(text[event.start : s])]
+    starts = [at for at in (*opened[-1:], event.start) if e - at <= limit and not _VERBS.match(text, at)]
+    clause = text[(starts or [s])[0] : e] + _CLOSES.split(text[e : event.end], maxsplit=1)[0]
+    if day := re.search("“(.+?)” is ", event.why):
+        clause = re.sub(rf"(?i:(?:^|\s+){_BEFORE_DAY}{re.escape(day[1])}(?!['’])\b)", "", clause, count=1)
+    return short(clause.strip(), limit).rstrip(_ENDS)
+
+
+# Where a clause opens: behind a mark, or a word that joins it to what stands before; and where one closes.
+_OPENS = re.compile(r"[,;:–—“”\"]\s+|[“\"]|\b(?:after|and|as|because|but|said|says|that|when|where|which|while|who)\s+")
+_CLOSES = re.compile(r"[,;:”]\s|[”\"]|\s(?:and|but) that\s")
+# What opens no clause by itself: its subject stands further before.
+_VERBS = re.compile(r"(?:are|be|been|can|could|did|had|has|have|is|was|were|will|would)\b")
+_BEFORE_DAY = r"(?:(?:late|early|earlier|later)\s+)?(?:(?:at|by|for|from|in|of|on)\s+)?"
+_ENDS = " .,;:”\"'’"
 
 
 def _marked(event: Event, known: Known) -> Marked | None:
@@ -211,6 +228,30 @@ def _marks(pen: Pen, inside: Sequence[Marked], middle: Callable[[date], float], 
         pen.dot(middle(day), base - 5, min(3.5 + 1.6 * many**0.5 * 1.3, a_day / 2 + 3, 11), "n")
 
 
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """Words over a mark: they begin there, or end at the drawing's edge, ``tier`` rows up on a stem."""
+
+    stem: float
+    label: str
+    note: str
+    left: float
+    wide: float
+    tier: int = 0
+
+    def box(self, base: float) -> Box:
+        """The room that the words take, above ``base``."""
+        y = base - 22 - TIER * self.tier
+        return Box(self.left - 8, y - 27, self.left + self.wide + 8, y + 5, self.label)
+
+    def clear_of(self, other: _Flag) -> bool:
+        """Whether neither the words of the two meet, nor the stem of the higher one goes through those of the lower."""
+        if self.tier == other.tier:
+            return not self.box(0).meets(other.box(0))
+        low, high = (self, other) if self.tier < other.tier else (other, self)
+        return not low.left - 8 < high.stem < low.left + low.wide + 8
+
+
 def _labels(
     pen: Pen,
     inside: Sequence[Marked],
@@ -218,31 +259,40 @@ def _labels(
     base: float,
     tops: Mapping[float, float] | None = None,
 ) -> None:
-    """Words above the marks, most told first, each in the lowest row where it meets nothing.
+    """Words above the marks, one a day, those of what is most told first, as long as there is room.
 
     With ``tops``, a stem leads from each to the top of its column, by where that is.
     """
-    placed: list[Box] = []
-    stems: list[float] = []
+    flags: list[_Flag] = []
     for mark in sorted(inside, key=lambda m: (-len(m.event.reports), m.first)):
         centre = (middle(mark.first) + middle(mark.last)) / 2
-        label, note = fit(mark.label, 14, LABEL, bold=True), fit(mark.note, 12.5, LABEL)
-        wide = max(text_width(label, 14, bold=True), text_width(note, 12.5))
-        left = min(max(centre - wide / 2, 2), pen.width - wide - 2)
-        for tier in range(TIERS):
-            y = base - 22 - TIER * tier
-            box = Box(left - 8, y - 27, left + wide + 8, y + 5, label)
-            stem_free = tier == 0 or not any(b.left < centre < b.right and b.top > y for b in placed)
-            if stem_free and not any(box.meets(b) for b in placed) and not any(box.left < s < box.right for s in stems):
-                at = left + wide / 2
-                pen.text(at, y - 15, label, "b", size=14, anchor="middle")
-                pen.text(at, y, note, "s", size=12.5, anchor="middle")
-                placed.append(box)
-                if tier or tops is not None:
-                    stems.append(centre)
-                    foot = base - 14 if tops is None else tops[centre]
-                    pen.path(f"M{centre:.1f} {y + 5:.1f}V{foot:.1f}", "rule", 1)
-                break
+        if all(f.stem != centre for f in flags):
+            flags = _raised([*flags, _flag(mark, centre, pen.width)]) or flags
+    for flag in flags:
+        box = flag.box(base)
+        pen.text(flag.left, box.bottom - 20, flag.label, "b", size=14)
+        pen.text(flag.left, box.bottom - 5, flag.note, "s", size=12.5)
+        if flag.tier or tops is not None:
+            foot = base - 14 if tops is None else tops[flag.stem]
+            pen.path(f"M{flag.stem:.1f} {box.bottom:.1f}V{foot:.1f}", "rule", 1)
+
+
+def _flag(mark: Marked, stem: float, width: float) -> _Flag:
+    label, note = fit(mark.label, 14, LABEL, bold=True), fit(mark.note, 12.5, LABEL)
+    wide = max(text_width(label, 14, bold=True), text_width(note, 12.5))
+    return _Flag(stem, label, note, max(min(stem - 6, width - wide - 2), 2), wide)
+
+
+def _raised(flags: Sequence[_Flag]) -> list[_Flag] | None:
+    """The flags each in the lowest row where it is clear of those to its right; None where one has none."""
+    placed: list[_Flag] = []
+    for flag in sorted(flags, key=lambda f: -f.stem):
+        rows = (replace(flag, tier=tier) for tier in range(TIERS))
+        row = next((r for r in rows if all(r.clear_of(p) for p in placed)), None)
+        if row is None:
+            return None
+        placed.append(row)
+    return placed
 
 
 def _reports(

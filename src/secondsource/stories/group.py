@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,7 +16,7 @@ from secondsource.stories.nearness import Nearness, OfPairs
 from secondsource.stories.profiles import Floats, Ints, Profiles, profile
 from secondsource.stories.surroundings import Surroundings
 
-VERSION = "7"
+VERSION = "8"
 
 # Two reports are copies of one text where so much of the shorter stands in the other, and so much of the longer is
 # that: a brief inside a round-up of five is not the round-up's story. Swept .5–.6 and .25–.35: no labelled set moves.
@@ -26,6 +27,11 @@ MOST_OF_SHORTER, MUCH_OF_LONGER = 0.6, 0.35
 # 12 with and without the bound: level on topics not seen, but at 4 (ECB+ .951, else .957); made-up piles of 200 copies,
 # many of copies with openings of their own, fall apart least with the bound.
 COPIES = 6.0
+
+# A report that holds so many others, which share nothing with one another, is a round-up of several events. Its
+# nearness to each tells this much (log-odds) at most: less than a pair must say to be joined. Not swept: the labelled
+# sets don't move, made-up round-ups fall apart as they should.
+FEWEST_BRIEFS, OF_A_ROUND_UP = 3, 0.0
 
 # Two of 200,000 stories share an id with a chance of 1 in 14,000 (of 8 digits it was sure).
 ID_DIGITS = 12
@@ -77,6 +83,7 @@ def arrange(
     around = Surroundings(int(max(count, pairs.max(initial=-1) + 1)), pairs, first)
     of_one = of_one_text(reports, matches)
     same, hubs = OfPairs.made(dict.fromkeys(of_one, COPIES)), _hubs(of_one)
+    parts = OfPairs.made(dict.fromkeys(of_round_ups(reports, matches), OF_A_ROUND_UP))
     inside = (pairs < count).all(axis=1)
     told = OfPairs(pairs[inside, 0] << 32 | pairs[inside, 1], first[inside])
 
@@ -88,7 +95,7 @@ def arrange(
         sure = same.of(some, -np.inf)
         if hubs:
             sure[[not hubs[i].isdisjoint(hubs[j]) for i, j in some.tolist()]] = COPIES
-        return np.minimum(np.maximum(around.scores(some, known), sure), COPIES)
+        return np.minimum(np.maximum(around.scores(some, known), sure), parts.of(some, COPIES))
 
     said = _said(reports, judgements)
     groups, close = clusters.grouped(count, pairs[inside], scores, together=said[TOGETHER], apart=said[APART])
@@ -109,8 +116,11 @@ def story_id(first: str) -> str:
 
 
 def copies(reports: Sequence[Report], matches: Sequence[Match]) -> dict[tuple[int, int], float]:
-    """Of each pair of rows ``(i, j)``, ``i < j``, the share of the shorter that stands in the other."""
-    return {pair: min(1.0, n / short) for pair, (n, short, _) in _copied(reports, matches).items()}
+    """Of each pair of rows ``(i, j)``, ``i < j``, how much of the two is one text: the mean (geometric) of both shares.
+
+    So a brief that stands in a round-up of five has less in common with it than two dispatches that are half one text.
+    """
+    return {pair: min(1.0, n / (short * long) ** 0.5) for pair, (n, short, long) in _copied(reports, matches).items()}
 
 
 def of_one_text(reports: Sequence[Report], matches: Sequence[Match]) -> frozenset[tuple[int, int]]:
@@ -119,6 +129,28 @@ def of_one_text(reports: Sequence[Report], matches: Sequence[Match]) -> frozense
     return frozenset(
         pair for pair, (n, short, long) in found if n >= MOST_OF_SHORTER * short and n >= MUCH_OF_LONGER * long
     )
+
+
+def of_round_ups(reports: Sequence[Report], matches: Sequence[Match]) -> frozenset[tuple[int, int]]:
+    """The pairs of rows ``(i, j)``, ``i < j``, of a round-up and one of the briefs that stand in it."""
+    copied = _copied(reports, matches)
+    lengths = _lengths(reports)
+    briefs: dict[int, list[int]] = defaultdict(list)
+    for (i, j), (n, short, long) in copied.items():
+        if n >= MOST_OF_SHORTER * short and n < MUCH_OF_LONGER * long:
+            brief, whole = (i, j) if lengths[i] < lengths[j] else (j, i)
+            briefs[whole].append(brief)
+    return frozenset(
+        (min(whole, brief), max(whole, brief))
+        for whole, held in briefs.items()
+        if len(held) >= FEWEST_BRIEFS and not any(pair in copied for pair in itertools.combinations(sorted(held), 2))
+        for brief in held
+    )
+
+
+def _lengths(reports: Sequence[Report]) -> list[int]:
+    """How many characters of reporting each report has."""
+    return [max(1, sum(e - s for s, e in r.paragraphs) or len(r.text)) for r in reports]
 
 
 def _hubs(same: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
@@ -138,7 +170,7 @@ def _hubs(same: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
 def _copied(reports: Sequence[Report], matches: Sequence[Match]) -> dict[tuple[int, int], tuple[int, int, int]]:
     """Of each pair of rows that share copied text: how many characters, of the shorter's and of the longer's."""
     rows = {report.id: i for i, report in enumerate(reports)}
-    lengths = [max(1, sum(e - s for s, e in r.paragraphs) or len(r.text)) for r in reports]
+    lengths = _lengths(reports)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for match in matches:
         if match.kind in (MatchKind.COPIED, MatchKind.VERSION) and match.a != match.b:

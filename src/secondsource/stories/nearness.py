@@ -32,7 +32,7 @@ SIGNS = (
     "yearless",  # one names no year
     "same_weekday",  # both leads name weekdays, and share one …
     "other_weekday",  # … or share none
-    "copied",  # share of the shorter report that stands in the other
+    "copied",  # how much of the two is one text
 )
 
 

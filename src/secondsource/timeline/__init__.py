@@ -2,6 +2,6 @@
 
 from secondsource.timeline.arrange import arrange
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "arrange"]

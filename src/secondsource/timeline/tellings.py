@@ -58,7 +58,7 @@ def tellings(p: Parsed, dates: Sequence[TimeExpression], statements: Sequence[St
     main: tuple[str, str] | None = None
     led = False
     for sentence in _sentences(p, dates):
-        own = list(_own(p, sentence, cues))
+        own = _own(p, sentence, cues)
         found += own
         # A line without a verb leads nothing, nor does a headline that the text opens with.
         lead = not led and (bool(own) or (_root(sentence.tokens) is not None and _ends(sentence)))
@@ -96,8 +96,9 @@ def _sentences(p: Parsed, dates: Sequence[TimeExpression]) -> Iterator[_Sentence
             yield _Sentence(paragraph, tokens, tuple(dated[first:k]))
 
 
-def _own(p: Parsed, sentence: _Sentence, cues: Sequence[_Cue]) -> Iterator[Telling]:
+def _own(p: Parsed, sentence: _Sentence, cues: Sequence[_Cue]) -> list[Telling]:
     """What the sentence's own time expressions date: one telling for each trigger, with its finest date."""
+    found: list[Telling] = []
     by_trigger: dict[int, list[tuple[TimeExpression, str, Token]]] = {}
     for expression, when in sentence.dates:
         trigger = _trigger(sentence, expression, cues)
@@ -111,9 +112,11 @@ def _own(p: Parsed, sentence: _Sentence, cues: Sequence[_Cue]) -> Iterator[Telli
             if trigger.lemma in words("demands") and trigger.tag in ("VBD", "VBN") and _ahead(p, when):
                 continue  # "asked them to leave by Friday", said on Monday: nothing has happened on Friday yet
             seen.add(when)
-            yield _telling(
-                p, sentence, when, trigger, f"“{p.report.text[expression.start : expression.end]}” is {when}"
-            )
+            why = f"“{p.report.text[expression.start : expression.end]}” is {when}"
+            found.append(_telling(p, sentence, when, trigger, why))
+    # "… died overnight, the ministry said on Thursday": where both are of one day, what was said is what happened.
+    telling = {t.date for t in found if t.lemma not in words("light")}
+    return [t for t in found if t.lemma not in words("light") or t.date not in telling]
 
 
 def _ends(sentence: _Sentence) -> bool:
@@ -211,13 +214,16 @@ def _trigger(sentence: _Sentence, d: TimeExpression, cues: Sequence[_Cue]) -> To
 def _event(sentence: _Sentence, word: Token) -> Token | None:
     """The word, if it tells of something that happens or will: no state or wish, and nothing that is denied.
 
-    Of *the inspection was in September* it is the subject that happens; of *ordered to be moved in January* the order.
+    Of *the inspection was in September* it is the subject that happens, of *there were two explosions* these; of
+    *ordered to be moved in January* the order.
     """
     kids = list(_kids(sentence.paragraph, word))
     if word.lemma in words("states") and word.pos in ("VERB", "AUX"):
-        happens = (t for t in kids if t.dep in ("nsubj", "nsubjpass") and t.pos == "NOUN" and names_event(t.lemma))
-        return next(happens, None)
-    if any(t.dep == "neg" or (t.tag == "MD" and t.lemma.lower() in words("wishes")) for t in kids):
+        told = ("nsubj", "nsubjpass", "attr") if any(t.dep == "expl" for t in kids) else ("nsubj", "nsubjpass")
+        return next((t for t in kids if t.dep in told and t.pos == "NOUN" and names_event(t.lemma)), None)
+    if _denied(sentence.paragraph, word) or any(
+        t.dep == "neg" or (t.tag == "MD" and t.lemma.lower() in words("wishes")) for t in kids
+    ):
         return None
     tokens = sentence.paragraph.tokens
     head = tokens[word.head]
@@ -227,6 +233,16 @@ def _event(sentence: _Sentence, word: Token) -> Token | None:
     return head if infinitive and head.lemma in words("demands") else word
 
 
+def _denied(paragraph: Paragraph, word: Token) -> bool:
+    """Whether the word stands in what somebody denies."""
+    while word.head != word.i:
+        head = paragraph.tokens[word.head]
+        if word.dep == "ccomp" and head.lemma in words("denials"):
+            return True
+        word = head
+    return False
+
+
 def _above(sentence: _Sentence, at: Token) -> Token | None:
     """The nearest verb or event noun that ``at`` hangs from."""
     tokens = sentence.paragraph.tokens
@@ -234,6 +250,8 @@ def _above(sentence: _Sentence, at: Token) -> Token | None:
         head = tokens[at.head]
         if head.pos == "PROPN" and at.dep in ("compound", "nummod", "nmod"):
             return None  # "the 2010 Games" dates no event that is told here
+        if at.dep == "poss" and not names_event(head.lemma):
+            return None  # nor does "yesterday's bread"
         if at.lemma == "of" and head.pos in ("NOUN", "PROPN") and not names_event(head.lemma):
             return None  # nor does "a ferry of 1931"
         if head.i == at.i:
@@ -265,7 +283,7 @@ def _inside_content(sentence: _Sentence, d: TimeExpression, found: Token, cues: 
             continue
         for left, right in statement.content:
             # Right after the cue ("said Friday that …") it is the saying that is dated.
-            if left < d.start and d.end <= right and d.start - found.end > AFTER_CUE:
+            if left < d.start and d.end <= right and not 0 <= d.start - found.end <= AFTER_CUE:
                 verbs = [t for t in sentence.tokens if left <= t.start < right and t.pos in ("VERB", "AUX")]
                 return min(verbs, key=lambda t: abs(t.start - d.start), default=None)
     return None
