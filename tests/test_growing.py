@@ -142,6 +142,16 @@ def test_so_do_their_matches_and_who_copied_whom(seed):
     assert found == {(e.child, None if e.parent.startswith("wire") else e.parent) for e in traced}
 
 
+def test_a_desk_is_read_as_a_whole_whenever_it_has_doubled(monkeypatch):
+    monkeypatch.setattr(growing, "BATCH", 2)
+    desk, read = Desk(), []
+    for made in events(5, 8)[:17]:
+        desk.add(made)
+        with desk.store.reading() as connection:
+            read.append(pile.read_at(connection))
+    assert sorted(set(read)) == [0, 4, 8, 16]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_left_after_forgetting_is_what_was_never_added(seed):
     reports = events(seed)

@@ -3,6 +3,7 @@
 A report that comes, goes or is judged is *pending* in the desk's file until this is done, so that a kill loses nothing.
 Accepted gaps, until the reports concerned are touched again or the desk is read as a whole: a line that becomes an
 outlet's furniture because the outlet has more reports now; rarities of words that have moved since two were compared.
+So it is read as a whole whenever it has doubled.
 """
 
 from __future__ import annotations
@@ -24,13 +25,18 @@ from secondsource.store.connect import Store
 # a report, one by itself some 50 ms.
 BATCH = 50
 PART = 0.1
+# A desk that has grown so many times since it was read as a whole is read so again: words have become more or less rare
+# meanwhile, and what was joined or told apart by them may not be so any more. It costs each report as much again.
+GROWN = 2
 
 
 def update(store: Store, judgements: Sequence[Judgement], progress: Progress | None = None) -> None:
     """Finds matches, copying and stories anew, of all that is pending; marks the stories that changed as stale."""
     with store.reading() as connection:
         todo, held = index.pending(connection), index.size(connection)
-        whole = pile.made_by(connection) != _versions() or (len(todo) >= BATCH and len(todo) >= PART * held)
+        many = len(todo) >= BATCH and len(todo) >= PART * held
+        grown = bool(todo) and held + len(todo) >= GROWN * max(BATCH, pile.read_at(connection))
+        whole = pile.made_by(connection) != _versions() or many or grown
     if whole:
         _all(store, judgements, progress or (lambda *_: None))
     elif todo:
@@ -84,7 +90,7 @@ def _all(store: Store, judgements: Sequence[Judgement], progress: Progress) -> N
         pile.replace_all_links(connection, matches, edges)
         _put(connection, made.found, held, pile.stories(connection))
         index.clear_pending(connection, asked.values())
-        pile.set_made_by(connection, _versions())
+        pile.set_made_by(connection, _versions(), len(held))
 
 
 class _Change:

@@ -18,6 +18,7 @@ from secondsource.store import schema
 from secondsource.store.rows import from_row, to_row
 
 MADE_BY = "matches, copying and stories"
+READ_AT = "reports when read as a whole"
 """The fact that names the versions of the stages by which the pile as a whole was read."""
 
 AT_ONCE = 400
@@ -29,10 +30,16 @@ def made_by(connection: Connection) -> str | None:
     return connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == MADE_BY)).scalar()
 
 
-def set_made_by(connection: Connection, versions: str) -> None:
-    """Keeps by which versions the pile was read."""
-    row = upsert(schema.facts).values(name=MADE_BY, value=versions)
-    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": versions}))
+def set_made_by(connection: Connection, versions: str, reports: int) -> None:
+    """Keeps by which versions the pile was read as a whole, and how many reports it held then."""
+    for name, value in ((MADE_BY, versions), (READ_AT, str(reports))):
+        row = upsert(schema.facts).values(name=name, value=value)
+        connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def read_at(connection: Connection) -> int:
+    """How many reports the pile held when it was last read as a whole; 0 where it never was."""
+    return int(connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == READ_AT)).scalar() or 0)
 
 
 def reports(connection: Connection, seqs: Iterable[int] | None = None) -> dict[int, Report]:
