@@ -34,3 +34,8 @@ def test_the_name_stands_for_the_address():
 
 def test_other_houses_stay_apart():
     assert len(set(one_house(["Norrvik Post", "Norrvik Times", "norrvik.com"]).values())) == 3
+
+
+def test_an_abbreviation_is_the_one_name_that_it_can_stand_for():
+    assert one_house(["NPA", "Norrvik Press Agency"])["NPA"] == "Norrvik Press Agency"
+    assert one_house(["NPA", "Norrvik Press Agency", "Northern Ports Authority"])["NPA"] == "NPA"

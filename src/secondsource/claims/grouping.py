@@ -74,7 +74,7 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     clusters = agglomerate([number[facts[i].statement.report] for i in firsts], scores, nested, foes)
     why = _nearest(links, clusters)
     found = [_grouped(cluster, alike, why) for cluster in clusters]
-    found = _join_holders(found, held)
+    found = _join_holders(facts, found, held)
     found = _join_denials(facts, found, _told_of(facts, alike, links))
     found = _join_fragments(found, parts.fragments(facts, judged))
     text_of = {i: k for k, same in enumerate(alike) for i in same}
@@ -123,8 +123,11 @@ def _denies(fact: Fact) -> bool:
     return fact.statement.stance is Stance.DENIES
 
 
-def _join_holders(groups: Sequence[Group], held: Mapping[int, int]) -> list[Group]:
-    """The groups; what nobody else tells joined to the sentence that holds it, or to the clause that it holds."""
+def _join_holders(facts: Sequence[Fact], groups: Sequence[Group], held: Mapping[int, int]) -> list[Group]:
+    """The groups; what nobody else tells joined to the sentence that holds it, or to the clause that it holds.
+
+    A clause doesn't follow its sentence to where that stands for another of its clauses.
+    """
     group_of = {i: g for g in groups for i in g.members}
     for found in groups:
         if not all(i in held for i in found.members):
@@ -134,7 +137,9 @@ def _join_holders(groups: Sequence[Group], held: Mapping[int, int]) -> list[Grou
             _move(found, next(iter(targets.values())), group_of)
     for inner, outer in sorted(held.items()):
         alone, target = group_of[outer], group_of[inner]
-        if alone is not target and alone.members == [outer]:
+        if alone is target or alone.members != [outer]:
+            continue
+        if not any(parts.beside(facts[outer], facts[i], facts[inner]) for i in target.members):
             _move(alone, target, group_of)
     for found in groups:
         found.members.sort()

@@ -10,6 +10,9 @@ from importlib import resources
 # Second-level labels under which names are registered (co.uk, com.au): not the house's own label.
 SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
 
+# Letters of an abbreviation; with two it is anybody's.
+SHORTEST = 3
+
 DOMAIN = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -25,14 +28,31 @@ def house(name: str) -> str:
 def one_house(names: Iterable[str]) -> dict[str, str]:
     """Each name → the name under which its house is one link, among the names of one story.
 
-    *KLTV* and *kltv.com* are one; the name that is no address stands for both.
+    *KLTV* and *kltv.com* are one; the name that is no address stands for both. So are *MPA* and the one name that it
+    abbreviates.
     """
     houses: dict[str, str] = {}
     found: dict[str, str] = {}
     for name in sorted(dict.fromkeys(names), key=lambda n: bool(DOMAIN.match(n))):
         usual = house(name)
         found[name] = houses.setdefault(squash(usual), usual)
+    full: dict[str, set[str]] = {}
+    for name, usual in found.items():
+        full.setdefault(initials(name), set()).add(usual)
+    for name in found.keys() & full.keys():
+        if len(full[name]) == 1:
+            [found[name]] = full[name]
     return found
+
+
+def initials(name: str) -> str:
+    """The capitals with which the words of a longer name begin; nothing where that is no abbreviation.
+
+    >>> initials("Meridian Press Agency"), initials("Bureau of Ships and Docks"), initials("Ann Poe")
+    ('MPA', 'BSD', '')
+    """
+    first = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+    return first if len(first) >= SHORTEST else ""
 
 
 def squash(name: str) -> str:

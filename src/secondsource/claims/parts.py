@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from secondsource.claims.facts import Fact
+from secondsource.records import Span
 
 # The least part of a sentence that a statement in it must be for the sentence to be told by it.
 PART = 0.25
@@ -23,8 +24,8 @@ def rows(facts: Sequence[Fact], positions: Sequence[int]) -> Iterator[list[Spot]
     """The statements of each report in the order of the text, what holds others before them."""
     found: dict[str, list[Spot]] = defaultdict(list)
     for k, i in enumerate(positions):
-        if content := facts[i].statement.content:
-            found[facts[i].statement.report].append((content[0][0], max(end for _, end in content), k))
+        if facts[i].statement.content:
+            found[facts[i].statement.report].append((*_outer(facts[i]), k))
     for row in found.values():
         yield sorted(row, key=lambda spot: (spot[0], -spot[1]))
 
@@ -53,6 +54,19 @@ def _inside(row: Sequence[Spot], n: int, start: int, end: int) -> Iterator[Spot]
             return
         if spot[1] <= end and PART * (end - start) <= spot[1] - spot[0] < end - start:
             yield spot
+
+
+def beside(one: Fact, other: Fact, sentence: Fact) -> bool:
+    """Whether two are parts of one sentence that share none of its words."""
+    if len({f.statement.report for f in (one, other, sentence)}) > 1:
+        return False
+    (a, b), (c, d), (start, end) = (_outer(f) for f in (one, other, sentence))
+    return start <= min(a, c) and max(b, d) <= end and (b <= c or d <= a)
+
+
+def _outer(fact: Fact) -> Span:
+    content = fact.statement.content
+    return (content[0][0], max(end for _, end in content)) if content else (0, 0)
 
 
 def fragments(facts: Sequence[Fact], judged: Container[str]) -> dict[int, int]:

@@ -39,7 +39,7 @@ class Paths:
         self.wrong = frozenset(wrong)
         self.reports = {p.report.id: p.report for p in parsed}
         self.texts = self._unseen()
-        names = [r.source for r in self.reports.values()]
+        names = [r.source for r in self.reports.values()] + [*self.texts.values()]
         names += [n for s in statements for link in s.chain for n in link]
         self.houses = houses.one_house(names)
         self.outlets = frozenset(map(self.outlet, self.reports))
@@ -55,7 +55,7 @@ class Paths:
     def name(self, name: str) -> str:
         """The one name of a link: of its house, or of the unseen text that a credit stands for."""
         if name in self.texts:
-            return self.texts[name]
+            return self.houses.get(self.texts[name], self.texts[name])
         if name in self.reports:
             return self.outlet(name)
         return self.houses.get(name, name)
