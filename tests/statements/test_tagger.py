@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from statement_marks import attributed, parsed, words
 
 from secondsource.records import Kind
-from secondsource.statements import Reading, read, sheets
+from secondsource.statements import Reading, read, sheets, tagger
 from secondsource.statements.believe import likelihood
 
 ONE = "The harbour master, Ida Quell, contended on Friday that the crane had never been inspected."
@@ -35,6 +35,14 @@ def test_a_reading_does_not_depend_on_the_company() -> None:
     alone = readings(ONE)[0]
     assert readings(f"{ONE}\n\n{OTHER}\n\n{OTHER * 3}")[0] == alone
     assert readings(f"{OTHER}\n\n{ONE}")[1] == alone
+
+
+def test_a_window_is_read_again_for_its_likeliest_cues_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = readings(f"{ONE} {OTHER}")[0]
+    monkeypatch.setattr(tagger, "MOST_CUES", 2)
+    kept = readings(f"{ONE} {OTHER}")[0]
+    assert len(kept) == 2 < len(everything)
+    assert min(r.is_cue for r in kept) >= max(r.is_cue for r in everything if r.cue not in {k.cue for k in kept})
 
 
 def test_likelihood_lies_between_both_opinions() -> None:

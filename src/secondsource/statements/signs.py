@@ -80,18 +80,24 @@ def token_signs(layout: Layout, weighed: Iterable[Draft]) -> Signs:
     return rows
 
 
-def bearing_signs(layout: Layout, cue: Sequence[int], draft: Draft | None) -> Signs:
-    """How each token bears on the cue (its tokens' numbers), shape [tokens, 4]; ``draft``: the rules' reading of it."""
+def bearing_signs(
+    layout: Layout, cue: Sequence[int], draft: Draft | None, window: tuple[int, int] | None = None
+) -> Signs:
+    """How each token bears on the cue (its tokens' numbers), shape [tokens, 4]; ``draft``: the rules' reading of it.
+
+    With a ``window`` only the tokens from its first to before its end.
+    """
+    first, end = window or (0, len(layout.tokens))
     anchor = anchor_of(layout.tokens, cue)
     above = _above(layout.tokens, anchor)
-    rows = np.zeros((len(layout.tokens), OF_BEARING), dtype=np.int64)
+    rows = np.zeros((end - first, OF_BEARING), dtype=np.int64)
     inside = set(cue)
     roles = _roles(layout, draft)
     seen: dict[int, tuple[int, int]] = {i: (_BRANCHES.index("above"), 0) for i in above}
     seen[anchor] = (_BRANCHES.index("cue"), 0)
-    for token in layout.tokens:
+    for token in layout.tokens[first:end]:
         mark = 2 if token.i in inside else 1 if token.i < cue[0] else 3
-        rows[token.i] = (mark, *_branch(layout.tokens, token.i, above, seen), roles.get(token.i, 0))
+        rows[token.i - first] = (mark, *_branch(layout.tokens, token.i, above, seen), roles.get(token.i, 0))
     return rows
 
 

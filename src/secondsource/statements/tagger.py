@@ -48,6 +48,10 @@ LOOKED_AT = 0.15
 # So is each candidate of the rules from this strength on.
 RULE_LOOKED_AT = 0.2
 
+# Cues of one window that are read again at most, the likeliest of them: no window of 207 labelled reports has more than
+# 13, and a text of nothing but *said* would keep the program for minutes.
+MOST_CUES = 24
+
 OUTSIDE, BEGIN_SOURCE, IN_SOURCE, BEGIN_CONTENT, IN_CONTENT = range(5)
 """The labels of a token on the second reading."""
 
@@ -161,7 +165,12 @@ def _cues(window: _Window, shares: Floats, drafts: Iterable[Draft]) -> list[_Cue
         if inside and draft.strength >= RULE_LOOKED_AT and taken.isdisjoint(inside):
             share = likely[inside.start - window.first : inside.stop - window.first].max()
             found.append(_Cue((inside.start, inside.stop), float(share), draft))
-    return found
+    return sorted(found, key=_promise, reverse=True)[:MOST_CUES] if len(found) > MOST_CUES else found
+
+
+def _promise(cue: _Cue) -> float:
+    """How likely a cue is one, by the first reading or by the rules."""
+    return max(cue.is_cue, cue.draft.strength if cue.draft else 0.0)
 
 
 def _of_rule(window: _Window, draft: Draft) -> range:
@@ -187,7 +196,7 @@ def _runs(likely: Floats, shares: Floats) -> Iterator[TokenSpan]:
 
 
 def _bearing(window: _Window, cue: _Cue) -> Signs:
-    return bearing_signs(window.layout, range(*cue.tokens), cue.draft)[window.first : window.end]
+    return bearing_signs(window.layout, range(*cue.tokens), cue.draft, (window.first, window.end))
 
 
 def _reading(window: _Window, cue: _Cue, roles: Sequence[int], valid: Floats, scores: Floats) -> Reading:
