@@ -1,7 +1,7 @@
 """The pages of the example desk, by name: what a test of every page goes through."""
 
 STORY = "/story?of=corrin-courier.txt"
-CLAIM = "/claim?of=bayline.txt:888-1107"
+CLAIM = "/claim?of=corrin-courier.txt:923-1036"
 REPORT = "/report?id=bayline.txt&at=888-1107"
 COMPARE = "/compare?r=corrin-courier.txt&r=bayline.txt&r=tessel-herald.txt"
 

@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "16"
+VERSION = "17"
 
 __all__ = ["VERSION", "gather"]
 
@@ -56,7 +56,8 @@ def gather(
     facts = denials.turned(facts, (g.members for g in found.groups))
     claims = [assemble(story.id, g, facts, paths, kinds) for g in found.groups]
     substance = {f.statement.id: len(f.terms) for f in facts}
-    lesser = {claims[n].id for n in partial([g.members for g in found.groups], facts)}
+    loose = {i for g in found.groups for i in g.loose}
+    lesser = {claims[n].id for n in partial([g.members for g in found.groups], facts, loose)}
     claims.sort(key=lambda c: (c.id in lesser, -len(c.report_ids), -substance[c.shown]))
     pairs = [(facts[x], facts[y]) for x, y in found.contradictions]
     return tuple(claims), disagreements.find(story, parsed, Told(facts, claims, pairs, entities, dates))

@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from secondsource.claims import denials, parts
+from secondsource.claims import decrees, denials, parts
 from secondsource.claims.casualties import differ
 from secondsource.claims.clusters import agglomerate
 from secondsource.claims.copies import Copies
+from secondsource.claims.decrees import Decrees
 from secondsource.claims.denials import of_one_matter, opposed
 from secondsource.claims.facts import Fact
 from secondsource.claims.same import UNLIKELY, USUAL, Same, Verdict, Weights, judge, other_people, pair_up, worth
@@ -28,7 +29,7 @@ SHORT = 3  # words below which the same words may say another thing
 # .61 to .64 from .7 to .9, then less.
 COUNTED = 0.9
 # A reader's word outweighs any sum of features.
-DECREE = 1e6
+DECREE = Verdict(Same.SAME, 1e6, "a reader said so")
 
 
 @dataclass(slots=True)
@@ -58,26 +59,28 @@ def group(facts: Sequence[Fact], copies: Copies, weights: Weights, judgements: S
     A sentence and its clauses are never compared with each other. One that nobody else tells as a whole joins what
     it holds most of.
     """
-    judged = {side for j in judgements if j.verdict in ("same", "different") for side in (j.a, j.b)}
-    held = parts.holders(facts, judged)
-    alike = _one_text(facts, range(len(facts)), judged)
+    decreed = decrees.read(facts, judgements)
+    held = parts.holders(facts, decreed.judged)
+    alike = _one_text(facts, range(len(facts)), decreed.judged)
+    text_of = {i: k for k, same in enumerate(alike) for i in same}
     firsts = [members[0] for members in alike]
     links = _links(facts, firsts, weights, copies)
     against = tuple(
         (firsts[x], firsts[y]) for (x, y), verdict in sorted(links.items()) if verdict.same is Same.CONTRADICTS
     )
     foes = {(x, y) for (x, y), verdict in links.items() if _foes(facts[firsts[x]], facts[firsts[y]], verdict)}
-    foes -= _decree(facts, alike, links, judgements)
+    same, apart = (decrees.texts(pairs, text_of) for pairs in (decreed.same, decreed.apart))
+    links.update(dict.fromkeys(same, DECREE))
+    foes = (foes | apart) - same
     number = {r: n for n, r in enumerate(dict.fromkeys(f.statement.report for f in facts))}
     scores = {pair: verdict.score for pair, verdict in links.items()}
-    nested = parts.overlapping(facts, firsts)
+    nested = parts.overlapping(facts, firsts) - same
     clusters = agglomerate([number[facts[i].statement.report] for i in firsts], scores, nested, foes)
     why = _nearest(links, clusters)
     found = [_grouped(cluster, alike, why) for cluster in clusters]
-    found = _join_holders(facts, found, held)
-    found = _join_denials(facts, found, _told_of(facts, alike, links))
-    found = _join_fragments(found, parts.fragments(facts, judged))
-    text_of = {i: k for k, same in enumerate(alike) for i in same}
+    found = _join_holders(facts, found, held, decreed)
+    found = _join_denials(facts, found, _told_of(facts, alike, links), decreed)
+    found = _join_fragments(found, parts.fragments(facts, decreed.judged), decreed)
     for g in found:
         g.loose = _loose(g.members, facts, text_of, links)
     return Grouping(tuple(sorted(found, key=lambda g: g.members[0])), against)
@@ -123,7 +126,9 @@ def _denies(fact: Fact) -> bool:
     return fact.statement.stance is Stance.DENIES
 
 
-def _join_holders(facts: Sequence[Fact], groups: Sequence[Group], held: Mapping[int, int]) -> list[Group]:
+def _join_holders(
+    facts: Sequence[Fact], groups: Sequence[Group], held: Mapping[int, int], decreed: Decrees
+) -> list[Group]:
     """The groups; what nobody else tells joined to the sentence that holds it, or to the clause that it holds.
 
     A clause doesn't follow its sentence to where that stands for another of its clauses.
@@ -134,13 +139,13 @@ def _join_holders(facts: Sequence[Fact], groups: Sequence[Group], held: Mapping[
             continue
         targets = {id(t): t for i in found.members if (t := group_of[held[i]]) is not found}
         if len(targets) == 1:
-            _move(found, next(iter(targets.values())), group_of)
+            _move(found, next(iter(targets.values())), group_of, decreed)
     for inner, outer in sorted(held.items()):
         alone, target = group_of[outer], group_of[inner]
         if alone is target or alone.members != [outer]:
             continue
         if not any(parts.beside(facts[outer], facts[i], facts[inner]) for i in target.members):
-            _move(alone, target, group_of)
+            _move(alone, target, group_of, decreed)
     for found in groups:
         found.members.sort()
         if found.members:
@@ -148,14 +153,14 @@ def _join_holders(facts: Sequence[Fact], groups: Sequence[Group], held: Mapping[
     return [g for g in groups if g.members]
 
 
-def _join_fragments(groups: Sequence[Group], fragments: Mapping[int, int]) -> list[Group]:
+def _join_fragments(groups: Sequence[Group], fragments: Mapping[int, int], decreed: Decrees) -> list[Group]:
     """The groups; those of nothing but fragments joined to the claim of the sentence that they are of."""
     group_of = {i: g for g in groups for i in g.members}
     for found in groups:
         if found.members and all(i in fragments for i in found.members):
             target = group_of[fragments[found.members[0]]]
             if target is not found:
-                _move(found, target, group_of)
+                _move(found, target, group_of, decreed)
     for found in groups:
         found.members.sort()
         if found.members:
@@ -163,8 +168,10 @@ def _join_fragments(groups: Sequence[Group], fragments: Mapping[int, int]) -> li
     return [g for g in groups if g.members]
 
 
-def _move(found: Group, target: Group, group_of: dict[int, Group]) -> None:
-    """Joins a group to another, whose sentence or clause it is."""
+def _move(found: Group, target: Group, group_of: dict[int, Group], decreed: Decrees) -> None:
+    """Joins a group to another, whose sentence or clause it is, unless a reader said that they differ."""
+    if decreed.part(found.members, target.members):
+        return
     for i in found.members:
         target.members.append(i)
         target.why[i] = "the sentence that holds it"
@@ -198,7 +205,7 @@ def _told_of(facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links
     return found
 
 
-def _join_denials(facts: Sequence[Fact], groups: Sequence[Group], nearest: Told) -> list[Group]:
+def _join_denials(facts: Sequence[Fact], groups: Sequence[Group], nearest: Told, decreed: Decrees) -> list[Group]:
     """The groups, a denial that stands alone moved to what it denies: what it is likest, or what it points back to."""
     group_of = {i: g for g in groups for i in g.members}
     for denial, told_of in nearest.items():
@@ -207,7 +214,9 @@ def _join_denials(facts: Sequence[Fact], groups: Sequence[Group], nearest: Told)
         tellers = {i: sum(bool(subject & facts[k].terms) for k in group_of[i].members) for _, i in told_of}
         told = max((i for score, i in told_of if score >= least), key=lambda i: (tellers[i], -i))
         old, new = group_of[denial], group_of[told]
-        if old is not new and all(facts[i].statement.stance is Stance.DENIES or facts[i].turned for i in old.members):
+        if old is new or decreed.part([denial], new.members):
+            continue
+        if all(facts[i].statement.stance is Stance.DENIES or facts[i].turned for i in old.members):
             old.members.remove(denial)
             new.members.append(denial)
             new.why[denial] = "it rejects what they say"
@@ -215,7 +224,7 @@ def _join_denials(facts: Sequence[Fact], groups: Sequence[Group], nearest: Told)
     numbered = {i: n for n, g in enumerate(groups) for i in g.members}
     for denial, told in denials.targets(facts, numbered, [g.members for g in groups]).items():
         old, new = group_of[denial], group_of[told]
-        if old is not new:
+        if old is not new and not decreed.part([denial], new.members):
             old.members.remove(denial)
             new.members.append(denial)
             new.why[denial] = "it rejects what was said just before it"
@@ -301,25 +310,6 @@ class _Nearest:
         if self._reports[x] == self._reports[y]:
             return USUAL
         return self._cosines[x, y] / max(self._best[x, self._reports[y]], self._best[y, self._reports[x]])
-
-
-def _decree(
-    facts: Sequence[Fact], alike: Sequence[Sequence[int]], links: Links, judgements: Sequence[Judgement]
-) -> set[tuple[int, int]]:
-    """The pairs of which a reader's *same* or *different* is put in the place of what was found; the last word wins."""
-    decreed: set[tuple[int, int]] = set()
-    at = {facts[i].statement.id: k for k, members in enumerate(alike) for i in members}
-    for judgement in judgements:
-        if judgement.verdict in ("same", "different") and {judgement.a, judgement.b} <= at.keys():
-            x, y = sorted((at[judgement.a], at[judgement.b]))
-            decreed.add((x, y))
-            same = judgement.verdict == "same"
-            links[x, y] = Verdict(
-                Same.SAME if same else Same.DIFFERENT,
-                DECREE if same else -DECREE,
-                "a reader said so" if same else "a reader said that they differ",
-            )
-    return decreed
 
 
 def _nearest(links: Links, clusters: Sequence[Sequence[int]]) -> dict[int, Verdict]:

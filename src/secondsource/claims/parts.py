@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 
 from secondsource.claims.facts import Fact
 from secondsource.records import Span
@@ -56,6 +56,12 @@ def _inside(row: Sequence[Spot], n: int, start: int, end: int) -> Iterator[Spot]
             yield spot
 
 
+def overlap(one: Fact, other: Fact) -> bool:
+    """Whether two share words of their report."""
+    (a, b), (c, d) = _outer(one), _outer(other)
+    return one.statement.report == other.statement.report and a < d and c < b
+
+
 def beside(one: Fact, other: Fact, sentence: Fact) -> bool:
     """Whether two are parts of one sentence that share none of its words."""
     if len({f.statement.report for f in (one, other, sentence)}) > 1:
@@ -95,8 +101,11 @@ def overlapping(facts: Sequence[Fact], positions: Sequence[int]) -> set[tuple[in
     return found
 
 
-def partial(groups: Sequence[Sequence[int]], facts: Sequence[Fact]) -> Iterator[int]:
-    """The numbers of the groups of which each member is no sentence, or stands in one that another group tells."""
+def partial(groups: Sequence[Sequence[int]], facts: Sequence[Fact], loose: Collection[int] = ()) -> Iterator[int]:
+    """The numbers of the groups of which each member is no sentence, or stands in one that another group tells.
+
+    The ``loose`` ones, which may tell something else, don't count.
+    """
     group_of = {i: n for n, members in enumerate(groups) for i in members}
     telling: dict[int, set[int]] = defaultdict(set)  # a statement → the groups that tell what holds it
     for row in rows(facts, range(len(facts))):
@@ -107,5 +116,5 @@ def partial(groups: Sequence[Sequence[int]], facts: Sequence[Fact]) -> Iterator[
                 if last <= end and last - first < end - start:
                     telling[inner].add(group_of[outer])
     for n, members in enumerate(groups):
-        if all(facts[i].verbless or telling[i] - {n} for i in members):
+        if all(facts[i].verbless or telling[i] - {n} for i in members if i not in loose):
             yield n
