@@ -174,6 +174,18 @@ def test_the_credit_is_the_outermost_link(linked) -> None:
     assert noted[1].chain == ()
 
 
+def test_a_credit_shared_with_a_reporter_is_for_what_was_copied(linked) -> None:
+    marked = "By Ida Roos and agencies\n\n{1:It rained all night in the harbour}. {2:It stopped at noon}."
+    credit = Credit(16, 24, None)
+    start = unmark(marked)[0].index("It rained")
+    match = Match("r1", start, start + 37, "r2", 0, 37, 1.0, MatchKind.COPIED)
+    edges = [Edge("wire:1", "r1", 0.5, (), 0.8), Edge("wire:1", "r2", 0.9, (), 0.8)]
+    other = "{1:It rained all night in the harbour}."
+    first, second, _ = linked(marked, other, matches=[match], edges=edges, credited={"r1": [credit]})
+    assert first.chain == (("agencies@r1",),)
+    assert second.chain == ()
+
+
 def test_an_agencys_own_text_does_not_credit_itself(linked) -> None:
     marked = "{1:It rained}. AP"
     (statement,) = linked(marked, sources=("ap.org",), credited={"r1": [Credit(12, 14, "Associated Press")]})

@@ -4,7 +4,7 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from secondsource.reading.unpack import Budget, Bytes
@@ -128,6 +128,8 @@ def test_arc() -> None:
     st.booleans(), st.sampled_from(["flip", "cut", "insert", "drop"]), st.floats(0, 0.999), st.integers(1, 200),
     st.binary(max_size=40),
 )  # fmt: skip
+@example(packed=False, how="drop", where=1260 / 1680, size=52, junk=b"")  # leaves an address where a record could begin
+@example(packed=False, how="drop", where=267 / 1680, size=199, junk=b"")  # joins two headers
 def test_any_damage_costs_only_what_it_touches(packed: bool, how: str, where: float, size: int, junk: bytes) -> None:
     parts = PACKED if packed else WHOLE
     data = b"".join(parts)

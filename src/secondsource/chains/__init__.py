@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "14"
+VERSION = "15"
 
 __all__ = ["VERSION", "link"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -276,6 +277,10 @@ def _extends(mine: Chain, fuller: Chain) -> bool:
 # 5: the credit, and the finished statement ---------------------------------------------------------------------------
 
 
+# A reporter's own name stands before such a credit: *By Ann Poe and agencies*.
+SHARED_CREDIT = re.compile(r"\bby [^\n]{1,80}(?:\band|&|,)\s*\Z", re.IGNORECASE)
+
+
 def _houses(parsed: Sequence[Parsed], entities: Sequence[Entity]) -> dict[str, str]:
     """The organisations by every form in which the story writes them: a credit may use the short one."""
     texts = {p.report.id: p.report.text for p in parsed}
@@ -298,7 +303,9 @@ def _statements(
     found = []
     for k, draft in enumerate(drafts):
         given = draft.given
-        chain, why = _credited(_without_outlet(draft.chain, own), draft.why, report, credit, own, houses)
+        chain, why = _credited(
+            _without_outlet(draft.chain, own), draft.why, report, credit, own, houses, draft.copied_from is not None
+        )
         via = tuple(ids[v] for v in given.via if 0 <= v < len(drafts))
         carried = not given.source and given.carries is not None
         found.append(
@@ -333,9 +340,10 @@ def _credited(
     credit: Credit | None,
     own: set[str],
     houses: Mapping[str, str],
+    copied: bool,
 ) -> tuple[Chain, tuple[str, ...]]:
-    """The chain with the report's credit as its outermost link."""
-    if credit is None:
+    """The chain with the report's credit as its outermost link; a byline's *and agencies* is for what was copied."""
+    if credit is None or (SHARED_CREDIT.search(report.text, 0, credit.start) and not copied):
         return chain, why
     name = houses.get(credit.name, credit.name) if credit.name else f"agencies@{report.id}"
     if name in own or any(name in names for names in chain):

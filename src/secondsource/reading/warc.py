@@ -278,7 +278,8 @@ def _next(source: _Source) -> Iterator[Record | Lost]:
         return
     source.fill(whole + 64)
     behind = source.buffer[whole : whole + 64].lstrip(b"\r\n")
-    following = _following(source.buffer, header.size) if behind and not _begins(bytes(behind)) else None
+    follows = behind.startswith(b"WARC/") if source.buffer.startswith(b"WARC/") else ARC_OPENING.match(behind)
+    following = _following(source.buffer, header.size) if behind and not follows else None
     if following is not None and following < whole:
         have = following - header.size
         why = f"a record's length is wrong: {header.length:,} bytes given, the next begins after {have:,}"
@@ -335,10 +336,6 @@ def _skip(source: _Source, header: _Header) -> Iterator[Lost]:
     yield Lost(start, end, f"a record of {header.length:,} bytes, longer than any page")
 
 
-def _begins(data: bytes) -> bool:
-    return data.startswith(b"WARC/") or ARC_OPENING.match(data) is not None
-
-
 def _following(buffer: bytearray, after: int) -> int | None:
     """Where in a buffer the next record begins, ``after`` or later."""
     found = NEXT_WARC.search(buffer, after)
@@ -354,7 +351,7 @@ def _header(source: _Source) -> _Header | None:
     if not buffer.startswith(b"WARC/"):
         return _arc_header(buffer)
     end = HEADER_END.search(buffer, 0, LARGEST_HEADER)
-    if end is None:
+    if end is None or NEXT_WARC.search(buffer, 1, end.start()):  # a cut header runs on into that of the next record
         return None
     fields: dict[str, str] = {}
     name = ""
