@@ -116,8 +116,8 @@ def test_4_the_words_in_their_report_by_mouse(reading):
     reading.locator(".said .by a").nth(2).click()
     assert "/report?" in reading.url
     assert reading.locator("#at").inner_text().startswith("The warehouse held")
-    # Pages scroll there smoothly where the reader hasn't asked for less motion.
-    reading.wait_for_function("(y => 0 <= y && y <= 900)(document.querySelector('#at').getBoundingClientRect().top)")
+    expect = pytest.importorskip("playwright.sync_api").expect
+    expect(reading.locator("#at")).to_be_in_viewport()  # in the end: pages scroll there smoothly
 
 
 def test_4_the_words_in_their_report_by_keyboard(reading):
