@@ -55,11 +55,6 @@ class Fact:
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
 
     @property
-    def key(self) -> str:
-        """The content's letters and digits: equal for one text printed in two reports."""
-        return " ".join(self.words)
-
-    @property
     def head_lemma(self) -> str:
         """The root's own lemma, where ``head`` is that of its kin."""
         return self.root.lemma if self.root else ""
