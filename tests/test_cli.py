@@ -15,6 +15,7 @@ import pytest
 
 from piles import REPORTS, write
 from secondsource import cli
+from secondsource.errors import ModelError
 from secondsource.lines import VERBS
 
 
@@ -352,6 +353,16 @@ def test_doctor_finds_the_model_that_was_measured(run):
     code, out, _ = run("doctor")
     assert code == 0, out
     assert "FAULT" not in out
+
+
+def test_doctor_tells_that_the_reader_is_missing(run, monkeypatch):
+    def gone():
+        raise ModelError("the model that reads attributions: not installed")
+
+    monkeypatch.setattr("secondsource.doctor.ready", gone)
+    code, out, _ = run("doctor")
+    assert code != 0
+    assert "the model that reads attributions: not installed" in out
 
 
 def test_help_names_every_command(run):

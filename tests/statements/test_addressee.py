@@ -15,6 +15,7 @@ from statement_marks import attributed, words
         ("“The dam is old,” Mara Oll told Harbour TV’s Morning Show.", ["Harbour TV’s Morning Show"]),
         ("The mayor, when contacted by Reuters, said the dam was old.", ["Reuters"]),
         ("The caller told dispatchers that the dam was old.", ["dispatchers"]),
+        ("The dam was old, engineer Mara Oll told the Herald on Sunday.", ["the Herald"]),
         ("Mara Oll told Reuters news agency that the dam was old.", ["Reuters news agency"]),
         ("Mara Oll said on Monday that the dam was old.", []),
         ("Mara Oll said on Friday’s tour that the dam was old.", []),

@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "15"
+VERSION = "16"
 
 __all__ = ["VERSION", "link"]

@@ -110,11 +110,11 @@ def _standing(page: Page, name: Name) -> float:
 
 
 def _is_subject(paragraph: Paragraph, token: Token) -> bool:
-    """Whether the token is a subject, or joined to one, or names one in apposition."""
+    """Whether the token is a subject, or joined to one, or names one in apposition, or whose it is."""
     for _ in range(4):
         if token.dep in ("nsubj", "nsubjpass"):
             return True
-        if token.dep not in ("conj", "appos", "compound", "nmod"):
+        if token.dep not in ("conj", "appos", "compound", "nmod", "poss"):
             return False
         token = paragraph.tokens[token.head]
     return False

@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "17"
+VERSION = "18"
 
 __all__ = ["VERSION", "gather"]
 

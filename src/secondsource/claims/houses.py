@@ -13,6 +13,9 @@ SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
 # Letters of an abbreviation; with two it is anybody's.
 SHORTEST = 3
 
+# Letters of an address from which on they tell whose name they end: *tribune* ends many, *dailycourier* few.
+TELLING_END = 9
+
 DOMAIN = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -29,13 +32,17 @@ def one_house(names: Iterable[str]) -> dict[str, str]:
     """Each name → the name under which its house is one link, among the names of one story.
 
     *KLTV* and *kltv.com* are one; the name that is no address stands for both. So are *MPA* and the one name that it
-    abbreviates.
+    abbreviates, *Selby Daily Courier* and dailycourier.com.
     """
     houses: dict[str, str] = {}
     found: dict[str, str] = {}
     for name in sorted(dict.fromkeys(names), key=lambda n: bool(DOMAIN.match(n))):
         usual = house(name)
-        found[name] = houses.setdefault(squash(usual), usual)
+        letters = squash(usual)
+        ended = [known for known in houses if DOMAIN.match(usual) and known.endswith(letters)]
+        if letters not in houses and len(ended) == 1 and len(letters) >= TELLING_END:
+            [letters] = ended
+        found[name] = houses.setdefault(letters, usual)
     full: dict[str, set[str]] = {}
     for name, usual in found.items():
         full.setdefault(initials(name), set()).add(usual)

@@ -243,7 +243,7 @@ def _mention(
     if known is None and not _is_name(text, tokens[first : last + 1]):
         return None
     if known is None:
-        sort = _sort(sort, text, title)
+        sort = Sort.ORGANISATION if _is_paper(tokens, first, last) else _sort(sort, text, title)
     kind, start, end = title or (None, 0, 0)
     acts = _acts(tokens, first, last)
     return Found(report, tokens[first].start, tokens[last].end, text, sort, known, kind, start, end, acts)
@@ -268,6 +268,12 @@ def _sort(sort: Sort, text: str, title: tuple[str, int, int] | None) -> Sort:
     if is_acronym(text) and len(text) > 2 and sort in (Sort.UNKNOWN, Sort.PERSON):
         return Sort.ORGANISATION
     return sort
+
+
+def _is_paper(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the run is a paper's short name: *the Herald*."""
+    article = first > 0 and tokens[first - 1].text.lower() == "the"
+    return article and first == last and tokens[first].text.lower() in word_list("papers")
 
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

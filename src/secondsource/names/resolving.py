@@ -175,6 +175,11 @@ def _add_outlets(drafts: dict[tuple[str, str], _Draft], reports: Iterable[Report
         )
 
 
+# Letters of a host that can be the end of a house's name, where the house's own report has the name, and anywhere:
+# *tribune* ends many names, *dailycourier* few.
+SHORTEST_END, TELLING_END = 6, 9
+
+
 def _printed(named: Mapping[str, _Draft], report: Report, name: str) -> _Draft | None:
     """The organisation of the texts that is this outlet.
 
@@ -187,10 +192,18 @@ def _printed(named: Mapping[str, _Draft], report: Report, name: str) -> _Draft |
         return found
     if houses.host_of(report.source) is not None:
         openers = [key for key in named if keys[1].startswith(key) and any(c.isdigit() for c in key)]
-        return named[max(openers, key=len)] if openers else None
+        return named[max(openers, key=len)] if openers else _ended(named, report, keys[1])
     short = named.get((organisation_words(name) or ("",))[-1])
     own = short is not None and any(m.report == report.id for m in short.mentions)
     return short if own else None
+
+
+def _ended(named: Mapping[str, _Draft], report: Report, host: str) -> _Draft | None:
+    """The one organisation whose name ends with a host's: *Selby Daily Courier*, dailycourier.com."""
+    fits = {id(d): d for key, d in named.items() if key.endswith(host)}.values() if len(host) >= SHORTEST_END else ()
+    found = next(iter(fits), None) if len(fits) == 1 else None
+    telling = len(host) >= TELLING_END or (found is not None and any(m.report == report.id for m in found.mentions))
+    return found if telling else None
 
 
 def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) -> None:

@@ -26,15 +26,15 @@ from secondsource.statements.layout import Layout, lay_out
 from secondsource.statements.nominal import nominal_candidates
 from secondsource.statements.phrases import phrase_candidates
 from secondsource.statements.quotes import find_quotes
-from secondsource.statements.tagger import Reading
+from secondsource.statements.tagger import Reading, ready
 from secondsource.statements.verbs import verb_candidates
 from secondsource.statements.wordorder import wordorder_candidates
 
 # Of the trained reader: what it reads is kept by itself, so that a change of the rules doesn't have it read again.
 READER_VERSION = "4"
-VERSION = f"17.{READER_VERSION}"
+VERSION = f"18.{READER_VERSION}"
 
-__all__ = ["READER_VERSION", "VERSION", "Reading", "Sheet", "attribute", "read", "sheets", "tell"]
+__all__ = ["READER_VERSION", "VERSION", "Reading", "Sheet", "attribute", "read", "ready", "sheets", "tell"]
 
 # What the rules, counts and weights are made for. Another language gives its direct quotations until it has its own.
 LANGUAGE = "en"

@@ -24,6 +24,10 @@ _HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "o
 _AGENCIES = {"agency", "service", "broadcaster", "radio", "television", "tv", "website"}
 _TELLING = {"tell", "inform"}
 
+# Words that are a paper's whole name after *the*, which a parser by itself rarely takes for a name.
+_PAPERS = {"herald", "gazette", "times", "post", "tribune", "courier", "chronicle", "telegraph", "guardian", "mirror"}
+_PAPERS |= {"observer", "dispatch", "examiner", "inquirer", "sentinel", "globe", "independent", "journal", "argus"}
+
 # Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
 _ASKED_BY_ONE = {"PERSON"}
 
@@ -66,7 +70,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
         found += [
             _name(layout, c)
             for c in layout.children(verb.i, "dobj", "dative")
-            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c) or _called(layout, c))
+            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or any(f(layout, c) for f in _BY_WORDS))
         ]
         found += [] if found else _next_to(layout, verb)
     for child in _attached(layout, verb):
@@ -144,6 +148,15 @@ def _of_house(layout: Layout, noun: Token) -> bool:
     if noun.entity not in _ASKED_BY_ONE:
         return False
     return any(t.entity in _OUTLETS for t in layout.tokens[layout.left[noun.i] : noun.i])
+
+
+def _paper(layout: Layout, noun: Token) -> bool:
+    """Whether a noun is a paper's short name: *the Herald*."""
+    before = layout.tokens[noun.i - 1].text.lower() if noun.i else ""
+    return before == "the" and noun.text[:1].isupper() and noun.text.lower() in _PAPERS
+
+
+_BY_WORDS = (_of_house, _called, _paper)
 
 
 def _polled(layout: Layout, draft: Draft) -> list[Span]:

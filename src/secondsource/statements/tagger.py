@@ -106,6 +106,11 @@ def read(layouts: Sequence[Layout], weighed: Sequence[Sequence[Draft]]) -> list[
     return found
 
 
+def ready() -> None:
+    """Loads the model; raises ModelError where its files are not there or can't be run."""
+    _load()
+
+
 def _read_window(model: _Model, window: _Window, drafts: Sequence[Draft]) -> Iterator[Reading]:
     low = model.lower(window.ids)
     first = model.upper(low, window, [no_bearing(window.end - window.first)])
