@@ -16,6 +16,8 @@ from statement_marks import attributed, words
         ("The mayor, when contacted by Reuters, said the dam was old.", ["Reuters"]),
         ("The caller told dispatchers that the dam was old.", ["dispatchers"]),
         ("The dam was old, engineer Mara Oll told the Herald on Sunday.", ["the Herald"]),
+        ("“The dam is old,” Mara Oll said in an interview with radio host Ann Poe.", ["radio host Ann Poe"]),
+        ("“The dam is old,” Mara Oll said in an interview with neighbour Ann Poe.", []),
         ("Mara Oll told Reuters news agency that the dam was old.", ["Reuters news agency"]),
         ("Mara Oll said on Monday that the dam was old.", []),
         ("Mara Oll said on Friday’s tour that the dam was old.", []),

@@ -74,6 +74,7 @@ def test_positions_are_of_the_tuple_that_is_returned() -> None:
         ("Ada Orne said the diver told him the hull was cracked.", "the diver", "the hull was cracked"),
         ("“The report found that the hull was cracked,” Ada Orne said.", "The report", "that the hull was cracked"),
         ("“One guy told me that the gate was open,” Ada Orne said.", "One guy", "that the gate was open"),
+        ("Ada Orne said the diver claimed to be a retired pilot.", "the diver", "to be a retired pilot"),
     ],
 )
 def test_what_a_speaker_says_that_others_say(text: str, source: str, content: str) -> None:
@@ -95,6 +96,11 @@ def test_what_a_speaker_says_that_others_say(text: str, source: str, content: st
 )
 def test_no_telling_of_others_within_a_quotation(text: str) -> None:
     assert [words(text, a.source) for a in attributed(text)] == [["Ada Orne"]]
+
+
+def test_what_another_did_is_nothing_told() -> None:
+    text = "Ada Orne said the diver planned to be a pilot and came to the port."
+    assert [words(text, a.source) for a in attributed(text) if a.source] == [["Ada Orne"]]
 
 
 def test_who_is_quoted_as_saying_is_the_source() -> None:

@@ -62,15 +62,16 @@ class Sources:
         return source
 
     def heard(self, span: Span) -> str | None:
-        """The name of whom something was told to: an institution, or a broadcast or poll by its capitals."""
+        """The name of whom something was told to: an institution, a host, or a broadcast or poll by its capitals."""
         for paragraph, head, inside in self._heads(span):
             body = self._nouns.institution(paragraph, head, inside)
             if body is not None:
                 return body
             if head.lemma.lower() in words().institutions or head.lemma.lower() in words().hearers:
                 return re.sub(r"^(?:the|an?)\s+", "", self._page.text(*span), flags=re.IGNORECASE)
-        if any(n.person for n in self._page.names_in(*span)):
-            return None
+        people = [n for n in self._page.names_in(*span) if n.person]
+        if people:
+            return people[-1].entity.name if _HOST.search(self._page.text(*span)) else None
         said = re.sub(r"^(?:an?|the)\s+", "", self._page.text(*span).strip(_MARKS), flags=re.IGNORECASE)
         return said if any(w[:1].isupper() for w in said.split()) and len(said) <= _LONGEST_TITLE else None
 
@@ -270,6 +271,9 @@ class Sources:
 
 
 # What may stand around the title of a broadcast: "on “Harbour This Morning.”"
+# A person who asks for a programme is heard as the programme would be.
+_HOST = re.compile(r"\b(?:host|anchor|presenter|interviewer)\b", re.IGNORECASE)
+
 _MARKS = " \t\n\"“”‘’'.,"
 
 # Characters of the longest title of a broadcast or poll that is taken for a name.

@@ -31,6 +31,8 @@ _PAPERS |= {"observer", "dispatch", "examiner", "inquirer", "sentinel", "globe",
 # Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
 _ASKED_BY_ONE = {"PERSON"}
 
+_HOSTS = {"host", "anchor", "presenter", "interviewer"}
+
 # Enquiries that are told with who answered: *in a Harbour Radio poll, 40 percent said*.
 _POLLS = {"poll", "survey"}
 
@@ -127,7 +129,7 @@ def _outlet(layout: Layout, prep: Token) -> Token | None:
     inner = layout.child(prep.i, "pobj")
     if inner is None or prep.lemma not in _TOWARDS:
         return None
-    if inner.entity == "PERSON" and not _of_house(layout, inner):
+    if inner.entity == "PERSON" and not _of_house(layout, inner) and not _hosts(layout, inner):
         return None
     return inner if inner.pos == "PROPN" and inner.entity not in {"GPE", "LOC", "DATE", "NORP"} else None
 
@@ -157,6 +159,11 @@ def _paper(layout: Layout, noun: Token) -> bool:
 
 
 _BY_WORDS = (_of_house, _called, _paper)
+
+
+def _hosts(layout: Layout, noun: Token) -> bool:
+    """Whether a person is told to ask for a programme: *radio host Ann Poe*."""
+    return any(t.lemma.lower() in _HOSTS for t in layout.tokens[layout.left[noun.i] : noun.i])
 
 
 def _polled(layout: Layout, draft: Draft) -> list[Span]:

@@ -34,6 +34,10 @@ _FRAMES = {
 }  # fmt: skip
 _FRAMES_OUTSIDE = _FRAMES | {"quoted-as"}
 
+# Frames that hold something told for some verbs only, from a share on: *claimed to be retired*, *admitted to firing*.
+_LOOSE = {"to": {"claim", "profess"}, "prep:to": {"admit", "confess"}}
+STRONG_IF_LOOSE = 0.5
+
 # Fewer words than this tell nothing: *as rich as he says he is*.
 FEWEST_WORDS = 3
 
@@ -95,7 +99,8 @@ def _told(layout: Layout, draft: Draft) -> bool:
     least = STRONG_WITH_THAT if draft.frame == "that" else STRONG_ENOUGH_IN_QUOTE if quoted else STRONG_ENOUGH
     if draft.strength < least:
         return False
-    if draft.frame not in (_FRAMES if quoted else _FRAMES_OUTSIDE):
+    loose = draft.strength >= STRONG_IF_LOOSE and draft.lemma in _LOOSE.get(draft.frame, ())
+    if not loose and draft.frame not in (_FRAMES if quoted else _FRAMES_OUTSIDE):
         return False
     known = says(draft.lemma) or draft.lemma in lemmas("holding")
     return (
