@@ -320,3 +320,10 @@ def test_the_newspaper_that_was_told_is_the_house_named_last(linked) -> None:
     at = text.index("the newspaper")
     (statement,) = linked(marked, a1={"told_to": ((at, at + len("the newspaper")),)})
     assert statement.chain == (("Orla Fenwick",), ("Selby Tribune",))
+
+
+def test_who_tells_of_the_mayor_is_somebody_else(linked) -> None:
+    marked = "Orla Fenwick left at noon. [1:The mayor] told her {1:it rained}, [2:Fenwick] said."
+    alone, within = (linked(marked, a1={"via": via}, a2={})[0].chain for via in ((), (1,)))
+    assert alone == (("Orla Fenwick",),)
+    assert within == (("anonymous@r1",), ("Orla Fenwick",))

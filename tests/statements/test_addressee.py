@@ -18,6 +18,7 @@ from statement_marks import attributed, words
         ("The dam was old, engineer Mara Oll told the Herald on Sunday.", ["the Herald"]),
         ("“The dam is old,” Mara Oll said in an interview with radio host Ann Poe.", ["radio host Ann Poe"]),
         ("“The dam is old,” Mara Oll said in an interview with neighbour Ann Poe.", []),
+        ("The dam is old, Mara Oll said in a statement carried by the news agency Reuters.", ["Reuters"]),
         ("Mara Oll told Reuters news agency that the dam was old.", ["Reuters news agency"]),
         ("Mara Oll said on Monday that the dam was old.", []),
         ("Mara Oll said on Friday’s tour that the dam was old.", []),
@@ -43,3 +44,9 @@ def test_what_an_interviewed_speaker_heard_was_not_told_to_the_house() -> None:
     )
     told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
     assert told == {"He": [], "Oll": ["Sky News"]}
+
+
+def test_what_another_told_was_not_told_in_the_interview() -> None:
+    text = "In an interview with Sky News, Mara Oll said that the mayor had told her the dam was safe."
+    told = {words(text, a.source)[0]: words(text, a.told_to) for a in attributed(text) if a.source}
+    assert told == {"Mara Oll": ["Sky News"], "the mayor": []}

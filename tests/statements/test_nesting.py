@@ -23,6 +23,22 @@ def test_an_agency_around_a_speaker() -> None:
     assert [words(AGENCY, every[k].source) for k in inner.via] == [["OPA"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "inner", "outer"),
+    [
+        ("Two divers drowned, police said, OPA reported.", "police", "OPA"),
+        ("Two divers drowned, according to police, reports OPA.", "police", "OPA"),
+        ("Two divers drowned, the harbour master said on Monday, OPA reported.", "the harbour master", "OPA"),
+    ],
+)
+def test_a_second_tag_gives_the_first_one_on(text: str, inner: str, outer: str) -> None:
+    every = attribute(parsed(text))
+    told = next(a for a in every if words(text, a.source) == [inner])
+    assert words(text, told.content) == ["Two divers drowned"]
+    assert [words(text, every[k].source) for k in told.via] == [[outer]]
+    assert not any(words(text, a.content) == ["Two divers drowned"] for a in every if words(text, a.source) == [outer])
+
+
 def test_a_tag_around_a_vow() -> None:
     found = by_source(VOW)
     assert set(found) == {"Marta Oll", "the island’s state media"}

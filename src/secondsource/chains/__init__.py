@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "16"
+VERSION = "17"
 
 __all__ = ["VERSION", "link"]

@@ -45,10 +45,18 @@ def person_before(
 
 
 def person_described(
-    page: Page, at: int, told: frozenset[str], pronoun: str, speakers: Speakers, *, told_so: bool = False
+    page: Page,
+    at: int,
+    told: frozenset[str],
+    pronoun: str,
+    speakers: Speakers,
+    barred: frozenset[str] = frozenset(),
+    *,
+    told_so: bool = False,
 ) -> Name | None:
     """The person that a description at an offset means: its words, told beside a name, count with how near that is.
 
+    None of the ``barred`` entities: who tells of *the mayor* is somebody else.
     With ``told_so`` one of them must be told beside the name: *the Fenwick Democrat* may be anyone's rival.
     """
 
@@ -56,7 +64,8 @@ def person_described(
         return FITS * len(told & page.words_beside(name.entity.id)) / max(len(told), 1)
 
     def fits(name: Name) -> bool:
-        return name.person and _gender_fits(page, name, pronoun) and (not told_so or fit(name) > 0)
+        others = name.person and name.entity.id not in barred
+        return others and _gender_fits(page, name, pronoun) and (not told_so or fit(name) > 0)
 
     return nearest(page, at, speakers, fits, fit)
 

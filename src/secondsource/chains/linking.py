@@ -91,22 +91,23 @@ def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, 
     for k in order:
         spans = given[k].source
         if spans:
-            read[k] = known[spans] if spans in known else sources.read(spans, _quoted_by(page, given, k))
+            around, quoted = _told_by(page, given, k)
+            read[k] = known[spans] if spans in known else sources.read(spans, around, quoted=quoted)
             known[spans] = read[k]
     given_to = interviews(page)
     told = {k: _told_to(page, a, sources) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
     return [_chain(page, given, k, read, told) for k in range(len(given))]
 
 
-def _quoted_by(page: Page, given: Sequence[Attribution], k: int) -> tuple[Span, ...]:
-    """The words that name who is quoted where an attribution stands, if it stands in a quotation."""
+def _told_by(page: Page, given: Sequence[Attribution], k: int) -> tuple[tuple[Span, ...], bool]:
+    """The words that name who tells where one attribution stands inside another, and whether that is quoted there."""
     around = next((given[v] for v in given[k].via if 0 <= v < len(given)), None)
     if around is None or not given[k].source:
-        return ()
+        return (), False
     quoted = around.kind is Kind.DIRECT or (
         around.kind is Kind.MIXED and _in_quotes(page, around, given[k].source[0][0])
     )
-    return around.source if quoted else ()
+    return around.source, quoted
 
 
 def _in_quotes(page: Page, around: Attribution, at: int) -> bool:

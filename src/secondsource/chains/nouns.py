@@ -60,6 +60,8 @@ class Nouns:
         self._state_media = state_media
         self._namer = namer
         self._spoke = spoke
+        self.around: frozenset[str] = frozenset()
+        """Entities that tell of whom the next nouns mean: none of them is *the mayor*."""
 
     def voices(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Voice]:
         """Who speaks under the noun; someone nameless, where nothing tells more."""
@@ -267,7 +269,7 @@ class Nouns:
             return []  # *the Star* is a paper
         told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
         found = person_described(
-            self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke, told_so=party
+            self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke, self.around, told_so=party
         )
         if found is None:
             return []

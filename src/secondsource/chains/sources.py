@@ -45,16 +45,18 @@ class Sources:
         self._namer = Namer(page, institutions)
         self._nouns = Nouns(page, institutions, state_media, self._namer, self._spoke)
 
-    def read(self, spans: Sequence[Span], around: Sequence[Span] = ()) -> Source:
+    def read(self, spans: Sequence[Span], around: Sequence[Span] = (), *, quoted: bool = False) -> Source:
         """Who speaks in the words of the spans.
 
-        ``around`` are the words that name who is quoted there: *he* inside a quotation isn't the one who speaks.
+        ``around`` are the words that name who tells of it: *the mayor* is somebody else, and so is *he* where the words
+        are ``quoted``.
         """
-        self._barred = frozenset(v.entity for span in around for v in self._span(span) if v.entity)
+        told_by = frozenset(v.entity for span in around for v in self._span(span) if v.entity)
+        self._nouns.around, self._barred = told_by, told_by if quoted else frozenset()
         found = [voice for span in spans for voice in self._span(span)]
         if not found and spans:
             found = [self._namer.anonymous(self._page.text(*spans[0]), "source")]
-        self._barred = frozenset()
+        self._nouns.around = self._barred = frozenset()
         source = Source(tuple({v.name: v for v in found}.values()))
         if spans:
             self._read.append((spans[0][0], source))

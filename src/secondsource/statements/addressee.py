@@ -10,6 +10,7 @@ from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.occasions import occasions
 from secondsource.statements.spans import common
+from secondsource.statements.stance import says
 from secondsource.statements.words import lemmas
 
 # The words that lead from an occasion (an interview, a statement) to the outlet.
@@ -101,11 +102,16 @@ _FARTHEST_HEARER = 5
 
 
 def _attached(layout: Layout, verb: Token) -> list[Token]:
-    """Prepositions and side verbs that hang from the verb or, where it is in a side clause, from the verb above it."""
+    """Prepositions and side verbs that hang from the verb or, where it is in a side clause, from the verb above it.
+
+    Not from the one that tells what somebody else told: *Orne said in an interview that the mayor had told her …*.
+    """
     near = layout.children(verb.i, "prep", "advcl", "dobj")
     near += [p for noun in layout.children(verb.i, "dobj") for p in layout.children(noun.i, "prep")]
-    if verb.dep in {"conj", "xcomp", "advcl", "ccomp"}:
-        near += layout.children(layout.head(verb.i).i, "prep")
+    above = layout.head(verb.i)
+    told_of = verb.dep == "ccomp" and says(above.lemma) and layout.child(verb.i, "nsubj") is not None
+    if verb.dep in {"conj", "xcomp", "advcl", "ccomp"} and not told_of:
+        near += layout.children(above.i, "prep")
     return near
 
 

@@ -31,6 +31,11 @@ _REACHED = re.compile(
 _WRITTEN = re.compile(
     rf"\b(?:wr(?:ote|ites|itten)|argue[sd]?)\s(?:\w+day\s)?(?:in\san?\s(?:[\w-]+\s){{0,2}}(?:for|in)|in|for)\s(?:the\s)?(?P<said>{_NAME})"
 )
+_CARRIED = re.compile(
+    r"\b(?:statement|remarks|comments|speech|address|interview|letter|commentary)\s"
+    r"(?:carried|published|broadcast|aired|distributed)\s(?:\w+day\s)?(?:by|on|in)\s(?:the\s)?"
+    rf"(?:(?:state|official|news|agency|broadcaster|television|daily|newspaper)\s){{0,3}}(?P<said>{_NAME})"
+)
 _OUTLETS = {"ORG", "WORK_OF_ART"}
 
 
@@ -39,9 +44,9 @@ def occasions(layout: Layout, draft: Draft) -> Iterator[Span]:
     if draft.lemma not in lemmas("saying"):
         return
     for start, end in _around(layout, draft):
-        for pattern in (_BROADCAST, _TOLD, _REACHED, _WRITTEN):
+        for pattern in (_BROADCAST, _TOLD, _REACHED, _WRITTEN, _CARRIED):
             for match in pattern.finditer(layout.text, start, end):
-                span = match.span("said")
+                span = _unstopped(layout.text, match.span("said"))
                 if pattern in (_BROADCAST, _TOLD) or _is_outlet(layout, span):
                     yield span
     yield from _at_end(layout, draft)
@@ -64,6 +69,12 @@ def _around(layout: Layout, draft: Draft) -> Sequence[Span]:
     told = (*draft.cue, *draft.content)
     near = max(unit[0], min(s for s, _ in told) - REACH), min(unit[1], max(e for _, e in told) + REACH)
     return subtract(near, draft.content)
+
+
+def _unstopped(text: str, span: Span) -> Span:
+    """The span without the full stop that ends a sentence; that of *U.S.* stays."""
+    said = text[span[0] : span[1]]
+    return (span[0], span[1] - 1) if said.endswith(".") and "." not in said[:-1] else span
 
 
 def _is_outlet(layout: Layout, span: Span) -> bool:
