@@ -327,3 +327,11 @@ def test_who_tells_of_the_mayor_is_somebody_else(linked) -> None:
     alone, within = (linked(marked, a1={"via": via}, a2={})[0].chain for via in ((), (1,)))
     assert alone == (("Orla Fenwick",),)
     assert within == (("anonymous@r1",), ("Orla Fenwick",))
+
+
+def test_what_a_house_carries_was_not_told_to_it(linked) -> None:
+    marked = "{1:It rained}, [1:Orla Fenwick] said in a statement carried by KCNA."
+    start = unmark(marked)[0].index("KCNA")
+    (statement,) = linked(marked, a1={"told_to": ((start, start + 4),)})
+    assert statement.chain == (("Orla Fenwick",), ("KCNA",))
+    assert "carried by KCNA" in statement.why

@@ -19,6 +19,7 @@ from statement_marks import attributed, words
         ("“The dam is old,” Mara Oll said in an interview with radio host Ann Poe.", ["radio host Ann Poe"]),
         ("“The dam is old,” Mara Oll said in an interview with neighbour Ann Poe.", []),
         ("The dam is old, Mara Oll said in a statement carried by the news agency Reuters.", ["Reuters"]),
+        ("“The dam is old,” Mara Oll was quoted as saying by Reuters.", ["Reuters"]),
         ("Mara Oll told Reuters news agency that the dam was old.", ["Reuters news agency"]),
         ("Mara Oll said on Monday that the dam was old.", []),
         ("Mara Oll said on Friday’s tour that the dam was old.", []),

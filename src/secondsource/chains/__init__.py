@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "17"
+VERSION = "18"
 
 __all__ = ["VERSION", "link"]

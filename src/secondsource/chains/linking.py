@@ -39,6 +39,9 @@ SAME = 0.5
 # and the clause nested in it differ by more, two readings of one sentence by less. Swept .05-.2 on the dev stories.
 AS_NEAR = 0.1
 
+# Characters before a house in which *carried by* or *quoted as saying by* ends.
+_BY = 8
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -161,7 +164,8 @@ def _told_to(page: Page, given: Attribution, sources: Sources) -> list[tuple[str
         houses = [n for n in page.names_in(start, end) if is_house(n)]
         if houses:
             name = houses[0].entity
-            found += [(name.name, f"told to {name.name}")] if page.report.source not in name.outlets else []
+            how = "carried by" if page.text(max(0, start - _BY), start).split()[-1:] == ["by"] else "told to"
+            found += [(name.name, f"{how} {name.name}")] if page.report.source not in name.outlets else []
         else:
             heard, said = sources.heard((start, end)), page.text(start, end)
             words_ = "" if heard == said else f" (“{said}”)"

@@ -32,16 +32,18 @@ _WRITTEN = re.compile(
     rf"\b(?:wr(?:ote|ites|itten)|argue[sd]?)\s(?:\w+day\s)?(?:in\san?\s(?:[\w-]+\s){{0,2}}(?:for|in)|in|for)\s(?:the\s)?(?P<said>{_NAME})"
 )
 _CARRIED = re.compile(
-    r"\b(?:statement|remarks|comments|speech|address|interview|letter|commentary)\s"
-    r"(?:carried|published|broadcast|aired|distributed)\s(?:\w+day\s)?(?:by|on|in)\s(?:the\s)?"
-    rf"(?:(?:state|official|news|agency|broadcaster|television|daily|newspaper)\s){{0,3}}(?P<said>{_NAME})"
+    r"\b(?:(?:statement|remarks|comments|speech|address|interview|letter|commentary)\s"
+    r"(?:carried|published|broadcast|aired|distributed)|quoted\s(?:\w+day\s)?as\ssaying)\s(?:\w+day\s)?"
+    r"(?:by|on|in)\s(?:the\s)?(?:(?:state|official|news|agency|broadcaster|television|daily|newspaper)\s){0,3}"
+    rf"(?P<said>{_NAME})"
 )
+_QUOTING = {"quote"}  # *was quoted as saying by …*
 _OUTLETS = {"ORG", "WORK_OF_ART"}
 
 
 def occasions(layout: Layout, draft: Draft) -> Iterator[Span]:
     """The words that name a programme, or a house that asked or printed it, near the cue and in no content."""
-    if draft.lemma not in lemmas("saying"):
+    if draft.lemma not in lemmas("saying") | _QUOTING:
         return
     for start, end in _around(layout, draft):
         for pattern in (_BROADCAST, _TOLD, _REACHED, _WRITTEN, _CARRIED):
