@@ -108,6 +108,12 @@ def test_a_papers_short_name_is_nobodys(story) -> None:
     assert named(resolve(parsed), "Herald").kind is EntityKind.ORGANISATION
 
 
+def test_an_outlet_keeps_its_name_where_its_report_has_the_short_one(story) -> None:
+    parsed = story("The rain stopped, pilot Orla Fenwick told the Herald.", sources=("Selby Valley Herald",))
+    herald = next(e for e in resolve(parsed) if "Selby Valley Herald" in e.outlets)
+    assert (herald.name, len(herald.mentions)) == ("Selby Valley Herald", 1)
+
+
 def test_another_language_gives_its_outlet_only(story) -> None:
     entities = resolve(story("Orla Fenwick ist zurückgetreten.", language="de"))
     assert [(e.kind, e.outlets) for e in entities] == [(EntityKind.ORGANISATION, ("Outlet 1",))]

@@ -166,13 +166,18 @@ def _add_outlets(drafts: dict[tuple[str, str], _Draft], reports: Iterable[Report
     for report in reports:
         name = houses.outlet(report.source) if report.source_given else report.source
         same = _printed(named, report, name) if report.source_given else None
-        if same is not None and name != report.source and houses.host_of(name) is None:
+        if same is not None and houses.host_of(name) is None and (name != report.source or _is_short(same, name)):
             same.name = name
         outlet = same or _draft(drafts, ("outlet", name), EntityKind.ORGANISATION, name)
         outlet.outlets[report.source] = None
         outlet.why[f"“{report.source}” is the outlet {name}" if name != report.source else f"“{name}” is an outlet"] = (
             None
         )
+
+
+def _is_short(draft: _Draft, name: str) -> bool:
+    """Whether the texts have only other forms of an outlet's name: *the Herald* for the Selby Herald."""
+    return houses.house_key(name) not in {houses.house_key(form) for form in draft.forms}
 
 
 # Letters of a host that can be the end of a house's name, where the house's own report has the name, and anywhere:
