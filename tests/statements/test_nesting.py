@@ -114,11 +114,6 @@ def test_no_telling_of_others_within_a_quotation(text: str) -> None:
     assert [words(text, a.source) for a in attributed(text)] == [["Ada Orne"]]
 
 
-def test_what_another_did_is_nothing_told() -> None:
-    text = "Ada Orne said the diver planned to be a pilot and came to the port."
-    assert [words(text, a.source) for a in attributed(text) if a.source] == [["Ada Orne"]]
-
-
 def test_who_is_quoted_as_saying_is_the_source() -> None:
     text = "The Selby Courier quoted a harbour pilot as saying that the channel was blocked."
     every = attribute(parsed(text))

@@ -169,13 +169,8 @@ def _told_to(page: Page, given: Attribution, sources: Sources) -> list[tuple[str
         else:
             heard, said = sources.heard((start, end)), page.text(start, end)
             words_ = "" if heard == said else f" (“{said}”)"
-            found += [(heard, f"told to {heard}{words_}")] if heard and not _own(page.report, heard) else []
+            found += [(heard, f"told to {heard}{words_}")] if heard else []
     return found
-
-
-def _own(report: Report, heard: str) -> bool:
-    """Whether a report was told something by its own outlet's short name: *the Herald* in the Selby Herald."""
-    return re.sub(r"\W", "", heard.lower()) in re.sub(r"\W", "", report.source.lower())
 
 
 def _interviewed(

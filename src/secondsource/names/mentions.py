@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from secondsource.language.papers import PAPERS
 from secondsource.names.spelling import fold, is_acronym
 from secondsource.names.tables import countries, houses, titles, word_list
 from secondsource.records import Paragraph, Parsed, Token
@@ -273,7 +274,7 @@ def _sort(sort: Sort, text: str, title: tuple[str, int, int] | None) -> Sort:
 def _is_paper(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the run is a paper's short name: *the Herald*."""
     article = first > 0 and tokens[first - 1].text.lower() == "the"
-    return article and first == last and tokens[first].text.lower() in word_list("papers")
+    return article and first == last and tokens[first].text.lower() in PAPERS
 
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

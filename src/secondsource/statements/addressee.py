@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from secondsource.language.papers import PAPERS
 from secondsource.records import Span, Token
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
@@ -24,10 +25,6 @@ _HEARERS |= {"dispatcher", "operator", "caseworker", "prosecutor", "agent", "int
 _HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "outlet"}
 _AGENCIES = {"agency", "service", "broadcaster", "radio", "television", "tv", "website"}
 _TELLING = {"tell", "inform"}
-
-# Words that are a paper's whole name after *the*, which a parser by itself rarely takes for a name.
-_PAPERS = {"herald", "gazette", "times", "post", "tribune", "courier", "chronicle", "telegraph", "guardian", "mirror"}
-_PAPERS |= {"observer", "dispatch", "examiner", "inquirer", "sentinel", "globe", "independent", "journal", "argus"}
 
 # Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
 _ASKED_BY_ONE = {"PERSON"}
@@ -73,7 +70,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
         found += [
             _name(layout, c)
             for c in layout.children(verb.i, "dobj", "dative")
-            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or any(f(layout, c) for f in _BY_WORDS))
+            if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c) or _called(layout, c))
         ]
         found += [] if found else _next_to(layout, verb)
     for child in _attached(layout, verb):
@@ -146,8 +143,10 @@ def _hears(noun: Token) -> bool:
 
 
 def _called(layout: Layout, noun: Token) -> bool:
-    """Whether a noun says what the house named before it is: *Harbour news agency*."""
+    """Whether a noun says what the house named before it is (*Harbour news agency*), or is a paper's name."""
     before = layout.tokens[layout.left[noun.i] : noun.i]
+    if noun.text[:1].isupper() and noun.text.lower() in PAPERS:
+        return any(t.text.lower() == "the" for t in before[-1:])
     return noun.lemma.lower() in _HOUSES | _AGENCIES and any(t.entity in _OUTLETS for t in before)
 
 
@@ -156,15 +155,6 @@ def _of_house(layout: Layout, noun: Token) -> bool:
     if noun.entity not in _ASKED_BY_ONE:
         return False
     return any(t.entity in _OUTLETS for t in layout.tokens[layout.left[noun.i] : noun.i])
-
-
-def _paper(layout: Layout, noun: Token) -> bool:
-    """Whether a noun is a paper's short name: *the Herald*."""
-    before = layout.tokens[noun.i - 1].text.lower() if noun.i else ""
-    return before == "the" and noun.text[:1].isupper() and noun.text.lower() in _PAPERS
-
-
-_BY_WORDS = (_of_house, _called, _paper)
 
 
 def _hosts(layout: Layout, noun: Token) -> bool:

@@ -42,7 +42,6 @@ class _Entry:
 def assemble(report: str, layouts: Sequence[Layout], drafts: Sequence[list[Draft]]) -> tuple[Attribution, ...]:
     """All statements of a report, in the order of the text."""
     flat = [_finished(layouts[d.paragraph], d) for found in with_addressees(layouts, drafts) for d in found]
-    flat = _passed_on(layouts, flat)
     contents = Cover((span, k) for k, d in enumerate(flat) for span in d.content)
     given = _given(report, layouts, flat, contents)
     parts = _parts(report, layouts, flat, contents)
@@ -59,31 +58,6 @@ def _finished(layout: Layout, draft: Draft) -> Draft:
     stance, how = taken(layout, draft)
     why = "; ".join(filter(None, (reason(layout.text, draft), how)))
     return replace(draft, stance=stance, hedge=hedge, why=why)
-
-
-def _passed_on(layouts: Sequence[Layout], flat: Sequence[Draft]) -> list[Draft]:
-    """The drafts, with who says so as part of what a second tag gives on: *…, police said, OPA reported*."""
-    alike: dict[tuple[Span, ...], list[Draft]] = {}
-    for d in flat:
-        alike.setdefault(d.content, []).append(d)
-    found = []
-    for d in flat:
-        inner = [o for o in alike[d.content] if o is not d and _tags(layouts[d.paragraph].text, d, o)]
-        if inner:
-            start, end = d.content[-1][0], max(e for _, e in (*inner[0].source, *inner[0].cue))
-            d = replace(d, content=(*d.content[:-1], (start, end)))
-        found.append(d)
-    return found
-
-
-def _tags(text: str, outer: Draft, inner: Draft) -> bool:
-    """Whether one draft gives on the same words with who says so, right after that."""
-    if outer.frame == "phrase" or not (inner.source and outer.source):
-        return False
-    inside, around = (sorted([*d.source, *d.cue]) for d in (inner, outer))
-    if inside[0][0] < inner.content[-1][1]:
-        return False
-    return text[max(e for _, e in inside) : around[0][0]].strip() == ","
 
 
 def _given(report: str, layouts: Sequence[Layout], flat: Sequence[Draft], contents: Cover) -> list[_Entry]:

@@ -35,6 +35,7 @@ _FRAMES = {
 _FRAMES_OUTSIDE = _FRAMES | {"quoted-as"}
 
 # Frames that hold something told for some verbs only, from a share on: *claimed to be retired*, *admitted to firing*.
+# The share was chosen by reading, not swept.
 _LOOSE = {"to": {"claim", "profess"}, "prep:to": {"admit", "confess"}}
 STRONG_IF_LOOSE = 0.5
 

@@ -1,4 +1,4 @@
-"""What a source has from another: *the Courier reported …, citing a diver*; *quoted a diver as saying …*.
+"""What a source has from another: *…, citing a diver*; *quoted a diver as saying …*; *…, police said, OPA reported*.
 
 The trained reader gives such words to whoever is nearest to its cue, once; a chain needs both.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from secondsource.records import Token
+from secondsource.records import Span, Token
 from secondsource.statements.clauses import is_verb
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
@@ -37,7 +37,32 @@ def passed_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
             if inner.content:
                 kept = [replace(d, content=inner.content) if d is outer else d for d in kept]
                 kept.append(inner)
-    return kept
+    return _second_tags(layout, kept)
+
+
+def _second_tags(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with who says so as part of what a second tag gives on: *…, police said, OPA reported*."""
+    alike: dict[tuple[Span, ...], list[Draft]] = {}
+    for d in found:
+        alike.setdefault(d.content, []).append(d)
+    given = []
+    for d in found:
+        inner = next((o for o in alike[d.content] if o is not d and _tags(layout.text, d, o)), None)
+        if inner is not None:
+            start, end = d.content[-1][0], max(e for _, e in (*inner.source, *inner.cue))
+            d = replace(d, content=(*d.content[:-1], (start, end)))
+        given.append(d)
+    return given
+
+
+def _tags(text: str, outer: Draft, inner: Draft) -> bool:
+    """Whether one draft gives on the same words with who says so, right after that."""
+    if outer.frame == "phrase" or not (inner.source and outer.source):
+        return False
+    inside, around = (sorted([*d.source, *d.cue]) for d in (inner, outer))
+    if inside[0][0] < inner.content[-1][1]:
+        return False
+    return text[max(e for _, e in inside) : around[0][0]].strip() == ","
 
 
 def _is_citing(layout: Layout, anchor: int) -> bool:
