@@ -18,8 +18,10 @@ from secondsource.store import schema
 from secondsource.store.rows import from_row, to_row
 
 MADE_BY = "matches, copying and stories"
-READ_AT = "reports when read as a whole"
 """The fact that names the versions of the stages by which the pile as a whole was read."""
+
+READ_AT = "reports when read as a whole"
+"""The fact that tells how many reports the pile held then."""
 
 AT_ONCE = 400
 """Values in one query: below SQLite's oldest limit of 999 variables."""
