@@ -16,12 +16,15 @@ BODY = (
     "All forty were taken off by evening, and nobody was hurt, said its captain, Ida Holm.\n"
 )
 
+SAILS = "Islanders call for a second ship"
 FREED = "Ferry off Port Ellen freed by the tide"
 STANDFIRST = "The ferry to Port Ellen ran aground on Friday with forty people aboard, the coast guard said"
 
 # By name: the text with the kind of each block of furniture in brackets, and the title that is given beside it.
 MARKED = {
-    "title": ("[headline:Ferry runs aground near Port Ellen]\n\n" + BODY, "Ferry runs aground near Port Ellen"),
+    "title": ("[headline:Ferry runs aground with forty aboard]\n\n" + BODY, "Ferry runs aground with forty aboard"),
+    "title twice": (f"[headline:{SAILS}]\n[headline:{SAILS}]\n{BODY}", SAILS),
+    "a title that nothing repeats stays": (f"{SAILS}\n\n{BODY}", SAILS),
     "title with a sign": ("[headline:× Ferry aground near Port Ellen]\n" + BODY, "Ferry aground near Port Ellen"),
     "date line": ("[dateline:date 2024-11-30] [share:Breaking News]\n" + BODY, None),
     "byline": ("[byline:By Jane Roe, Staff Writer]\n[dateline:Updated: May 4, 2020 9:15 AM]\n" + BODY, None),

@@ -92,7 +92,9 @@ def _headline(page: Parsed) -> tuple[str, Span | None]:
     marked = next((f for f in report.furniture if f.kind is FurnitureKind.HEADLINE), None)
     if marked:
         return report.text[marked.start : marked.end].strip(), (marked.start, marked.end)
-    return (report.title or "").strip(), None
+    title = (report.title or "").strip()
+    at = report.text.find(title) if title else -1
+    return title, (at, at + len(title)) if at >= 0 else None
 
 
 def _speaks(fact: Fact, says: str) -> bool:

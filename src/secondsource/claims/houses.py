@@ -16,6 +16,9 @@ SHORTEST = 3
 # Letters of an address from which on they tell whose name they end: *tribune* ends many, *dailycourier* few.
 TELLING_END = 9
 
+# So many first letters of a name tell it where they open an address: *tcpd* the Tessel County Police Department.
+TELLING_INITIALS = 4
+
 DOMAIN = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -32,16 +35,16 @@ def one_house(names: Iterable[str]) -> dict[str, str]:
     """Each name → the name under which its house is one link, among the names of one story.
 
     *KLTV* and *kltv.com* are one; the name that is no address stands for both. So are *MPA* and the one name that it
-    abbreviates, *Selby Daily Courier* and dailycourier.com.
+    abbreviates, *Selby Daily Courier* and dailycourier.com, *Port Maren Post* and pmpost.com.
     """
     houses: dict[str, str] = {}
     found: dict[str, str] = {}
     for name in sorted(dict.fromkeys(names), key=lambda n: bool(DOMAIN.match(n))):
         usual = house(name)
         letters = squash(usual)
-        ended = [known for known in houses if DOMAIN.match(usual) and known.endswith(letters)]
-        if letters not in houses and len(ended) == 1 and len(letters) >= TELLING_END:
-            [letters] = ended
+        if letters not in houses and DOMAIN.match(usual):
+            fits = [known for known, named in houses.items() if _may_stand_for(letters, known, named)]
+            [letters] = fits if len(fits) == 1 else [letters]
         found[name] = houses.setdefault(letters, usual)
     full: dict[str, set[str]] = {}
     for name, usual in found.items():
@@ -50,6 +53,26 @@ def one_house(names: Iterable[str]) -> dict[str, str]:
         if len(full[name]) == 1:
             [found[name]] = full[name]
     return found
+
+
+def _may_stand_for(label: str, letters: str, name: str) -> bool:
+    """Whether an address' label is short for a name, given with its letters: by its end, or by first letters.
+
+    >>> _may_stand_for("dailycourier", "selbydailycourier", "Selby Daily Courier")
+    True
+    >>> _may_stand_for("pmdailycourier", "portmarendailycourier", "Port Maren Daily Courier")
+    True
+    >>> _may_stand_for("tcpdnews", "tesselcountypolicedepartment", "Tessel County Police Department")
+    True
+    """
+    if letters.endswith(label):
+        return len(label) >= TELLING_END
+    words = [w for w in re.findall(r"[^\W_]+", name) if w[0].isupper() and w.casefold() != "the"]
+    first = [w[0].casefold() for w in words]
+    if len(first) >= TELLING_INITIALS and label.startswith("".join(first)):
+        return True
+    rests = ("".join(words[k:]).casefold() for k in range(2, len(words)))
+    return any(label == "".join(first[: k + 2]) + rest for k, rest in enumerate(rests))
 
 
 def initials(name: str) -> str:

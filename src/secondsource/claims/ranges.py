@@ -45,7 +45,7 @@ def measure(statements: Sequence[Statement], paths: Paths, opinion: bool, only_p
         return Range(0, 0, Rest((), ()), ())
     asserting = one_name(asserting, paths)
     if opinion:
-        return _said(asserting, paths)
+        return _said(asserting, paths, heard_apart=_heard_apart(statements, paths))
     told = _sort(asserting, paths, only_party)
     high = rest(told.ways)
     low, why = _low(told, loose := _loosely(asserting, paths), high)
@@ -171,7 +171,7 @@ def _without_anonymous(way: Way) -> Way:
     return (inner or way[0], *way[1:])
 
 
-def _said(asserting: Sequence[Statement], paths: Paths) -> Range:
+def _said(asserting: Sequence[Statement], paths: Paths, *, heard_apart: bool) -> Range:
     """Of an opinion: by how many ways it is known that it was said."""
     speakers = {n for s in asserting for link in s.chain for n in link if not is_medium(n, paths)}
     ways = []
@@ -179,7 +179,7 @@ def _said(asserting: Sequence[Statement], paths: Paths) -> Range:
         way = tuple(tuple(n for n in link if n not in speakers) for link in paths.way(statement, asserting)[:-1])
         ways.append((*(link for link in way if link), (paths.outlet(statement.report),)))
     high = rest(ways)
-    if high.size > 1 and _heard_apart(asserting, paths):
+    if high.size > 1 and heard_apart:
         return Range(2, high.size, high, ("The words are printed differently, so that each outlet heard them itself.",))
     why = ("Outlets that tell what was said may have it from one another, or from one text.",) if high.size > 1 else ()
     return Range(1, high.size, high, why)
@@ -189,9 +189,10 @@ def _said(asserting: Sequence[Statement], paths: Paths) -> Range:
 ONE_SPEECH = 0.6
 
 
-def _heard_apart(asserting: Sequence[Statement], paths: Paths) -> bool:
+def _heard_apart(statements: Sequence[Statement], paths: Paths) -> bool:
     """Whether two outlets print one speaker's words in transcriptions of their own: alike, but with words changed."""
-    quoted = [(s, paths.words(s).split()) for s in asserting if s.kind in (Kind.DIRECT, Kind.MIXED) and s.chain]
+    told = [s for s in statements if s.stance is Stance.ASSERTS and s.kind in (Kind.DIRECT, Kind.MIXED) and s.chain]
+    quoted = [(s, paths.words(s).split()) for s in told]
     for n, (one, mine) in enumerate(quoted):
         for other, theirs in quoted[n + 1 :]:
             copied = one.copied_from or other.copied_from

@@ -82,12 +82,19 @@ def _mark_title(blocks: Sequence[Block], found: Headings, title: str | None, bod
         return
     folded = f" {' '.join(words(title))} "
     size = len(folded.split())
+    printed = []
     for i, text in enumerate(found.folded):
         if found.kinds[i] is not None or len(text) > len(folded) + 60 or not size:
             continue
         part = text.strip() and text in folded and 2 * len(text) >= len(folded)
         longer = size >= FEWEST_CONTENT_WORDS and folded in text and len(text.split()) <= size + 4
         if text == folded or (i <= max(body, 2) and not blocks[i].text.endswith((".", "!")) and (part or longer)):
+            printed.append(i)
+    # Printed once, it is furniture where one block tells its news again: as the first line of a text without a title.
+    if len(printed) == 1 and not _is_told_again(blocks, printed[0], max(body, printed[0] + 1)):
+        found.title = blocks[printed[0]].text
+    else:
+        for i in printed:
             found.kinds[i] = FurnitureKind.HEADLINE
 
 
@@ -127,7 +134,7 @@ def _mark_headline(blocks: Sequence[Block], found: Headings, body: int) -> None:
         return
     found.title = blocks[first].text
     # One block must tell it again: words scattered over several may tell something else.
-    if any(_is_covered(blocks[first], (block,)) for block in blocks[body : body + LONGEST_HEAD]):
+    if _is_told_again(blocks, first, body):
         found.kinds[first] = FurnitureKind.HEADLINE
 
 
@@ -172,6 +179,11 @@ def _is_subhead(block: Block) -> bool:
 
 def _is_prose(block: Block) -> bool:
     return block.ends_sentence and len(words(block.text[:400])) >= FEWEST_BODY_WORDS
+
+
+def _is_told_again(blocks: Sequence[Block], i: int, body: int) -> bool:
+    """Whether one of the first blocks of the reporting has nearly all content words of the block."""
+    return any(_is_covered(blocks[i], (block,)) for block in blocks[body : body + LONGEST_HEAD])
 
 
 def _is_covered(block: Block, body: Sequence[Block]) -> bool:
