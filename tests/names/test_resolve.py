@@ -1,13 +1,14 @@
 """Names of a story to entities."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from secondsource.names import resolve
-from secondsource.records import Entity, EntityKind, Parsed
+from secondsource.records import Entity, EntityKind, Furniture, FurnitureKind, Parsed
 
 LEAD = (
     "Defence Minister Orla Fenwick visited Norway on Friday. Fenwick met Governor Tomas Brandt in Oslo.\n"
@@ -240,3 +241,67 @@ def test_an_office_between_place_and_name_is_no_part_of_the_name(story) -> None:
 def test_what_is_mostly_a_place_is_no_person(story) -> None:
     parsed = story("A fire broke out in Dallas. Rain fell on Dallas. People in Dallas slept. Dallas police said so.")
     assert [e.kind for e in resolve(parsed) if e.name == "Dallas"] == [EntityKind.PLACE]
+
+
+def under(parsed: Parsed, line: str, kind: FurnitureKind = FurnitureKind.HEADLINE) -> Parsed:
+    """The report with one of its lines as furniture, which is not parsed."""
+    at = parsed.report.text.index(line)
+    rest = tuple(p for p in parsed.paragraphs if p.start != at)
+    marked = (Furniture(at, at + len(line), kind),)
+    spans = tuple((p.start, p.end) for p in rest)
+    return Parsed(replace(parsed.report, furniture=marked, paragraphs=spans), rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Brandt’s ferry is back", "Brandt"),
+        ("FERRY IS BACK, SAYS BRANDT", "BRANDT"),
+        ("Why Tomas Brandt likes the ferry", "Tomas Brandt"),
+    ],
+)
+def test_a_headline_that_is_not_parsed_names_whom_its_report_names(story, line: str, found: str) -> None:
+    [page] = story(f"{line}\nTomas Brandt said on Friday that it would sail. Brandt was in Selby.")
+    parsed = [under(page, line)]
+    brandt = named(resolve(parsed), "Tomas Brandt")
+    at = page.report.text.index(found)
+    assert (at, at + len(found)) in {(m.start, m.end) for m in brandt.mentions}
+
+
+def test_a_surname_in_a_headline_is_nobodys_where_two_bear_it(story) -> None:
+    line = "Brandt likes the ferry"
+    [page] = story(
+        f"{line}\nTomas Brandt said that it would sail. Brandt smiled. His sister Ingrid Brandt left. Ms. Brandt cried."
+    )
+    parsed = [under(page, line)]
+    assert not any(m.start == 0 for e in resolve(parsed) for m in e.mentions)
+
+
+def test_other_words_around_a_name_are_no_part_of_it(story) -> None:
+    parsed = story(
+        "Orla Fenwick said that it rained. Orla Fenwick smiled. Fenwick left. Orla Fenwick cried.",
+        "Selby QB Orla Fenwick",
+    )
+    people = [e for e in resolve(parsed) if e.kind is EntityKind.PERSON]
+    assert [(e.name, len(e.mentions)) for e in people] == [("Orla Fenwick", 5)]
+
+
+def test_what_stands_in_capitals_is_the_name_that_the_story_has(story) -> None:
+    parsed = story(
+        "RAINS HIT SELBYSHIRE AGAIN\nIt rained in Selbyshire on Friday. Roads in Selbyshire were closed.",
+    )
+    assert forms(named(resolve(parsed), "Selbyshire"), parsed) == {"SELBYSHIRE", "Selbyshire"}
+
+
+def test_a_capital_is_its_country_where_it_has_what_states_have(story) -> None:
+    parsed = story("Norway and Sweden met. Norway heard Oslo’s ambassador speak of Oslo’s harbour.")
+    norway = named(resolve(parsed), "Norway")
+    text = parsed[0].report.text
+    assert [m.start for m in norway.mentions if text[m.start : m.end] == "Oslo"] == [text.index("Oslo")]
+
+
+def test_a_given_name_before_a_bare_surname_of_the_story_is_a_person(story) -> None:
+    parsed = story("Doctors treated Crystal Fenner and others. Ms. Fenner said that she was well.")
+    fenner = named(resolve(parsed), "Crystal Fenner")
+    assert fenner.kind is EntityKind.PERSON
+    assert forms(fenner, parsed) == {"Crystal Fenner", "Fenner"}

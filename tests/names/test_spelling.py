@@ -16,6 +16,7 @@ ONE = [
     ("Tamsin Rose Okafor", "Tamsin R. Okafor"),
     ("Sergei Ivanov", "Sergey Ivanov"),
     ("Liam Corr Jr.", "Liam Corr"),
+    ("Liam LaCosta", "Liam Costa"),
 ]
 TWO = [
     ("Moon Jae-in", "Moon Ji-in"),
@@ -26,6 +27,8 @@ TWO = [
     ("Tamsin Okafor", "Okafor"),
     ("Ann Hall", "Ann Hill"),
     ("Marina Kovacs", "Martina Kovacs"),
+    ("Liam LaCosta", "Marina Costa"),
+    ("Liam Delano", "Liam Lano"),
 ]
 
 

@@ -4,6 +4,6 @@ from secondsource.names.houses import outlet
 from secondsource.names.judged import judged
 from secondsource.names.resolving import resolve
 
-VERSION = "7"
+VERSION = "8"
 
 __all__ = ["VERSION", "judged", "outlet", "resolve"]

@@ -164,7 +164,7 @@ def _region(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _speaks(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a capital stands for its government: it does something, or something is done by it."""
+    """Whether a capital stands for its government: it does something, something is done by it, or is a state's."""
     token = tokens[at]
     for _ in range(_JOINED):
         if token.dep != "conj":
@@ -173,6 +173,8 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
     if token.dep == "nsubj":
         verb = tokens[token.head]
         return verb.pos in ("VERB", "AUX") and verb.lemma not in ("be", "lie", "become", "remain", "have")
+    if token.dep == "poss":
+        return tokens[token.head].lemma in word_list("of_states")
     return token.dep == "pobj" and tokens[token.head].dep == "agent"
 
 

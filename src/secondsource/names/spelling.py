@@ -92,10 +92,22 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> str | None:
         return None
     if same_word(a[-1], b[-1]) and same_given(a[0], b[0]) and _middles_agree(a[1:-1], b[1:-1]):
         return "the same surname, and given names that are forms of one" if a[-1] == b[-1] else "spellings of one name"
+    if a[0] == b[0] and len(a) == len(b) == 2 and _without_article(a[-1], b[-1]):
+        return "the surname with and without its article"
     short, long = sorted((tuple(a), tuple(b)), key=len)
     if len(short) >= 2 and (long[: len(short)] == short or long[-len(short) :] == short):
         return "one is part of the other"
     return None
+
+
+# Articles and particles that surnames begin with, and what is left at least.
+_ARTICLES, _LEFT = ("la", "le", "el", "al", "de", "di", "du"), 5
+
+
+def _without_article(one: str, other: str) -> bool:
+    """Whether one surname is the other with an article: *LaCosta*, *Costa*."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _LEFT and any(long == article + short for article in _ARTICLES)
 
 
 def initials(name: str) -> str:
