@@ -100,6 +100,31 @@ def test_what_a_speaker_says_that_others_say(text: str, source: str, content: st
     assert [words(text, every[k].source) for k in inner.via] == [["Ada Orne"]]
 
 
+def test_according_to_may_open_what_another_reports() -> None:
+    text = "Ada Orne said that, according to a port official, the ferry would sail again."
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.source) == ["a port official"])
+    assert words(text, inner.content) == ["the ferry would sail again"]
+    assert [words(text, every[k].source) for k in inner.via] == [["Ada Orne"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller", "outer"),
+    [
+        (
+            "Papers show that police got a call from Ada Orne, who told officers that three men had entered her house.",
+            "Ada Orne",
+            "Papers",
+        ),
+        ("Ada Orne said she met a diver, who told her that the ferry was lost.", "a diver", "Ada Orne"),
+    ],
+)
+def test_whoever_a_content_ends_with_may_go_on_telling(text: str, teller: str, outer: str) -> None:
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.source) == [teller])
+    assert [words(text, every[k].source) for k in inner.via] == [[outer]]
+
+
 @pytest.mark.parametrize(
     "text",
     [

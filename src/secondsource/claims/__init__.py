@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "18"
+VERSION = "19"
 
 __all__ = ["VERSION", "gather"]
 

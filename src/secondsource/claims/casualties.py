@@ -85,7 +85,19 @@ def differ(one: Sequence[Told], other: Sequence[Told]) -> bool:
         mine, theirs = ([t for t in told if t.quantity == quantity] for told in (one, other))
         if all(a.low > b.high or b.low > a.high for a in mine for b in theirs):
             return True
-    return False
+    return _adds_up_otherwise(one, other) or _adds_up_otherwise(other, one)
+
+
+def _adds_up_otherwise(parts: Sequence[Told], whole: Sequence[Told]) -> bool:
+    """Whether one counts the killed and the wounded, the other all who were shot, and the sum is another.
+
+    >>> _adds_up_otherwise(told("1 dead, 4 wounded"), told("Four people were shot"))
+    True
+    """
+    counts = {(t.quantity, t.value) for t in (*parts, *whole) if t.low == t.high}
+    killed, wounded, shot = ({v for q, v in counts if q == quantity} for quantity in ("killed", "wounded", "shot"))
+    apart = {t.quantity for t in parts} == {"killed", "wounded"} and {t.quantity for t in whole} == {"shot"}
+    return apart and all(len(c) == 1 for c in (killed, wounded, shot)) and sum(killed) + sum(wounded) != sum(shot)
 
 
 def _sentence(report: str, sentence: str, offset: int) -> list[Count]:

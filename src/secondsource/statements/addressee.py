@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from secondsource.language.papers import PAPERS
 from secondsource.records import Span, Token
@@ -25,6 +26,7 @@ _HEARERS |= {"dispatcher", "operator", "caseworker", "prosecutor", "agent", "int
 _HOUSES = {"newspaper", "paper", "magazine", "network", "station", "channel", "outlet"}
 _AGENCIES = {"agency", "service", "broadcaster", "radio", "television", "tv", "website"}
 _TELLING = {"tell", "inform"}
+_WRITING = {"write", "report"}
 
 # Those who ask for a house, where its name stands before them: *Harbour Radio's Ann Poe*, *Harbour Radio host Ann Poe*.
 _ASKED_BY_ONE = {"PERSON"}
@@ -78,6 +80,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
         if target is not None:
             found.append(_name(layout, target))
     found += _polled(layout, draft)
+    found += _written_for(layout, draft)
     told = [s for s in found if not any(c[0] <= s[0] and s[1] <= c[1] for c in draft.content)]
     more = [o for o in occasions(layout, draft) if not any(common([o], [s]) for s in told)]
     return tuple(dict.fromkeys([*told, *more]))
@@ -123,6 +126,9 @@ def _occasion(layout: Layout, token: Token) -> Token | None:
         return next((t for p in layout.children(inner.i, "prep") if (t := _outlet(layout, p)) is not None), None)
     if token.lemma not in {"to", "on"} or layout.head(token.i).lemma in {"accord", "according"}:
         return None
+    owner = layout.child(inner.i, "poss")
+    if token.lemma == "on" and owner is not None and owner.entity == "ORG":
+        return owner  # *on Harbour Radio's “This Morning”*
     broadcast = token.lemma == "on" and inner.entity == "WORK_OF_ART"
     return inner if inner.entity == "ORG" or broadcast or (token.lemma == "to" and _hears(inner)) else None
 
@@ -160,6 +166,17 @@ def _of_house(layout: Layout, noun: Token) -> bool:
 def _hosts(layout: Layout, noun: Token) -> bool:
     """Whether a person is told to ask for a programme: *radio host Ann Poe*."""
     return any(t.lemma.lower() in _HOSTS for t in layout.tokens[layout.left[noun.i] : noun.i])
+
+
+def _written_for(layout: Layout, draft: Draft) -> list[Span]:
+    """The house in *wrote Ann Poe for the Harbour Courier*, whether it hangs from the name or the verb."""
+    if draft.lemma not in _WRITING:
+        return []
+    words = [t for span in draft.source for t in layout.tokens_within(*span)]
+    preps = [t for before, t in pairwise(words) if t.text == "for" and before.entity == "PERSON"]
+    preps += [t for t in layout.children(draft.anchor, "prep", "dative") if t.text == "for"]
+    targets = [inner for t in preps if (inner := layout.child(t.i, "pobj")) is not None and inner.pos == "PROPN"]
+    return [_name(layout, target) for target in targets if target.entity in {"", *_OUTLETS}]
 
 
 def _polled(layout: Layout, draft: Draft) -> list[Span]:

@@ -13,7 +13,7 @@ from secondsource.statements.draft import Draft
 from secondsource.statements.features import family
 from secondsource.statements.granted import granted
 from secondsource.statements.layout import Layout
-from secondsource.statements.own import clause_around, clauses, enough, is_named, rest, sentences
+from secondsource.statements.own import clause_around, clauses, enough, rest, sentences
 from secondsource.statements.reasons import reason
 from secondsource.statements.spans import Cover, common, kind_of, length, tidy
 from secondsource.statements.stance import hedged, says, taken, told_as
@@ -158,13 +158,9 @@ def _own_voice(report: str, layouts: Sequence[Layout], flat: Sequence[Draft]) ->
 def _act(layout: Layout, draft: Draft) -> Span | None:
     """The whole clause of an act told by the report: *Kim slammed it* is what Kim did, beside what he said."""
     verb = layout.tokens[draft.anchor]
-    while verb.dep == "xcomp" and layout.head(verb.i).tag[:1] == "V":
-        verb = layout.head(verb.i)  # *continued to voice doubts*
-    if draft.stance is not Stance.ASSERTS or says(draft.lemma) or verb.tag[:1] != "V":
+    if draft.stance is not Stance.ASSERTS or says(draft.lemma):
         return None
-    if verb.dep not in {"ROOT", "conj"} or layout.quote[verb.i] >= 0:
-        return None
-    if family(draft.frame) not in _ACTS and not is_named(layout, draft.content):
+    if family(draft.frame) not in _ACTS or verb.dep not in {"ROOT", "conj"} or layout.quote[verb.i] >= 0:
         return None
     return clause_around(layout, verb.i)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from secondsource.records import Span, Stance
 from secondsource.statements.choose import choose, nests
 from secondsource.statements.draft import Draft
-from secondsource.statements.heard import heard, whole
+from secondsource.statements.heard import heard, held, whole
 from secondsource.statements.layout import Layout
 from secondsource.statements.passed import passed_on
 from secondsource.statements.signs import anchor_of
@@ -48,7 +48,7 @@ def believe(layout: Layout, readings: Sequence[Reading], weighed: Sequence[Draft
     cues = Cover((d.cue[0], 0) for d in read)
     contents = Cover((span, k) for k, d in enumerate(read) for span in d.content)
     added = [d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or _adds(layout, d, contents))]
-    found = [*read, *(whole(layout, d, contents) for d in added)]
+    found = held(layout, weighed, [*read, *(whole(layout, d, contents) for d in added)])
     found = passed_on(layout, [*found, *heard(layout, weighed, found)])
     return sorted(found, key=lambda d: (d.start, -d.end))
 
@@ -63,15 +63,25 @@ def _draft(layout: Layout, reading: Reading, weighed: Iterable[Draft]) -> Draft 
     content = _spans(layout, reading.content)
     source = _spans(layout, reading.source)[:1]
     anchor = anchor_of(layout.tokens, range(*reading.cue))
+    first, end = reading.cue
+    if not source and (named := _name_at_end(layout, anchor, end)):
+        source, end = named, anchor + 1
     if not content or (source and _amid(layout, anchor, source[0])):
         return None
-    whole = layout.span(reading.cue[0], reading.cue[1] - 1)
-    cue = _spans(layout, [reading.cue]) or (whole,)
+    whole = layout.span(first, end - 1)
+    cue = _spans(layout, [(first, end)]) or (whole,)
     found = Draft(layout.number, anchor, layout.tokens[anchor].lemma, "", source, cue, content, likelihood(reading))
     seen = _as_ruled(layout, found, whole, weighed)
     if seen is None:
         return replace(found, frame=_frame(layout, found))
     return replace(found, frame=seen.frame, anchor=seen.anchor, lemma=seen.lemma, source=_titled(source, seen.source))
+
+
+def _name_at_end(layout: Layout, anchor: int, end: int) -> tuple[Span, ...]:
+    """The name with which a cue ends that was read with it: *reports OPA*."""
+    rest = layout.tokens[anchor + 1 : end]
+    named = bool(rest) and layout.tokens[anchor].pos == "VERB" and rest[-1].pos == "PROPN"
+    return _spans(layout, [(anchor + 1, end)]) if named and all(t.pos in {"PROPN", "DET"} for t in rest) else ()
 
 
 def _spans(layout: Layout, spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

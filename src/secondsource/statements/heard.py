@@ -61,6 +61,37 @@ def heard(layout: Layout, weighed: Iterable[Draft], found: Sequence[Draft]) -> l
     return [_named(layout, whole(layout, d, contents)) for d in best]
 
 
+def held(layout: Layout, weighed: Iterable[Draft], found: Sequence[Draft]) -> list[Draft]:
+    """Those found, with the relative clause at the end of what one says that tells what another said.
+
+    *Papers show that police got a call from Orne, who told them that …*: a reader ends the content before *who*.
+    """
+    hanging = [d for d in weighed if _by_whom(layout, d) is not None and _told(layout, d)]
+    return [_holding(layout, d, hanging) for d in found]
+
+
+def _holding(layout: Layout, outer: Draft, hanging: Sequence[Draft]) -> Draft:
+    if not outer.content:
+        return outer
+    *before, (start, end) = outer.content
+    for inner in hanging:
+        noun = _by_whom(layout, inner)
+        first = inner.source[0][0]
+        between = layout.text[end:first]
+        if noun is not None and start <= noun.start < end and not any(c.isalnum() for c in between):
+            return replace(outer, content=tidy(layout.text, [*before, (start, inner.content[-1][1])]))
+    return outer
+
+
+def _by_whom(layout: Layout, draft: Draft) -> Token | None:
+    """The noun that *who* means, where a relative clause tells what was said after its verb."""
+    words = [t for span in draft.source for t in layout.tokens_within(*span)]
+    after = draft.content and draft.content[0][0] >= draft.cue[-1][1]
+    if len(words) != 1 or words[0].tag not in {"WP", "WDT"} or not after:
+        return None
+    return _antecedent(layout, words[0])
+
+
 def whole(layout: Layout, draft: Draft, contents: Cover) -> Draft:
     """The draft with what its sentence goes on with inside the outer content: *told us he fell, and that he was safe*.
 
@@ -139,13 +170,18 @@ def _holds(layout: Layout, draft: Draft) -> bool:
 def _named(layout: Layout, draft: Draft) -> Draft:
     """The draft with whom *who* means, where its clause hangs from a noun: *a man who told police that …*."""
     words = layout.tokens_within(*draft.source[0])
-    if len(words) != 1 or words[0].tag not in {"WP", "WDT"}:
+    noun = _antecedent(layout, words[0]) if len(words) == 1 and words[0].tag in {"WP", "WDT"} else None
+    if noun is None:
         return draft
-    verb = layout.head(words[0].i)
+    first = layout.left[noun.i]
+    return replace(draft, source=tidy(layout.text, [layout.span(first, max(noun.i, first))]))
+
+
+def _antecedent(layout: Layout, who: Token) -> Token | None:
+    """The noun from which the relative clause of *who* hangs."""
+    verb = layout.head(who.i)
     for _ in range(_CLIMB):
         if verb.dep == "relcl":
-            noun = layout.head(verb.i)
-            first = layout.left[noun.i]
-            return replace(draft, source=tidy(layout.text, [layout.span(first, max(noun.i, first))]))
+            return layout.head(verb.i)
         verb = layout.head(verb.i)
-    return draft
+    return None

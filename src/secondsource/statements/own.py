@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from secondsource.records import Span, Token
 from secondsource.statements.layout import Layout
@@ -105,14 +105,6 @@ def clause_around(layout: Layout, verb: int) -> Span | None:
     """The whole clause that a verb heads, subject and all."""
     first, end = layout.units[layout.unit[verb]]
     return next(iter(_pieces(layout, layout.tokens[verb], first, end - 1)), None)
-
-
-def is_named(layout: Layout, content: Sequence[Span]) -> bool:
-    """Whether a content only names something (*the charges*, *lying to the court*): nothing in it is told."""
-    tokens = [t for span in content for t in layout.tokens_within(*span)]
-    inside = {t.i for t in tokens}
-    heads = [t for t in tokens if t.dep == "ROOT" or layout.head(t.i).i not in inside]
-    return bool(heads) and not any(_tells(layout, t) or layout.quote[t.i] >= 0 for t in heads)
 
 
 def _tells(layout: Layout, token: Token) -> bool:

@@ -126,10 +126,20 @@ def _clause_around(layout: Layout, first: int, phrase: Span) -> list[Span]:
         whole = layout.span(max(start, layout.left[head]), end - 1)
     text = layout.text
     left = [s for s in subtract(whole, [phrase]) if any(c.isalnum() for c in text[s[0] : s[1]])]
+    if after := _reported_after(layout, start, phrase, left):
+        return after
     before = [s for s in left if s[1] <= phrase[0]]
     if before and sum(c.isalnum() for s in before for c in text[s[0] : s[1]]) >= 12:
         return before
     return left
+
+
+def _reported_after(layout: Layout, start: int, phrase: Span, left: list[Span]) -> list[Span]:
+    """What follows a phrase that opens a reported clause: *Orne said that, according to divers, the wreck moved*."""
+    words = [t for t in layout.tokens[start:] if t.end <= phrase[0] and t.pos != "PUNCT"]
+    that = bool(words) and words[-1].text.lower() == "that" and words[-1].tag == "IN"
+    after = [s for s in left if s[0] >= phrase[1]] if that else []
+    return [(a, a + len(layout.text[a:b].rstrip(". "))) for a, b in after]
 
 
 def _named_speaker(layout: Layout) -> Draft | None:
