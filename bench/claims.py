@@ -1,4 +1,6 @@
-"""How long claims take: `python bench/claims.py [--runs N]`. CPU-seconds of the stage alone, median of N.
+"""How long claims take: `python bench/claims.py [--runs N]`. CPU-seconds, median of N.
+
+Of the whole stage, and of what each claim rests on (chains, cuts, ranges and reasons) once statements are grouped.
 
 made-up  200 reports with ten statements each, of 700 sentences of a dozen invented words, drawn as words of news are.
 real     2,000 statements (seed 0) of the reports of `data/claims`, put together as one story; needs `../shared`.
@@ -14,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,8 +25,14 @@ from unittest import mock
 
 import secondsource as ss
 from secondsource import claims
+from secondsource.claims import denials
+from secondsource.claims import facts as contents
+from secondsource.claims.assembly import assemble
+from secondsource.claims.copies import Copies
+from secondsource.claims.grouping import group, weigh
+from secondsource.claims.paths import Paths
 from secondsource.language import parse
-from secondsource.records import Kind, Parsed, Report, Statement, Story
+from secondsource.records import Claim, Kind, Parsed, Report, Statement, Story
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REPORTS, EACH, SENTENCES, WORDS = 200, 10, 700, 12
@@ -40,14 +50,34 @@ def main() -> None:
     if SHARED.exists():
         piles["real"] = real(random.Random(0))  # noqa: S311
     for name, given in piles.items():
-        claims.gather(*given)
-        spent = []
-        for _ in range(runs):
-            began = time.process_time()
-            found, _ = claims.gather(*given)
-            spent.append(time.process_time() - began)
+        found, _ = claims.gather(*given)
+        spent = statistics.median(_seconds(partial(claims.gather, *given)) for _ in range(runs))
+        rests = resting(given)
+        alone = statistics.median(_seconds(rests) for _ in range(runs))
         print(f"{name}: {len(given[1])} reports, {len(given[2])} statements, {len(found)} claims: "
-              f"{statistics.median(spent):.2f} CPU-s")  # fmt: skip
+              f"{spent:.2f} CPU-s, of which rests on {alone:.2f}")  # fmt: skip
+
+
+def _seconds(done: Callable[[], Any]) -> float:
+    began = time.process_time()
+    done()
+    return time.process_time() - began
+
+
+def resting(given: Given) -> Callable[[], list[Claim]]:
+    """What finds out on what the claims rest, given the groups of their statements."""
+    story, parsed, statements, entities, dates, matches, edges = given
+    facts = denials.marked(contents.read(parsed, statements, entities, dates))
+    copies = Copies(matches, edges)
+    found = group(facts, copies, weigh(facts, contents.sentences(parsed)))
+    facts = denials.turned(facts, (g.members for g in found.groups))
+    kinds = {entity.name: entity.kind for entity in entities}
+
+    def assembled() -> list[Claim]:
+        paths = Paths(parsed, statements, copies, ())
+        return [assemble(story.id, g, facts, paths, kinds) for g in found.groups]
+
+    return assembled
 
 
 def made_up(rng: random.Random) -> Given:
