@@ -335,3 +335,9 @@ def test_what_a_house_carries_was_not_told_to_it(linked) -> None:
     (statement,) = linked(marked, a1={"told_to": ((start, start + 4),)})
     assert statement.chain == (("Orla Fenwick",), ("KCNA",))
     assert "carried by KCNA" in statement.why
+
+
+def test_what_an_officer_says_that_the_institution_believes_is_the_officers(linked) -> None:
+    text = "[1:Selby Police Chief Lee Marlow] said {1:[2:police] believe {2:it rained}}."
+    inner = next(s for s in linked(text, a2={"via": (0,)}) if s.via)
+    assert inner.chain == (("Lee Marlow",), ("Selby Police Department",))

@@ -125,6 +125,27 @@ def test_whoever_a_content_ends_with_may_go_on_telling(text: str, teller: str, o
     assert [words(text, every[k].source) for k in inner.via] == [[outer]]
 
 
+def test_an_inner_teller_behind_an_opening_phrase_is_nested() -> None:
+    text = "Ada Orne said that in an interview, the diver said that the hull was cracked and that he had a plan."
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.source) == ["the diver"])
+    assert [words(text, every[k].source) for k in inner.via] == [["Ada Orne"]]
+
+
+def test_what_a_man_who_tells_told_ends_with_his_clause() -> None:
+    text = "A man who told deputies he had been hurt in a fall actually fired the gun himself, the Harbour Office said."
+    inner = next(a for a in attributed(text) if words(text, a.cue) == ["told"])
+    assert words(text, inner.content) == ["he had been hurt in a fall"]
+
+
+def test_what_somebody_believes_is_that_ones() -> None:
+    text = "Ada Orne said divers believe that the hull was cracked."
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.source) == ["divers"])
+    assert words(text, inner.content) == ["that the hull was cracked"]
+    assert [words(text, every[k].source) for k in inner.via] == [["Ada Orne"]]
+
+
 @pytest.mark.parametrize(
     "text",
     [

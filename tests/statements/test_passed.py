@@ -34,3 +34,35 @@ def test_a_reason_is_no_source() -> None:
 
 def test_who_may_be_cited_is_told_by_lemmas() -> None:
     assert all(w == w.lower().strip() and " " not in w for w in lemmas("cited"))
+
+
+@pytest.mark.parametrize(
+    ("text", "teller", "content"),
+    [
+        (
+            "“As a former diver told me, the hull has some cracks, but the deck is sound,” said Mr. Orne.",
+            "a former diver",
+            ["the hull has some cracks, but the deck is sound,”"],
+        ),
+        ("“The guy started shooting at him,” Orne said the teens told him.", "the teens", None),
+        (
+            "“I really want to try to do something here,” Mr. Orne recalled the president telling him.",
+            "the president",
+            None,
+        ),
+    ],
+)
+def test_a_speaker_says_whose_words_they_are(text: str, teller: str, content: list[str] | None) -> None:
+    every = attribute(parsed(text))
+    inner = next(a for a in every if words(text, a.source) == [teller])
+    assert words(text, inner.content) == (content or [text[: text.index("”") + 1]])
+    assert len(inner.via) == 1
+    assert "Orne" in words(text, every[inner.via[0]].source)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“As I told you, the hull was cracked,” Orne said.", "“He is not as rich as he says he is,” Orne said."],
+)
+def test_what_only_compares_or_is_the_speakers_own_has_no_other_teller(text: str) -> None:
+    assert set(told(text)) == {"Orne"}

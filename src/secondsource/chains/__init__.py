@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "18"
+VERSION = "19"
 
 __all__ = ["VERSION", "link"]

@@ -136,6 +136,8 @@ def _chain(
         why.append("goes on with what the source just named was telling")
     for at in (carrier, *(v for v in given[carrier].via if 0 <= v < len(given) and v != carrier)):
         own = read.get(at)
+        if own and links and links[-1] in own.links[1:]:
+            links.pop()  # *Pell says police believe …*: what the officer says for the police, the officer says
         for link_ in own.links if own else ():
             _append(links, link_)
         why += own.why if own else ()

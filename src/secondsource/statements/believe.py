@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from secondsource.records import Span, Stance
 from secondsource.statements.choose import choose, nests
+from secondsource.statements.clauses import is_verb
 from secondsource.statements.draft import Draft
 from secondsource.statements.heard import heard, held, whole
 from secondsource.statements.layout import Layout
@@ -72,6 +73,8 @@ def _draft(layout: Layout, reading: Reading, weighed: Iterable[Draft]) -> Draft 
     cue = _spans(layout, [(first, end)]) or (whole,)
     found = Draft(layout.number, anchor, layout.tokens[anchor].lemma, "", source, cue, content, likelihood(reading))
     seen = _as_ruled(layout, found, whole, weighed)
+    if seen is None and (longer := _cut_short(layout, found, weighed)):
+        found, seen = replace(found, content=longer.content), longer
     if seen is None:
         return replace(found, frame=_frame(layout, found))
     return replace(found, frame=seen.frame, anchor=seen.anchor, lemma=seen.lemma, source=_titled(source, seen.source))
@@ -95,6 +98,17 @@ def _as_ruled(layout: Layout, found: Draft, cue: Span, weighed: Iterable[Draft])
         alike = [d for d in alike if layout.tokens[d.anchor].tag[:1] == "V"]
     best = max(alike, key=lambda d: (_shared(d.content, found.content), d.strength), default=None)
     return best if best is not None and _shared(best.content, found.content) >= SAME else None
+
+
+def _cut_short(layout: Layout, found: Draft, weighed: Iterable[Draft]) -> Draft | None:
+    """The rules' draft where what was read says nothing: *that in an interview, Orne said …*, *a diver as saying*."""
+    words = [t for span in found.content for t in layout.tokens_within(*span)]
+    same = [d for d in weighed if d.anchor == found.anchor]
+    if [t.text.lower() for t in words[-2:]] == ["as", "saying"]:
+        return next((d for d in same if d.frame == "after"), None)
+    if not words or words[0].text.lower() != "that" or any(is_verb(t) for t in words):
+        return None
+    return next((d for d in same if d.frame == "that" and d.start == found.start), None)
 
 
 def _titled(source: tuple[Span, ...], ruled: tuple[Span, ...]) -> tuple[Span, ...]:

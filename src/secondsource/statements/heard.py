@@ -39,6 +39,11 @@ _FRAMES_OUTSIDE = _FRAMES | {"quoted-as"}
 _LOOSE = {"to": {"claim", "profess"}, "prep:to": {"admit", "confess"}}
 STRONG_IF_LOOSE = 0.5
 
+# What somebody believes is marked still more seldom, and is that one's all the same. Not within quotations, where it
+# costs more than it brings: joint@.5 on dev -.002, of direct quotations -.005.
+_BELIEFS = {"believe", "think", "feel", "suspect", "fear"}
+_FRAMES_OF_BELIEF = {"that", "clause"}
+
 # Fewer words than this tell nothing: *as rich as he says he is*.
 FEWEST_WORDS = 3
 
@@ -104,6 +109,10 @@ def whole(layout: Layout, draft: Draft, contents: Cover) -> Draft:
     if not ends:
         return draft
     _, end = layout.sentences[last.sentence]
+    if _by_whom(layout, draft) is not None:  # *a man who told us he fell ran*: what *who* told ends with its clause
+        [who, *_] = layout.tokens_within(*draft.source[0])
+        clause = _relative(layout, who)
+        end = min(end, layout.right[clause.i] + 1) if clause is not None else end
     rest = [t for t in layout.tokens[last.i + 1 : end] if t.start < min(ends)]
     while rest and rest[-1].pos == "PUNCT":  # the mark that closes the outer quotation is none of the inner words
         rest.pop()
@@ -128,6 +137,8 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD", "VBN"}
 def _told(layout: Layout, draft: Draft) -> bool:
     """Whether it tells, as a fact, what somebody other than the speaker told."""
     quoted = layout.quote[draft.anchor] >= 0
+    if not quoted and draft.lemma in _BELIEFS and draft.frame in _FRAMES_OF_BELIEF:
+        return _as_fact(layout, layout.tokens[draft.anchor]) and _of_another(layout, draft) and _holds(layout, draft)
     least = STRONG_WITH_THAT if draft.frame == "that" else STRONG_ENOUGH_IN_QUOTE if quoted else STRONG_ENOUGH
     if draft.strength < least:
         return False
@@ -179,9 +190,15 @@ def _named(layout: Layout, draft: Draft) -> Draft:
 
 def _antecedent(layout: Layout, who: Token) -> Token | None:
     """The noun from which the relative clause of *who* hangs."""
+    verb = _relative(layout, who)
+    return layout.head(verb.i) if verb is not None else None
+
+
+def _relative(layout: Layout, who: Token) -> Token | None:
+    """The verb of the relative clause of *who*."""
     verb = layout.head(who.i)
     for _ in range(_CLIMB):
         if verb.dep == "relcl":
-            return layout.head(verb.i)
+            return verb
         verb = layout.head(verb.i)
     return None

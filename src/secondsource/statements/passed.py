@@ -1,6 +1,7 @@
-"""What a source has from another: *…, citing a diver*; *quoted a diver as saying …*; *…, police said, OPA reported*.
+"""What a source has from another.
 
-The trained reader gives such words to whoever is nearest to its cue, once; a chain needs both.
+*…, citing a diver*; *quoted a diver as saying …*; *…, police said, OPA reported*; *“As a diver told me, …”*; *…, Orne
+said a diver told him*. The trained reader gives such words to whoever is nearest to its cue, once; a chain needs both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from secondsource.statements.clauses import is_verb
 from secondsource.statements.draft import Draft
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import subtract, tidy
+from secondsource.statements.stance import says
 from secondsource.statements.words import lemmas
 
 _CITING = {"cite", "quote"}
@@ -37,7 +39,76 @@ def passed_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
             if inner.content:
                 kept = [replace(d, content=inner.content) if d is outer else d for d in kept]
                 kept.append(inner)
+    for d in tuple(kept):
+        kept += [inner for inner in _asides(layout, d) if not _cued(kept, inner)]
+        for inner in _told_before(layout, d):
+            if not _cued(kept, inner):
+                telling = (inner.source[0][0], inner.cue[0][1])
+                kept = [replace(o, content=(*o.content, telling)) if o is d else o for o in kept]
+                kept.append(inner)
     return _second_tags(layout, kept)
+
+
+def _cued(found: Sequence[Draft], inner: Draft) -> bool:
+    """Whether an attribution has this cue already."""
+    return any(s < inner.cue[0][1] and inner.cue[0][0] < e for d in found for s, e in d.cue)
+
+
+def _asides(layout: Layout, outer: Draft) -> Iterator[Draft]:
+    """*“As a diver told me, the hull was cracked,” Orne said*: the diver said so."""
+    for span in outer.content:
+        for verb in layout.tokens_within(*span):
+            mark = layout.tokens[layout.left[verb.i]]
+            who = layout.child(verb.i, "nsubj")
+            first, end = layout.units[layout.unit[verb.i]]
+            apart = mark.i == first or layout.tokens[mark.i - 1].pos == "PUNCT"  # not *as rich as he says he is*
+            opens = mark.lemma.lower() == "as" and mark.dep == "mark" and verb.dep == "advcl" and mark.i < verb.i
+            if not (apart and opens and who is not None and says(verb.lemma) and _another(layout, who)):
+                continue
+            clause = layout.span(mark.i, layout.right[verb.i])
+            sentence = layout.span(first, end - 1)
+            within = (max(sentence[0], span[0]), min(sentence[1], span[1]))
+            yield _given(layout, outer, verb, who, subtract(within, [clause]))
+
+
+def _told_before(layout: Layout, outer: Draft) -> Iterator[Draft]:
+    """*“The hull was cracked,” Orne said a diver told him*; *… recalled a diver telling him*: the diver said so."""
+    if not outer.content or outer.content[-1][1] > outer.cue[0][0]:
+        return
+    object_ = layout.child(outer.anchor, "dobj")
+    tellers = [(layout.child(verb.i, "nsubj"), verb) for verb in layout.children(outer.anchor, "ccomp")]
+    if object_ is not None:
+        hanging = (*layout.children(object_.i, "acl"), *layout.children(outer.anchor, "advcl"))
+        tellers += [(object_, verb) for verb in hanging if verb.tag == "VBG" and verb.i > object_.i]
+    for who, verb in tellers:
+        if who is not None and _tells_nothing(layout, verb) and _another(layout, who):
+            yield _given(layout, outer, verb, who, outer.content)
+
+
+def _tells_nothing(layout: Layout, verb: Token) -> bool:
+    """Whether the clause only says that somebody told it: *told him*, *telling her*."""
+    heard = layout.child(verb.i, "dobj", "dative")
+    bare = layout.child(verb.i, "ccomp", "xcomp") is None and heard is not None and heard.tag == "PRP"
+    return bare and verb.lemma == "tell"
+
+
+def _another(layout: Layout, who: Token) -> bool:
+    """Whether it is a third person who speaks."""
+    return layout.tokens[layout.left[who.i]].lemma.lower() not in lemmas("speaker") | lemmas("anybody")
+
+
+def _given(layout: Layout, outer: Draft, verb: Token, who: Token, content: Sequence[Span]) -> Draft:
+    """The words given to whom the outer source has them from, by the verb of its clause."""
+    named = layout.span(min(layout.left[who.i], who.i), who.i)
+    return replace(
+        outer,
+        anchor=verb.i,
+        lemma=verb.lemma,
+        frame="phrase",
+        source=tidy(layout.text, [named]),
+        cue=(layout.span(verb.i, verb.i),),
+        content=tidy(layout.text, content),
+    )
 
 
 def _second_tags(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
