@@ -45,12 +45,17 @@ class Headings:
     folded: list[str] = field(default_factory=list)
 
 
-def find(blocks: Sequence[Block], kinds: Sequence[FurnitureKind | None], title: str | None) -> Headings:
-    """The kinds of all blocks: those given, and those that show beside the rest of the text."""
+def find(
+    blocks: Sequence[Block], kinds: Sequence[FurnitureKind | None], title: str | None, *, above: bool = False
+) -> Headings:
+    """The kinds of all blocks: those given, and those that show beside the rest of the text.
+
+    ``above`` says that a header line before them gives the title.
+    """
     found = Headings(list(kinds), None, [f" {' '.join(block.words())} " for block in blocks])
     _release_captions(blocks, found)
     body = _body_start(blocks, kinds)
-    _mark_title(blocks, found, title, body)
+    _mark_title(blocks, found, title, body, above=above)
     _mark_repeats(blocks, found, body)
     if title is None:
         _mark_headline(blocks, found, body)
@@ -76,8 +81,11 @@ def _body_start(blocks: Sequence[Block], kinds: Sequence[FurnitureKind | None]) 
     return 0
 
 
-def _mark_title(blocks: Sequence[Block], found: Headings, title: str | None, body: int) -> None:
-    """Blocks that print the title again, whole, or in the head of the page in part or with something added."""
+def _mark_title(blocks: Sequence[Block], found: Headings, title: str | None, body: int, *, above: bool) -> None:
+    """Blocks that print the title again, whole, or in the head of the page in part or with something added.
+
+    Where it stands ``above`` them, too, in a header line of the text, they repeat it.
+    """
     if not title:
         return
     folded = f" {' '.join(words(title))} "
@@ -91,7 +99,7 @@ def _mark_title(blocks: Sequence[Block], found: Headings, title: str | None, bod
         if text == folded or (i <= max(body, 2) and not blocks[i].text.endswith((".", "!")) and (part or longer)):
             printed.append(i)
     # Printed once, it is furniture where one block tells its news again: as the first line of a text without a title.
-    if len(printed) == 1 and not _is_told_again(blocks, printed[0], max(body, printed[0] + 1)):
+    if len(printed) == 1 and not above and not _is_told_again(blocks, printed[0], max(body, printed[0] + 1)):
         found.title = blocks[printed[0]].text
     else:
         for i in printed:

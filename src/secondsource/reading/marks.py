@@ -61,7 +61,8 @@ def mark(
     """
     page = _Page(source, list(headers))
     body = _without_date(text, blocks(text, headers[-1].end if headers else 0), page)
-    found = headings.find(body, [furniture.kind_of(block.text) for block in body], title)
+    above = any(header.kind is FurnitureKind.HEADLINE for header in headers)
+    found = headings.find(body, [furniture.kind_of(block.text) for block in body], title, above=above)
     kinds = _with_links_below(text, body, found.kinds)
     for i, block in enumerate(body):
         kind = kinds[i]
