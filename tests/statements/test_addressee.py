@@ -24,6 +24,7 @@ from statement_marks import attributed, words
         ('On Harbour Radio\'s "This Week," Mara Oll said that the dam was old.', ["Harbour Radio's"]),
         ("“The dam is old,” wrote Mara Oll for the Selby Courier.", ["the Selby Courier"]),
         ("“The dam is old,” wrote Mara Oll for her son.", []),
+        ("Mara Oll said on the Senate's floor that the dam was old.", []),
         ("Mara Oll said on Monday that the dam was old.", []),
         ("Mara Oll said on Friday’s tour that the dam was old.", []),
     ],

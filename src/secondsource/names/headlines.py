@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from secondsource.records import FurnitureKind, Mention, Report, Span
 
@@ -13,14 +13,14 @@ NAMING = frozenset({FurnitureKind.HEADLINE, FurnitureKind.STANDFIRST, FurnitureK
 # Letters below which a form is a word of something else too easily.
 SHORTEST = 3
 
-Owners = Mapping[str, Mapping[str, frozenset[str]]]
-"""A form of a name → each one that bears it, by a key, with the reports that name it so."""
+Owners = Mapping[str, Mapping[int, frozenset[str]]]
+"""A form of a name → each one that bears it, by number, with the reports that name it so."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
-def find(report: Report, owners: Owners) -> Iterator[tuple[str, Mention]]:
-    """The names in the report's furniture, the longest form at each place, with the key of the one named.
+def find(report: Report, owners: Owners) -> Iterator[tuple[int, Mention]]:
+    """The names in the report's furniture, the longest form at each place, with the number of the one named.
 
     A form that several bear is the one's that the report itself names so, or nobody's.
     """
@@ -62,16 +62,16 @@ def _forms(text: str, *, shouted: bool) -> Iterator[str]:
                 yield form.title()
 
 
-def _owner(bearers: Mapping[str, frozenset[str]], report: str) -> str | None:
+def _owner(bearers: Mapping[int, frozenset[str]], report: str) -> int | None:
     if len(bearers) == 1:
         return next(iter(bearers))
     here = [key for key, reports in bearers.items() if report in reports]
     return here[0] if len(here) == 1 else None
 
 
-def gathered(rows: Iterator[tuple[str, str, str]]) -> Owners:
-    """Rows of (form, key, report) as owners."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def gathered(rows: Iterable[tuple[str, int, str]]) -> Owners:
+    """Rows of (form, number, report) as owners."""
+    found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for form, key, report in rows:
         found[form][key].add(report)
     return {form: {k: frozenset(v) for k, v in of.items()} for form, of in found.items()}

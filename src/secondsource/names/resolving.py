@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from secondsource.language.given import men, women
 from secondsource.names import headlines, houses, people, roles
 from secondsource.names.mentions import Found, Sort, find, find_again
+from secondsource.names.narrowing import narrow
 from secondsource.names.organisations import Organisations
-from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words, place_key, same_word
-from secondsource.names.tables import given_names, word_list
+from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words, place_key
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
 
 
@@ -37,7 +36,7 @@ def resolve(parsed: Sequence[Parsed]) -> tuple[Entity, ...]:
     that an outlet which another report quotes is one link with itself.
     """
     english = [p for p in parsed if p.report.language in (None, "en")]
-    mentions = _kin([m for p in english for m in _mentions(p)])
+    mentions = narrow([m for p in english for m in _mentions(p)])
     drafts = _gather(mentions)
     _add_outlets(drafts, [p.report for p in parsed])
     _add_roles(drafts, english)
@@ -53,107 +52,6 @@ def _mentions(parsed: Parsed) -> list[Found]:
     taken = frozenset(at for m in first for at in range(m.start, m.end))
     again = find_again(parsed, surnames, taken)
     return sorted([*first, *again], key=lambda m: m.start)
-
-
-def _kin(mentions: list[Found]) -> list[Found]:
-    """The mentions, with what bears the name of a person of this story as a person, whatever the parser took it for."""
-    people_named = (person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None)
-    full = {words for words in people_named if len(words) > 1}
-    surnames = {words[-1] for words in full if len(words[-1]) > 2}
-    bare = {words[0] for m in mentions if m.sort is Sort.PERSON and len(words := person_words(m.text)) == 1}
-    narrowed = [_tail(m, full) for m in _towns(_cut(_unshouted(mentions)), {word for words in full for word in words})]
-    return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames, bare) else m for m in narrowed]
-
-
-# A name is part of a longer run of words, and not short for it, where it stands alone so many times as often, and where
-# the run has so many more words: *Ann Poe Wins Again*, *Rovers captain Ann Poe*; not *Ann Poe Jr*, *Maria Ann Poe*.
-ALONE, MORE_WORDS = 3, 2
-
-_WORD = re.compile(r"[^\W_](?:[\w.’'-]*[^\W_])?\.?")
-
-
-def _cut(mentions: Sequence[Found]) -> list[Found]:
-    """The mentions, those that hold a name of the story and other words cut down to the name."""
-    many = Counter(m.text for m in mentions if m.sort is Sort.PERSON and m.known is None)
-    return [_name_within(m, many) for m in mentions]
-
-
-def _name_within(mention: Found, many: Mapping[str, int]) -> Found:
-    """The mention, cut down to the name that it begins or ends with."""
-    words = [m.span() for m in _WORD.finditer(mention.text)]
-    if mention.known is not None or mention.sort is not Sort.PERSON or len(mention.text) != mention.end - mention.start:
-        return mention
-    for size in range(len(words) - MORE_WORDS, 1, -1):
-        for start, end in ((words[-size][0], words[-1][1]), (words[0][0], words[size - 1][1])):
-            name = mention.text[start:end]
-            if many.get(name, 0) >= ALONE * many[mention.text]:
-                return replace(mention, start=mention.start + start, end=mention.start + end, text=name)
-    return mention
-
-
-# All in capitals, fewer letters are more likely an abbreviation.
-SHOUTED = 4
-
-
-def _unshouted(mentions: Sequence[Found]) -> list[Found]:
-    """The mentions, those all in capitals as the name that the story has in mixed case, with the sort that it has."""
-    usual: dict[str, Counter[tuple[str, Sort]]] = defaultdict(Counter)
-    for m in mentions:
-        if m.known is None and m.text != m.text.upper():
-            usual[m.text.upper()][m.text, m.sort] += 1
-    return [_as_usual(m, usual) for m in mentions]
-
-
-def _as_usual(mention: Found, usual: Mapping[str, Counter[tuple[str, Sort]]]) -> Found:
-    """The mention by the longest name within it."""
-    if mention.known is not None or not mention.text.isupper() or len(mention.text) != mention.end - mention.start:
-        return mention
-    words = [m.span() for m in _WORD.finditer(mention.text)]
-    for size in range(len(words), 0, -1):
-        for first in range(len(words) - size + 1):
-            start, end = words[first][0], words[first + size - 1][1]
-            if end - start >= SHOUTED and (forms := usual.get(mention.text[start:end])):
-                [((text, sort), _)] = forms.most_common(1)
-                return replace(mention, start=mention.start + start, end=mention.start + end, text=text, sort=sort)
-    return mention
-
-
-def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
-    """The mentions, a single word that the parser mostly takes for a place as one throughout, if no person bears it."""
-    alone = [m for m in mentions if m.known is None and " " not in m.text]
-    votes = Counter((m.text, m.sort) for m in alone)
-    acting = Counter(m.text for m in alone if m.acts or m.title)
-    towns = {
-        m.text
-        for m in alone
-        if votes[m.text, Sort.PLACE] > max(votes[m.text, Sort.PERSON], 2 * acting[m.text])
-        and not of_people & set(person_words(m.text))
-    }
-    return [replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m for m in mentions]
-
-
-def _is_kin(mention: Found, surnames: Set[str], bare: Set[str]) -> bool:
-    """Whether two words are a person's name: by a surname of the story, or by a given name and a person's bare one."""
-    words = person_words(mention.text)
-    if mention.known is not None or not len(words) == len(mention.text.split()) == 2:
-        return False
-    if mention.sort is Sort.PLACE:
-        return words[-1] in surnames and words[0] not in word_list("before_places")
-    given = mention.sort in (Sort.ORGANISATION, Sort.UNKNOWN) and words[0] in women() | men() | set(given_names())
-    return given and (words[-1] in bare or any(same_word(words[-1], surname) for surname in surnames))
-
-
-def _tail(mention: Found, full: Set[tuple[str, ...]]) -> Found:
-    """The mention; without its first words where the rest is a full name of the story (*Minority Whip Ann Poe*)."""
-    words = mention.text.split()
-    if mention.known is not None or mention.sort not in (Sort.ORGANISATION, Sort.UNKNOWN):
-        return mention
-    for n in range(1, len(words) - 1):
-        rest = mention.text[-len(" ".join(words[n:])) :]
-        folded = person_words(rest)
-        if folded in full or any(folded == (name[0], name[-1]) for name in full):
-            return replace(mention, start=mention.end - len(rest), text=rest, sort=Sort.PERSON)
-    return mention
 
 
 def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
@@ -283,11 +181,11 @@ def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) 
 def _add_headlines(drafts: Sequence[_Draft], reports: Sequence[Report]) -> None:
     """Adds what headlines, captions and datelines name, which are not parsed."""
     texts = {report.id: report.text for report in reports}
-    named = ((texts[m.report][m.start : m.end], str(n), m.report) for n, d in enumerate(drafts) for m in d.mentions)
-    owners = headlines.gathered((form, n, report) for form, n, report in named if form in drafts[int(n)].forms)
+    named = ((texts[m.report][m.start : m.end], n, m.report) for n, d in enumerate(drafts) for m in d.mentions)
+    owners = headlines.gathered((form, n, report) for form, n, report in named if form in drafts[n].forms)
     for report in reports:
         for n, mention in headlines.find(report, owners):
-            drafts[int(n)].mentions[mention] = None
+            drafts[n].mentions[mention] = None
 
 
 def _finish(drafts: dict[tuple[str, str], _Draft]) -> Iterable[Entity]:

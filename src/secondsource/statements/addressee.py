@@ -127,8 +127,8 @@ def _occasion(layout: Layout, token: Token) -> Token | None:
     if token.lemma not in {"to", "on"} or layout.head(token.i).lemma in {"accord", "according"}:
         return None
     owner = layout.child(inner.i, "poss")
-    if token.lemma == "on" and owner is not None and owner.entity == "ORG":
-        return owner  # *on Harbour Radio's “This Morning”*
+    if token.lemma == "on" and inner.text[:1].isupper() and owner is not None and owner.entity == "ORG":
+        return owner  # *on Harbour Radio's “This Morning”*; not *on the Senate's floor*
     broadcast = token.lemma == "on" and inner.entity == "WORK_OF_ART"
     return inner if inner.entity == "ORG" or broadcast or (token.lemma == "to" and _hears(inner)) else None
 

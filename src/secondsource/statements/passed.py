@@ -40,7 +40,7 @@ def passed_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
                 kept = [replace(d, content=inner.content) if d is outer else d for d in kept]
                 kept.append(inner)
     for d in tuple(kept):
-        kept += [inner for inner in _asides(layout, d) if not _cued(kept, inner)]
+        kept += [inner for inner in _asides(layout, d) if inner.content and not _cued(kept, inner)]
         for inner in _told_before(layout, d):
             if not _cued(kept, inner):
                 telling = (inner.source[0][0], inner.cue[0][1])
