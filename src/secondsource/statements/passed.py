@@ -68,7 +68,7 @@ def _asides(layout: Layout, outer: Draft) -> Iterator[Draft]:
             clause = layout.span(mark.i, layout.right[verb.i])
             sentence = layout.span(first, end - 1)
             within = (max(sentence[0], span[0]), min(sentence[1], span[1]))
-            yield _given(layout, outer, verb, who, subtract(within, [clause]))
+            yield _given(layout, outer, verb, _whole_name(layout, who), subtract(within, [clause]))
 
 
 def _told_before(layout: Layout, outer: Draft) -> Iterator[Draft]:
@@ -82,7 +82,7 @@ def _told_before(layout: Layout, outer: Draft) -> Iterator[Draft]:
         tellers += [(object_, verb) for verb in hanging if verb.tag == "VBG" and verb.i > object_.i]
     for who, verb in tellers:
         if who is not None and _tells_nothing(layout, verb) and _another(layout, who):
-            yield _given(layout, outer, verb, who, outer.content)
+            yield _given(layout, outer, verb, _whole_name(layout, who), outer.content)
 
 
 def _tells_nothing(layout: Layout, verb: Token) -> bool:
@@ -97,18 +97,21 @@ def _another(layout: Layout, who: Token) -> bool:
     return layout.tokens[layout.left[who.i]].lemma.lower() not in lemmas("speaker") | lemmas("anybody")
 
 
-def _given(layout: Layout, outer: Draft, verb: Token, who: Token, content: Sequence[Span]) -> Draft:
-    """The words given to whom the outer source has them from, by the verb of its clause."""
-    named = layout.span(min(layout.left[who.i], who.i), who.i)
+def _given(layout: Layout, outer: Draft, cue: Token, named: Span, content: Sequence[Span]) -> Draft:
+    """The words given to whom the outer source has them from, as ``named``."""
     return replace(
         outer,
-        anchor=verb.i,
-        lemma=verb.lemma,
+        anchor=cue.i,
+        lemma=cue.lemma,
         frame="phrase",
         source=tidy(layout.text, [named]),
-        cue=(layout.span(verb.i, verb.i),),
+        cue=(layout.span(cue.i, cue.i),),
         content=tidy(layout.text, content),
     )
+
+
+def _whole_name(layout: Layout, who: Token) -> Span:
+    return layout.span(min(layout.left[who.i], who.i), who.i)
 
 
 def _second_tags(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
@@ -192,15 +195,7 @@ def _same_words(layout: Layout, outer: Draft, verb: Token, who: Token) -> Draft:
     last = max((t.i for t in _own(layout, who)), default=who.i)
     named = layout.span(min(layout.left[who.i], who.i), last)
     apart = [(min(named[0], verb.start), max(named[1], cue.end))]
-    return replace(
-        outer,
-        anchor=cue.i,
-        lemma=cue.lemma,
-        frame="phrase",
-        source=tidy(layout.text, [named]),
-        cue=(layout.span(cue.i, cue.i),),
-        content=tidy(layout.text, [s for span in outer.content for s in subtract(span, apart)]),
-    )
+    return _given(layout, outer, cue, named, [s for span in outer.content for s in subtract(span, apart)])
 
 
 def _own(layout: Layout, who: Token) -> Iterator[Token]:
