@@ -14,7 +14,10 @@ from secondsource.names.tables import given_names, word_list
 
 
 def narrow(mentions: Sequence[Found]) -> list[Found]:
-    """The mentions, with what bears the name of a person of this story as a person, whatever the parser took it for."""
+    """The mentions, cut down to their names; what bears the name of a person of this story is a person.
+
+    The parser may have taken it for anything, and other words or capitals around it for a part of it.
+    """
     people_named = (person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None)
     full = {words for words in people_named if len(words) > 1}
     surnames = {words[-1] for words in full if len(words[-1]) > 2}

@@ -161,12 +161,15 @@ def _as_fact(layout: Layout, verb: Token) -> bool:
     return verb.tag != "VB" or any(c.lemma == "do" for c in helpers)
 
 
-def _of_another(layout: Layout, draft: Draft) -> bool:
-    """Whether the source is a third person."""
-    words = [t for span in draft.source for t in layout.tokens_within(*span)]
+def is_another(words: Sequence[Token]) -> bool:
+    """Whether the words of a source name a third person."""
     if len(words) > 1 and words[0].lemma.lower() == "one":  # *one guy*, *one of them*
         return True
     return bool(words) and words[0].lemma.lower() not in lemmas("speaker") | lemmas("anybody")
+
+
+def _of_another(layout: Layout, draft: Draft) -> bool:
+    return is_another([t for span in draft.source for t in layout.tokens_within(*span)])
 
 
 def _holds(layout: Layout, draft: Draft) -> bool:

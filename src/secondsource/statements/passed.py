@@ -12,6 +12,7 @@ from dataclasses import replace
 from secondsource.records import Span, Token
 from secondsource.statements.clauses import is_verb
 from secondsource.statements.draft import Draft
+from secondsource.statements.heard import is_another
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import subtract, tidy
 from secondsource.statements.stance import says
@@ -93,8 +94,7 @@ def _tells_nothing(layout: Layout, verb: Token) -> bool:
 
 
 def _another(layout: Layout, who: Token) -> bool:
-    """Whether it is a third person who speaks."""
-    return layout.tokens[layout.left[who.i]].lemma.lower() not in lemmas("speaker") | lemmas("anybody")
+    return is_another(layout.tokens[layout.left[who.i] : who.i + 1])
 
 
 def _given(layout: Layout, outer: Draft, cue: Token, named: Span, content: Sequence[Span]) -> Draft:
