@@ -101,6 +101,10 @@ CHAINS = [
     ("{1:It rained}, said [1:Tomas Brandt], who saw it.", [["Tomas Brandt"]]),
     # 1 nobody named
     ("[1:A senior official] said {1:it rained}.", [["anonymous@r1"]]),
+    (
+        "Sgt. Tomas Brandt of Selby police came. [1:The father] said {1:it rained}. Orla Fenwick left.",
+        [["anonymous@r1"]],
+    ),
     ("[1:Witnesses] said {1:it rained}.", [["anonymous@r1"]]),
     ("[1:Critics] said {1:it rained}.", [["anonymous@r1"]]),
     # 1 groups, houses, documents
@@ -108,6 +112,9 @@ CHAINS = [
     ("The Selby Tribune led. [1:The newspaper's sources] said {1:it rained}.", [["anonymous@r1"], ["Selby Tribune"]]),
     ("[1:A letter signed by Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"]]),
     ("[1:The autopsy] showed {1:he drowned}.", [["autopsy"], ["coroner"]]),
+    ("{1:He took the ledger to the mill}, [1:the affidavit] states.", [["affidavit"]]),
+    ("{1:It rained}, said [1:the Selby Democrat newspaper in Orlo].", [["Selby Democrat"]]),
+    ("{1:It rained}, said [1:the Toledo newspaper].", [["anonymous@r1"]]),
     ("North Korea is wet. [1:The North's state media] said {1:it rained}.", [["KCNA"]]),
     # 2 the office
     ("Covington Police Chief [1:Lee Marlow] said {1:it rained}.", [["Lee Marlow"], ["Covington Police Department"]]),
@@ -116,6 +123,11 @@ CHAINS = [
     ("[1:Senator Tomas Brandt] said {1:it rained}.", [["Tomas Brandt"]]),
     ("[1:Police] said {1:it rained}. The Selby Police Department has three cars.", [["Selby Police Department"]]),
     ("[1:Police] said {1:it rained}.", [["police"]]),
+    ("Fenwick County sheriff's deputies came. [1:Police] said {1:it rained}.", [["Fenwick County Sheriff's Office"]]),
+    (
+        "[1:Col. Tomas Brandt, superintendent of state police,] said {1:it rained}. The Selby Police Department came.",
+        [["Tomas Brandt"], ["state police"]],
+    ),
     ("Tales of the Selby Herald. Police came on Monday. [1:Police] said {1:it rained}.", [["police"]]),
     ("A Monday police-involved crash closed it. [1:Police] said {1:it rained}.", [["police"]]),
     ("Selby opened on Monday. Police came. [1:Police] said {1:it rained}.", [["police"]]),

@@ -209,6 +209,28 @@ def test_one_president_in_two_spellings(story) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("Vicente Orlo", "Vincente Orlo", True), ("Michael Orlo", "Michaela Orlo", False)],
+)
+def test_given_names_a_letter_apart_are_one_unless_both_are_names(story, one: str, other: str, same: bool) -> None:
+    parsed = story(f"On Friday {one} spoke in Selby.", f"On Friday {other} spoke in Selby.")
+    people = [e for e in resolve(parsed) if e.kind is EntityKind.PERSON]
+    assert any(len({m.report for m in e.mentions}) > 1 for e in people) is same
+
+
+def test_a_rank_is_no_part_of_the_body_before_it(story) -> None:
+    parsed = story("State Police Col. Orla Fenwick said that it rained. State Police came.")
+    names = {e.name for e in resolve(parsed)}
+    assert "Orla Fenwick" in names
+    assert not any(name.endswith(("Col", "Col.")) for name in names)
+
+
+def test_a_post_in_two_capitals_is_no_part_of_the_name(story) -> None:
+    parsed = story("On Friday GM Orla Fenwick said that it rained.")
+    assert "Orla Fenwick" in {e.name for e in resolve(parsed)}
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Deputies of the Fenwick County Sheriff's Department came late.", "Fenwick County Sheriff's Department"),

@@ -64,6 +64,7 @@ def test_source_cue_and_content(marked: str, kind: Kind) -> None:
         "The bridge at Orlo collapsed on Friday night.",
         "The mayor walked across the so-called “iron” bridge on Friday.",
         "The river rose by two metres and carried off three cars.",
+        "The guards caught Orla Fenwick at the mill and she has been charged with theft.",
     ],
 )
 def test_what_no_one_is_given_is_the_reports_own(text: str) -> None:
@@ -98,3 +99,24 @@ def test_an_abbreviation_ends_no_sentence() -> None:
     text = "“The bridge is shut because it is a danger,” Ald. Ana Ruiz said."
     [only] = attributed(text)
     assert words(text, only.source) == ["Ald. Ana Ruiz"]
+
+
+def test_who_is_accused_says_nothing() -> None:
+    text = (
+        "The mill belonged to the brothers she’s accused of poisoning with a stew, days before the sale."
+    )
+    assert all(not a.source for a in attributed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("He watched the vote, in which, according to early polls, Fenwick won 44 percent.", "Fenwick won 44 percent"),
+        (
+            "Fenwick hid the ledger under the stairs, and the key in a jar on the shelf, court records state.",
+            "Fenwick hid the ledger under the stairs, and the key in a jar on the shelf",
+        ),
+    ],
+)
+def test_the_content_is_the_clause_that_is_given_to_the_source(text: str, content: str) -> None:
+    assert [content] in [words(text, a.content) for a in attributed(text)]

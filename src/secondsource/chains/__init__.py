@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "19"
+VERSION = "20"
 
 __all__ = ["VERSION", "link"]

@@ -35,8 +35,8 @@ _FORCES = ("police", "sheriff", "trooper")
 # *Covington police*, *Covington Police Department*, *Jefferson County sheriff's deputies* in running text. Words are at
 # most 40 letters, so that a text of one endless word is read in one pass.
 _PLACED = re.compile(
-    r"\b((?:[A-Z][\w.'’-]{0,40}\s){0,3}[A-Z][\w.'’-]{0,40})\s{1,3}"
-    r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b(?!-)"
+    r"\b((?:[A-Z][\w.'’-]{0,40}[^\S\n]){0,3}[A-Z][\w.'’-]{0,40})[^\S\n]{1,3}"
+    r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b(?!\s?[-:])"
 )
 
 
@@ -68,10 +68,15 @@ class Institutions:
     def body(self, kind: str, report: str) -> tuple[str, bool]:
         """The story's institution of a kind, and whether the story names it: in this report, else in any.
 
-        A kind of *force* is whichever force the report names most: *detectives* are of the police or of the sheriff.
+        A kind of *force* is whichever force the report names most: *detectives* are of the police or of the sheriff. So
+        are *police*, where no police department is named.
         """
         if (kind, report) not in self._bodies:
-            self._bodies[kind, report] = self._most_named(_FORCES if kind == "force" else (kind,), report)
+            found = self._most_named(_FORCES if kind == "force" else (kind,), report)
+            if kind == "police" and not found[1]:
+                force = self._most_named(_FORCES, report)
+                found = force if force[1] else found
+            self._bodies[kind, report] = found
         return self._bodies[kind, report]
 
     def _most_named(self, kinds: Sequence[str], report: str) -> tuple[str, bool]:
@@ -138,6 +143,7 @@ class Institutions:
         bodies = [n.entity for n in near if n.entity.kind is EntityKind.ORGANISATION]
         said = re.search(r"\b(police|sheriff|fire|state patrol|highway patrol)\b", text, re.IGNORECASE)
         force = said.group(1).lower() if said and said.group(1).lower() in _BARE else None
+        force = "trooper" if force == "police" and _NAMED["trooper"].search(text) else force
         if kind == "any" and (bodies or force is None):  # *Covington police chief of staff Ann Poe* names its body too
             return self._any(person, role, near, bodies or ([] if near else _own_body(page, at, role, text)))
         kind = force or kind
@@ -145,6 +151,8 @@ class Institutions:
         body = next(fitting, None) or _built(kind, text)
         if body is None:
             body, told = self.body(kind, page.report.id)
+            if not told and kind == "trooper" and (said := _NAMED[kind].search(text)):
+                body, told = said.group().lower(), True
             if not told and not re.search(rf"\b{kind}\b", page.report.text, re.IGNORECASE):
                 return None
         return Office(self._same(kind, body), f"{person.name} is {_article(role)}{role} of {self._same(kind, body)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.chains.antecedents import Speakers, body_before, person_before, person_described
@@ -222,7 +222,9 @@ class Nouns:
         if phrase.lemma not in words().family and not phrase.bare.startswith("family"):
             return []
         of = next((n for n in phrase.beside if n.person), None)
-        of = of or self._named_after(phrase) or person_before(self._page, phrase.head.start, "they", self._spoke)
+        officers = frozenset(self._institutions.offices)  # whoever speaks for a body isn't the one whose kin are asked
+        of = of or self._named_after(phrase)
+        of = of or person_before(self._page, phrase.head.start, "they", self._spoke, officers)
         if of is None:
             return []
         return [Voice(f"family of {of.entity.name}", (), (f"“{phrase.said}” are the family of {of.entity.name}",))]
@@ -314,13 +316,21 @@ class Nouns:
             len(capital) > 1 or phrase.head.entity or not _first(phrase, phrase.head)
         )
         body = capital[-1].i != phrase.head.i and phrase.lemma in words().bodies | words().voices
-        if not itself and not body:
+        house = capital[-1].i == phrase.head.i - 1 and phrase.lemma in words().houses and self._is_house(capital)
+        if not itself and not body and not house:
             return []
-        end = capital[-1].end if body and phrase.lemma in _SPOKES else phrase.head.end
+        end = capital[-1].end if house or (body and phrase.lemma in _SPOKES) else phrase.head.end
         name = self._page.text(capital[0].start, end)
         if end < phrase.head.end:
-            return [Voice(name, (), (f"“{phrase.said}” speaks for {name}",))]
+            how = "is" if house else "speaks for"
+            return [Voice(name, (), (f"“{phrase.said}” {how} {name}",))]
         return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
+
+    def _is_house(self, capital: Sequence[Token]) -> bool:
+        """Whether capitals before *newspaper* are its name (*the Harbour Democrat newspaper*), not where it is."""
+        names = (name_at(self._page, t) for t in capital)
+        of_place = any(n is not None and n.entity.kind is EntityKind.PLACE for n in names)
+        return not of_place and all(t.pos == "PROPN" for t in capital)
 
     def _institution(self, phrase: Phrase) -> list[Voice]:
         """Bare *police*, *deputies*, *officials*: the institution itself, where the story has one."""

@@ -134,7 +134,9 @@ class Sources:
         nouns = [t for t in roots if t.pos in _NOUNS or name_at(self._page, t)]
         subjects = [t for t in nouns if t.dep in _SUBJECTS]
         named = [t for t in nouns if (n := name_at(self._page, t)) is not None and n.person]
-        root = self._down(paragraph, next(iter([*named, *subjects, *nouns]), roots[0]), inside)
+        # *the affidavit states*: the parser may take the verb for a noun, and all before it for parts of its name
+        parts = [t for t in nouns if t.dep == "compound"][-1:]
+        root = self._down(paragraph, next(iter([*named, *subjects, *parts, *nouns]), roots[0]), inside)
         yield paragraph, root, inside
         for other in self._joined(paragraph, root, inside):
             yield paragraph, other, inside

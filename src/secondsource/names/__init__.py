@@ -4,6 +4,6 @@ from secondsource.names.houses import outlet
 from secondsource.names.judged import judged
 from secondsource.names.resolving import resolve
 
-VERSION = "8"
+VERSION = "9"
 
 __all__ = ["VERSION", "judged", "outlet", "resolve"]

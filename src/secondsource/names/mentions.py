@@ -238,7 +238,9 @@ def _mention(
     """The run as a mention: trimmed, its title set apart; None where nothing of a name is left."""
     title = None
     if known is None:
-        first, last = _trim(tokens, first, last)
+        first, last = _without_rank(tokens, *_trim(tokens, first, last))
+        if sort is Sort.PERSON and last - first > 1 and tokens[first].text.lower() in word_list("short_posts"):
+            first += 1
         first, title = _title(tokens, _after_place(tokens, first, last), last)
     if first > last:
         return None
@@ -286,6 +288,12 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     while first <= last and (tokens[first].text.lower() in ("the", "a", "an", "'s", "’s") or _is_edge(tokens[first])):
         first += 1
     return first, last
+
+
+def _without_rank(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The run without the rank at its end that is whose who is named after it: *State Police Col. Ann Poe*."""
+    body = last > first and fold(tokens[last - 1].text) in word_list("organisation")
+    return first, last - (body and _bare(tokens[last]) in word_list("ranks"))
 
 
 def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[str, int, int] | None]:

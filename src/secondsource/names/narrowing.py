@@ -100,7 +100,11 @@ def _is_kin(mention: Found, surnames: Set[str], bare: Set[str]) -> bool:
         return False
     if mention.sort is Sort.PLACE:
         return words[-1] in surnames and words[0] not in word_list("before_places")
-    given = mention.sort in (Sort.ORGANISATION, Sort.UNKNOWN) and words[0] in women() | men() | set(given_names())
+    if mention.sort not in (Sort.ORGANISATION, Sort.UNKNOWN):
+        return False
+    if words[-1] in surnames and mention.acts and words[0] not in word_list("before_places"):
+        return True
+    given = words[0] in women() | men() | set(given_names())
     return given and (words[-1] in bare or any(same_word(words[-1], surname) for surname in surnames))
 
 

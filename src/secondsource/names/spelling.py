@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from secondsource.language.given import men, women
 from secondsource.names.tables import given_names
 
 # Two spellings of a surname from another alphabet (Zelensky/Zelenskyy, Qaddafi/Gaddafi) share their skeleton; what
@@ -70,10 +71,17 @@ def same_given(a: str, b: str) -> bool:
     """Whether two folded given names can be one person's: equal, an initial, a short form, another spelling."""
     if a == b or (1 in (len(a), len(b)) and a[:1] == b[:1]):
         return True
+    if _feminine(a, b):
+        return False
     table = given_names()
     if table.get(a, frozenset()) & table.get(b, frozenset()):
         return True
     return same_word(a, b)
+
+
+def _feminine(a: str, b: str) -> bool:
+    """Whether one is the woman's form of the other: *Michael*, *Michaela*."""
+    return a + "a" == b or b + "a" == a
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> str | None:
@@ -92,6 +100,8 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> str | None:
         return None
     if same_word(a[-1], b[-1]) and same_given(a[0], b[0]) and _middles_agree(a[1:-1], b[1:-1]):
         return "the same surname, and given names that are forms of one" if a[-1] == b[-1] else "spellings of one name"
+    if a[1:] == b[1:] and one_slip(a[0], b[0]) and not _feminine(a[0], b[0]) and not {a[0], b[0]} <= men() | women():
+        return "the same surname, and given names a letter apart"
     if a[0] == b[0] and len(a) == len(b) == 2 and _without_article(a[-1], b[-1]):
         return "the surname with and without its article"
     short, long = sorted((tuple(a), tuple(b)), key=len)

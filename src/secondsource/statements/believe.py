@@ -19,8 +19,9 @@ from secondsource.statements.layout import Layout
 from secondsource.statements.passed import passed_on
 from secondsource.statements.signs import anchor_of
 from secondsource.statements.spans import Cover, common, length, tidy
-from secondsource.statements.stance import stance_of
+from secondsource.statements.stance import says, stance_of
 from secondsource.statements.tagger import Reading
+from secondsource.statements.words import lemmas
 
 # From which likelihood on a reading is believed. Swept .6, .65, .7, .75 on dev: joint@.5 .781, .783, .785, .784.
 BELIEVED = 0.7
@@ -67,6 +68,9 @@ def _draft(layout: Layout, reading: Reading, weighed: Iterable[Draft]) -> Draft 
     first, end = reading.cue
     if not source and (named := _name_at_end(layout, anchor, end)):
         source, end = named, anchor + 1
+    if source and _accused(layout, anchor, source[0]):
+        source = ()
+    content = _from_start(layout, anchor, _of_clause(layout, first, content))
     if not content or (source and _amid(layout, anchor, source[0])):
         return None
     whole = layout.span(first, end - 1)
@@ -128,6 +132,45 @@ def _amid(layout: Layout, anchor: int, source: Span) -> bool:
         return False
     start, end = layout.extent(anchor)
     return not start <= source[0] < end
+
+
+def _accused(layout: Layout, anchor: int, source: Span) -> bool:
+    """Whether the source is the one who is accused: *she’s accused of killing two* doesn't give it to her."""
+    token = layout.tokens[anchor]
+    if token.tag != "VBN" or token.lemma.lower() not in lemmas("accusing") or source[0] > token.start:
+        return False
+    passive = layout.child(anchor, "auxpass", "nsubjpass") is not None
+    return passive or any(c.lemma == "be" for c in layout.children(anchor, "aux"))
+
+
+def _of_clause(layout: Layout, first: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content; what follows alone where the cue opens a relative clause: *in which, according to polls, …*."""
+    before = first - 1
+    while before > 0 and layout.tokens[before].pos == "PUNCT":
+        before -= 1
+    cue = layout.tokens[first]
+    if before < 1 or cue.text.lower() != "according" or layout.tokens[before].tag not in {"WDT", "WP", "WRB"}:
+        return content
+    return tuple(span for span in content if span[0] > cue.start) or content
+
+
+def _from_start(layout: Layout, anchor: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content; its whole sentence where the cue at the end gives both halves: *He fell, and he lay, Orne said*."""
+    if len(content) != 1 or content[0][1] > layout.tokens[anchor].start:
+        return content
+    words = layout.tokens_within(*content[0])
+    first = layout.sentences[words[0].sentence][0]
+    before = layout.tokens[first : words[0].i]
+    joined = (
+        bool(before) and before[-1].text.lower() in {"and", "but", "or"} and words[-1].sentence == words[0].sentence
+    )
+    if not joined or layout.tokens[anchor].sentence != words[0].sentence:
+        return content
+    if any(layout.quote[t.i] >= 0 or says(t.lemma) or t.text in {";", ":"} for t in before):
+        return content
+    while len(before) > 1 and (before[0].tag == "CC" or before[0].pos == "PUNCT"):
+        before = before[1:]
+    return ((before[0].start, content[0][1]),)
 
 
 def _frame(layout: Layout, draft: Draft) -> str:
