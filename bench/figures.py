@@ -85,6 +85,16 @@ TASKS = (
         only=True,
     ),
     Task(
+        "claims, third set",
+        str(HERE / "gold" / "claims-third.jsonl"),
+        ("stories/basil-dev.jsonl.gz", "stories/ecbplus-dev.jsonl.gz", "stories/gva-dev.jsonl.gz"),
+        ("reports", "statements", "claims", "conflicts"),
+        "claims",
+        CLAIMS,
+        small=False,
+        only=True,
+    ),
+    Task(
         "statements",
         "statements/polnear-dev.jsonl.gz",
         ("statements/polnear-dev.jsonl.gz",),

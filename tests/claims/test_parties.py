@@ -54,6 +54,7 @@ def test_what_may_be_charged_is_not_yet_an_act():
         ("Roe would sell the Sella mill before winter", "Ida Roe"),
         ("her client will sell the Sella mill before winter", "Ida Roe"),
         ("the rain will end before winter", None),
+        ("Ida Roe fired the head of the Sella mill", "Ida Roe"),
         ("Ida Roe sold the Sella mill before winter", None),
     ],
 )
@@ -69,6 +70,14 @@ def test_a_plan_told_by_no_other_is_its_owners():
     pile.says("a", text)
     roe = Entity("e-1", EntityKind.PERSON, "Ida Roe", (Mention("a", 0, 7),))
     assert claim_of(pile, roe).only_party == "Ida Roe"
+
+
+def test_who_is_fired_is_not_whose_decision_it_was():
+    text = "Ida Roe was fired before winter"
+    pile = Pile()
+    pile.report("a", f"{text}.")
+    pile.says("a", text)
+    assert claim_of(pile, Entity("e-1", EntityKind.PERSON, "Ida Roe", (Mention("a", 0, 7),))).only_party is None
 
 
 def test_what_an_outsider_says_will_be_is_no_plan():

@@ -77,6 +77,25 @@ def test_detectives_are_of_the_only_police_that_speak():
     assert gathered(pile).independent_origins == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("other", "low"),
+    [
+        (("Ada Lunn", "Sella County Attorney's Office"), 1),
+        (("prosecutors",), 1),
+        (("court documents",), 1),
+        (("Ada Lunn", "Sella Hospital"), 2),
+    ],
+)
+def test_who_charges_may_have_it_from_the_police(other, low):
+    claim = told(("Dan Gask", "Sella Police"), other)
+    assert claim.independent_origins == (low, 2)
+    assert low == 2 or "Prosecutors and courts may have it from the police." in claim.why
+
+
+def test_of_two_forces_nobody_says_whose_case_it_is():
+    assert told(("Sella Police",), ("Orlo County Sheriff's Office",), ("prosecutors",)).independent_origins == (3, 3)
+
+
 def test_a_hedge_in_own_voice_adds_no_origin():
     pile = Pile()
     pile.report("a", f"On Monday {WORDS}.")

@@ -44,7 +44,7 @@ def test_short_lists_hold_lemmas_once_and_are_used():
     moods, acts = table.pop("moods"), table.pop("acts")
     assert set(table) == {
         *("light", "negations", "own", "persons", "titles", "others", "forms", "police", "policing"),
-        *("act_nouns", "done", "once", "chosen", "spoken_for", "hanging"),
+        *("act_nouns", "done", "once", "chosen", "spoken_for", "hanging", "done_to"),
     }
     joined = {name: [w for ws in table_.values() for w in ws] for name, table_ in (("moods", moods), ("acts", acts))}
     for name, listed in {**table, **joined}.items():

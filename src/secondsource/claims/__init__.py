@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "19"
+VERSION = "20"
 
 __all__ = ["VERSION", "gather"]
 

@@ -10,7 +10,7 @@ from secondsource.claims.facts import Fact, kin
 from secondsource.claims.paths import UNNAMED, Paths, is_medium
 from secondsource.records import EntityKind, Kind
 
-OWN = words.listed("own")
+OWN, DONE_TO = words.listed("own"), words.listed("done_to")
 ACTS = words.acts()
 CHOSEN = words.listed("chosen")
 SPOKEN_FOR = frozenset(map(kin, words.listed("spoken_for")))
@@ -63,7 +63,9 @@ def _planner(fact: Fact, paths: Paths, kinds: Mapping[str, EntityKind]) -> str |
     chain = fact.statement.chain
     if chain and len(chain[0]) == 1 and not _passes_on(chain[0][0], paths) and _acts(chain[0][0], fact):
         return chain[0][0]
-    by_no_other = not chain or chain[0][0].startswith("anonymous")  # a named outsider's word on it may be a guess
+    suffered = fact.head_lemma in DONE_TO and fact.root is not None and fact.root.tag == "VBN"
+    # a named outsider's word on it may be a guess
+    by_no_other = (not chain or chain[0][0].startswith("anonymous")) and not suffered
     if by_no_other and (fact.head_lemma in CHOSEN or fact.head_lemma in OWN):
         named = {f"@{n.casefold()}": n for n, kind in kinds.items() if kind is not EntityKind.PLACE}
         return next((named[t] for t in sorted(fact.subject) if t in named), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -151,6 +152,10 @@ def _low(told: Known, loose: Mapping[Way, Way], high: Rest) -> tuple[int, list[s
     why = []
     if told.named:
         ways = [_without_anonymous(loose.get(way, way)) for way in told.named]
+        forces = {link for way in ways for link in way if any(_FORCE.search(n) for n in link)}
+        if len(forces) == 1 and any(_charges(way) for way in ways):
+            ways = [(*forces, *way) if _charges(way) and not forces & set(way) else way for way in ways]
+            why.append("Prosecutors and courts may have it from the police.")
         if told.own:
             why.append("What is told without a source may go back to the source that another report names.")
         if told.anonymous:
@@ -164,6 +169,20 @@ def _low(told: Known, loose: Mapping[Way, Way], high: Rest) -> tuple[int, list[s
         return 1, why
     why.append("A shared source that no report names can't be ruled out.")
     return 1, why
+
+
+# A force that investigates, and those who go by what it found.
+_FORCE = re.compile(r"\bpolice\b|\bsheriff|\b(?:state|highway) patrol\b|\btroopers?\b", re.IGNORECASE)
+_CHARGES = re.compile(
+    r"\bprosecut|\battorney['’]?s?['’]? office\b|\bdistrict attorney\b|\bstate['’]s attorney\b|\baffidavit\b"
+    r"|\bindictment\b|\bcomplaint\b|\b(?:court|charging) (?:documents?|papers|records)\b|\barrest warrant\b",
+    re.IGNORECASE,
+)
+
+
+def _charges(way: Way) -> bool:
+    """Whether it comes by a prosecutor or a paper of the court, who go by what the police found."""
+    return any(_CHARGES.search(n) for link in way for n in link)
 
 
 def _without_anonymous(way: Way) -> Way:
