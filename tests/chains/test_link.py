@@ -123,6 +123,29 @@ CHAINS = [
     ("[1:Senator Tomas Brandt] said {1:it rained}.", [["Tomas Brandt"]]),
     ("[1:Police] said {1:it rained}. The Selby Police Department has three cars.", [["Selby Police Department"]]),
     ("[1:Police] said {1:it rained}.", [["police"]]),
+    ("Selby police came. [1:A police spokesman] said {1:it rained}.", [["Selby Police Department"]]),
+    ("[1:The Fenwick County prosecutor's office] said {1:it rained}.", [["Fenwick County Prosecutor's Office"]]),
+    (
+        "{1:He drowned}, according to [1:the Fenwick County medical examiner's office].",
+        [["Fenwick County Medical Examiner's Office"]],
+    ),
+    ("[1:The Fenwick County coroner] said {1:he drowned}.", [["Fenwick County Coroner's Office"]]),
+    ("Dover police came. {1:It rained}, according to [1:Delaware state police].", [["Delaware State Police"]]),
+    (
+        "Tomas Brandt left. “{1:It rained},” said [1:Orla Fenwick, a spokeswoman for the Brandt campaign].",
+        [["Orla Fenwick"], ["Tomas Brandt campaign"]],
+    ),
+    (
+        "Tomas Brandt left. [1:Brandt campaign manager Orla Fenwick] said {1:it rained}.",
+        [["Orla Fenwick"], ["Tomas Brandt campaign"]],
+    ),
+    ("In a CNN interview on Monday, [1:Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"], ["CNN"]]),
+    ("[1:Orla Fenwick] said at an MSNBC town hall that {1:it rained}.", [["Orla Fenwick"], ["MSNBC"]]),
+    (
+        "“{1:It rained},” said [1:the statement from Brandt’s attorney, Orla Fenwick].",
+        [["Orla Fenwick"]],
+    ),
+    ("[1:FactCheck.org] said {1:it rained}.", [["FactCheck.org"]]),
     ("Fenwick County sheriff's deputies came. [1:Police] said {1:it rained}.", [["Fenwick County Sheriff's Office"]]),
     (
         "[1:Col. Tomas Brandt, superintendent of state police,] said {1:it rained}. The Selby Police Department came.",
@@ -353,3 +376,10 @@ def test_what_an_officer_says_that_the_institution_believes_is_the_officers(link
     text = "[1:Selby Police Chief Lee Marlow] said {1:[2:police] believe {2:it rained}}."
     inner = next(s for s in linked(text, a2={"via": (0,)}) if s.via)
     assert inner.chain == (("Lee Marlow",), ("Selby Police Department",))
+
+
+def test_the_reporter_who_was_told_is_not_she(linked) -> None:
+    marked = "[1:A clerk] told KSEL's Ann Poe {1:it rained}. [2:She] said {2:it snowed}."
+    at = unmark(marked)[0].index("KSEL")
+    *_, last = linked(marked, a1={"told_to": ((at, at + len("KSEL's Ann Poe")),)})
+    assert last.chain[0][0].startswith("anonymous")

@@ -327,3 +327,13 @@ def test_a_given_name_before_a_bare_surname_of_the_story_is_a_person(story) -> N
     fenner = named(resolve(parsed), "Crystal Fenner")
     assert fenner.kind is EntityKind.PERSON
     assert forms(fenner, parsed) == {"Crystal Fenner", "Fenner"}
+
+
+def test_what_a_title_does_with_names_is_no_name(story) -> None:
+    parsed = story("Orlo Reverses Brandt Rule On The Sunny Bridge Project\n\nOn Friday Orlo said that it rained.")
+    assert not any("Reverses" in e.name for e in resolve(parsed))
+
+
+def test_initials_of_a_body_and_a_post_are_no_part_of_the_name(story) -> None:
+    parsed = story("“It rained,” said RNC Chair Reince Orlo.")
+    assert "Reince Orlo" in {e.name for e in resolve(parsed)}

@@ -89,3 +89,15 @@ def test_a_lead_that_is_attributed_further_down() -> None:
     )
     found = carried(text)
     assert found["A fisherman drowned near the Orlo lighthouse on Friday."] == ["Coast guards"]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Mara Oll said that if the weir breaks in May, the mill will be lost.", "the weir breaks in May"),
+        ("Police said they do not believe the flood was an accident.", "the flood was an accident"),
+        ("There is no evidence that the engineer objected to the plan.", "the engineer objected to the plan"),
+    ],
+)
+def test_what_nobody_holds_to_be_so_is_no_statement_of_its_own(text: str, piece: str) -> None:
+    assert piece not in {words(text, a.content)[0].rstrip(".") for a in attribute(parsed(text))}

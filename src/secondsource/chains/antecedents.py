@@ -95,7 +95,7 @@ def nearest(
         away = here - page.sentence(name.start)
         if reach is not None and away > reach:
             break
-        if not fits(name):
+        if name.start in page.asking or not fits(name):
             continue
         if reach is None:
             return name

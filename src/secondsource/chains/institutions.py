@@ -145,7 +145,7 @@ class Institutions:
         force = said.group(1).lower() if said and said.group(1).lower() in _BARE else None
         force = "trooper" if force == "police" and _NAMED["trooper"].search(text) else force
         if kind == "any" and (bodies or force is None):  # *Covington police chief of staff Ann Poe* names its body too
-            return self._any(person, role, near, bodies or ([] if near else _own_body(page, at, role, text)))
+            return self._any(person, role, text, near, bodies or ([] if near else _own_body(page, at, role, text)))
         kind = force or kind
         fitting = (whole_name(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
         body = next(fitting, None) or _built(kind, text)
@@ -157,15 +157,27 @@ class Institutions:
                 return None
         return Office(self._same(kind, body), f"{person.name} is {_article(role)}{role} of {self._same(kind, body)}")
 
-    def _any(self, person: Entity, role: str, near: Sequence[Name], bodies: Sequence[Entity]) -> Office | None:
+    def _any(
+        self, person: Entity, role: str, text: str, near: Sequence[Name], bodies: Sequence[Entity]
+    ) -> Office | None:
         """The body, or for a spokesperson the person, that a role is of."""
         if not bodies and ("spokes" in role or role == "press secretary" or role == "aide"):
             bodies = [n.entity for n in near if n.entity.id != person.id]
+        if campaign := _campaign(text, near, person):
+            return Office(campaign, f"{person.name} is {_article(role)}{role} of the {campaign}")
         if role in ("director", "founder", "host", "writer"):
             bodies = [b for b in bodies if _BODY.search(b.name)]
         if not bodies or (role in ("president", "vice president") and bodies[0].kind is not EntityKind.ORGANISATION):
             return None
         return Office(bodies[0].name, f"{person.name} is {_article(role)}{role} of {bodies[0].name}")
+
+
+def _campaign(text: str, near: Sequence[Name], person: Entity) -> str:
+    """The campaign that a role is of: *a spokeswoman for the Fenwick campaign*, *Fenwick campaign manager*."""
+    if not re.search(r"\bcampaign\b", text, re.IGNORECASE):
+        return ""
+    whose = [n.entity.name for n in near if n.person and n.entity.id != person.id]
+    return f"{whose[0]} campaign" if len(whose) == 1 else ""
 
 
 def _roles(page: Page, name: Name) -> Iterator[tuple[str, list[Name], str]]:

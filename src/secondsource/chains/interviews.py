@@ -24,6 +24,13 @@ _OPENS = re.compile(
 )
 
 
+# *In a CNN interview*, *at an MSNBC town hall*, *on the Fox News program*.
+_IN = re.compile(r"\b(?:in|at|on|during|to)\s+(?:an?|the|his|her|their)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_INTERVIEW = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:interview|town hall|program(?:me)?|talk show|show|podcast)\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Interview:
     """Who (entity id) spoke to which house, from which sentence on."""
@@ -39,7 +46,8 @@ def interviews(page: Page) -> list[Interview]:
     for name in page.names:
         if not is_house(name) or page.report.source in name.entity.outlets:
             continue
-        if not _OPENS.search(page.text(max(0, name.start - _BEFORE), name.start)):
+        before, after = page.text(max(0, name.start - _BEFORE), name.start), page.text(name.end, name.end + _BEFORE)
+        if not _OPENS.search(before) and not (_IN.search(before) and _INTERVIEW.match(after)):
             continue
         sentence = page.sentence(name.start)
         found += [Interview(person, name.entity.name, sentence) for person in _people_of(page, sentence, name.start)]

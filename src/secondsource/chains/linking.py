@@ -87,6 +87,7 @@ def link(
 def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, media: dict[str, str]) -> list[_Draft]:
     """Each attribution's chain by the report's own words."""
     given = nested(page, given)
+    page.asking = frozenset(n.start for a in given for s in a.told_to for n in page.names_in(*s) if n.person)
     sources = Sources(page, institutions, media)
     order = sorted(range(len(given)), key=lambda k: (given[k].source or given[k].content or ((0, 0),))[0])
     read: dict[int, Source] = {}

@@ -72,6 +72,7 @@ class Nouns:
             self._family,
             self._head_of,
             self._agent,
+            self._seat,
             self._spoken_for,
             self._described,
             self._titled,
@@ -186,7 +187,20 @@ class Nouns:
                     inside = frozenset(t.i for t in phrase.paragraph.subtree(k))
                     voices = [self._namer.named(name)] if name else self.voices(phrase.paragraph, author, inside)
                     return [replace(v, why=(f"“{phrase.said}” is by {v.name}", *v.why[1:])) for v in voices]
-        return self._issued(phrase)
+        return self._signed(phrase) or self._issued(phrase)
+
+    def _signed(self, phrase: Phrase) -> list[Voice]:
+        """*The statement from Fenwick’s lawyer, Ann Poe*: who is named as the one it is from."""
+        tokens = phrase.paragraph.tokens
+        for k in phrase.paragraph.children[phrase.head.i]:
+            if phrase.lemma not in words().papers or tokens[k].text.lower() not in ("by", "from"):
+                continue
+            for inner in (i for i in phrase.paragraph.children[k] if not name_at(self._page, tokens[i])):
+                apposed = (i for i in phrase.paragraph.children[inner] if tokens[i].dep == "appos")
+                names = (name_at(self._page, tokens[i]) for i in apposed)
+                if (name := next((n for n in names if n is not None and n.person), None)) is not None:
+                    return [self._namer.because(name, f"“{phrase.said}” is by {name.entity.name}")]
+        return []
 
     def _publishers(self, phrase: Phrase) -> list[Name]:
         """The names by which a document was made: *a poll published by the Courier*."""
@@ -250,12 +264,24 @@ class Nouns:
         force = re.search(r"\b(police|sheriff)\b", phrase.said.lower())
         kind = force.group(1) if force else ""
         places = [n for n in phrase.beside if n.entity.kind is EntityKind.PLACE and n.start < phrase.head.start]
+        if kind and places and (force_ := _STATE_FORCE.search(phrase.said.lower())):
+            body = f"{places[-1].entity.name} {force_.group().title()}"
+            return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
         if kind and places:
             return [self._placed(kind, places[-1], phrase)]
         if phrase.lemma == "office" and kind == "sheriff" and len(phrase.beside) == 1:
             body = whole_name(kind, phrase.beside[0].entity.name)
             return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
+
+    def _seat(self, phrase: Phrase) -> list[Voice]:
+        """*The Fenwick County prosecutor’s office*, *the Fenwick County coroner*: the office of the place."""
+        seat = _SEATED.search(phrase.said)
+        where = re.sub(r"^(?:the|an?)\s+", "", phrase.said[: seat.start()], flags=re.IGNORECASE) if seat else ""
+        if seat is None or not where[:1].isupper() or any(n.person for n in phrase.beside):
+            return []
+        body = f"{where} {seat.group(1).title()}'s Office"
+        return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
 
     def _described(self, phrase: Phrase) -> list[Voice]:
         """*The candidate*, *the former Harbour County governor*: whoever of the persons named fits it best."""
@@ -335,9 +361,15 @@ class Nouns:
     def _institution(self, phrase: Phrase) -> list[Voice]:
         """Bare *police*, *deputies*, *officials*: the institution itself, where the story has one."""
         kind = _kind(phrase)
+        if phrase.lemma in _SPOKES and (force := re.search(r"\b(police|sheriff|fire)\b", phrase.said.lower())):
+            return self._bare_body(phrase, kind if kind in ("trooper", "fire") else force.group(1))
         alone = phrase.head.tag in ("NN", "NNP")
         if not kind or (alone and (kind == "prosecutor" or re.match(r"(?:an?|one|another)\s", phrase.said.lower()))):
             return []
+        return self._bare_body(phrase, kind)
+
+    def _bare_body(self, phrase: Phrase, kind: str) -> list[Voice]:
+        """The story's institution of a kind, for a noun that stands for it."""
         force = kind == "police" and phrase.lemma in words().bare
         body, told = self._institutions.body("force" if force else kind, self._page.report.id)
         if (
@@ -355,12 +387,13 @@ class Nouns:
         """*Pell's lawyer*: whom the report names as that; else someone nameless, who is not the client."""
         if phrase.lemma not in words().agents or not phrase.beside or phrase.head.text[:1].isupper():
             return []
-        client = phrase.beside[0].entity
+        whose = next((n for n in phrase.beside if n.person), phrase.beside[0])
+        client = whose.entity
         found = self._counsel(client.name) if phrase.head.tag in ("NN", "NNP") else None
         if found is not None:
             return [self._namer.because(found, f"“{phrase.whole}” is {found.entity.name}, whom the report names so")]
-        if not phrase.beside[0].person:
-            return [self._namer.because(phrase.beside[0], f"“{phrase.whole}” speaks for {client.name}")]
+        if not whose.person:
+            return [self._namer.because(whose, f"“{phrase.whole}” speaks for {client.name}")]
         name = f"{_LAWYERS.get(phrase.lemma, phrase.lemma)} of {client.name}"
         return [Voice(name, (client.name,), (f"“{phrase.whole}” is the {name}", f"speaks for {client.name}"))]
 
@@ -450,6 +483,12 @@ def _passed_on(voice: Voice, house: str, why: str) -> Voice:
     return replace(voice, through=(*voice.through, house), why=(*voice.why, why))
 
 
+# Offices that are called by whoever holds them, in small letters.
+_SEATED = re.compile(
+    r"\s(prosecutor|district attorney|state attorney|county attorney|medical examiner|coroner)(?:['’]s\soffice)?$",
+    re.IGNORECASE,
+)
+
 # What ends a source's words: what follows is said of it by the way.
 _ENDS_PHRASE = frozenset({",", ";", "—", "–", "who", "which", "that"})
 
@@ -516,11 +555,17 @@ def _plain(phrase: Phrase) -> bool:
 _LONGEST_BODY = 3
 
 
+# The force of a state, which is not the police of a town in it.
+_STATE_FORCE = re.compile(r"\bstate (?:police|troopers?|patrol)\b|\bhighway patrol\b")
+
+
 def _kind(phrase: Phrase) -> str:
     """The kind of institution that a noun is, or ""."""
     said, known = phrase.said.lower(), words()
     if re.search(r"\bfire\b|\bfirefighters?\b", said):
         return "fire"
+    if _STATE_FORCE.search(said):
+        return "trooper"
     if re.search(r"\bsheriff", said):
         return "sheriff"
     if phrase.lemma in ("official", "authority") and set(phrase.bare.split()[:-1]) - _LOCAL:

@@ -57,6 +57,8 @@ class Page:
             self._honorifics[name.entity.id].update(w.rstrip(".") for w in before[-1:])
         self._beside: dict[str, frozenset[str]] | None = None
         self._called: dict[str, list[Span]] | None = None
+        self.asking: frozenset[int] = frozenset()
+        """Where reporters are named to whom something was told: what *she* says next, they don't."""
         self.longest = max((n.end - n.start for n in self.names), default=0)
 
     def paragraph_at(self, at: int) -> Paragraph | None:

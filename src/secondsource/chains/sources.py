@@ -178,6 +178,8 @@ class Sources:
         name = name_at(self._page, head) or self._after_title(head)
         if name is not None and name.entity.name.lower() not in words().bodies:  # *Office* alone is the end of a name
             return [self._namer.named(name)]
+        if _SITE.fullmatch(head.text):
+            return [Voice(head.text, (), (f"{head.text} is named as the source",))]
         apposed = self._apposed(paragraph, head, inside)
         if apposed is not None:
             return [apposed]
@@ -282,6 +284,9 @@ _MARKS = " \t\n\"“”‘’'.,"
 
 # Characters of the longest title of a broadcast or poll that is taken for a name.
 _LONGEST_TITLE = 60
+
+# A house by its address: *FactCheck.org*.
+_SITE = re.compile(r"[A-Za-z][\w-]*\.(?:com|org|net)")
 
 # Characters of the longest list of parties that is read as one; a longer source is a clause.
 _LONGEST_LIST = 160

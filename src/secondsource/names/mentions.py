@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from secondsource.language.papers import PAPERS
@@ -39,6 +39,7 @@ class Found:
     title_start: int = 0
     title_end: int = 0
     acts: bool = False  # does or says something in its sentence
+    titled: bool = False  # stands in a line that is written as a title
 
 
 # An American or Canadian station's call sign.
@@ -55,8 +56,22 @@ def find(parsed: Parsed) -> list[Found]:
     """All mentions of one report, in the order of the text; none overlap."""
     found: list[Found] = []
     for paragraph in parsed.paragraphs:
-        found += _paragraph(parsed.report.id, paragraph)
+        mine = _paragraph(parsed.report.id, paragraph)
+        found += [replace(m, titled=True) for m in mine] if is_titled(paragraph) else mine
     return found
+
+
+def is_titled(paragraph: Paragraph) -> bool:
+    """Whether a line is written as a title, each word with a capital: the parser takes *Poe Reverses* for a name."""
+    words = [t.text for t in paragraph.tokens if t.text[:1].isalpha()]
+    long = [w for w in words if len(w) >= LONG_IN_TITLES]
+    if not FEWEST_IN_TITLES <= len(words) <= MOST_IN_TITLES or paragraph.tokens[-1].text in {".", "?", "!", "”", '"'}:
+        return False
+    return sum(w[:1].isupper() for w in long) >= TITLED * len(long)
+
+
+# Words of this length have a capital in titles, all but one in ten; fewer words than four may be a name alone.
+LONG_IN_TITLES, FEWEST_IN_TITLES, MOST_IN_TITLES, TITLED = 4, 4, 24, 0.9
 
 
 def find_again(parsed: Parsed, surnames: frozenset[str], taken: frozenset[int]) -> list[Found]:
@@ -293,7 +308,8 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 def _without_rank(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """The run without the rank at its end that is whose who is named after it: *State Police Col. Ann Poe*."""
     body = last > first and fold(tokens[last - 1].text) in word_list("organisation")
-    return first, last - (body and _bare(tokens[last]) in word_list("ranks"))
+    ranked = body and _bare(tokens[last]) in word_list("ranks") and _office_at(tokens, first, last) == 0
+    return first, last - ranked
 
 
 def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[str, int, int] | None]:
@@ -327,7 +343,8 @@ def _after_place(tokens: Sequence[Token], first: int, last: int) -> int:
         size = _office_at(tokens, at, last)
         office = titles().offices.get(_lower(tokens[at : at + size])) if size else None
         names = tokens[at + size : last + 1]
-        if office in word_list("led_by_place") and len(names) > 1 and names[-1].entity != "ORG":
+        led = office in word_list("led_by_place") or (office and at == first + 1 and is_acronym(tokens[first].text))
+        if led and len(names) > 1 and names[-1].entity != "ORG":
             return at
     return first
 

@@ -18,12 +18,22 @@ def narrow(mentions: Sequence[Found]) -> list[Found]:
 
     The parser may have taken it for anything, and other words or capitals around it for a part of it.
     """
-    people_named = (person_words(m.text) for m in mentions if m.sort is Sort.PERSON and m.known is None)
+    told = {person_words(m.text) for m in mentions if not m.titled}
+    persons = (m for m in mentions if m.sort is Sort.PERSON and m.known is None and not _runs_on(m, told))
+    people_named = (person_words(m.text) for m in persons)
     full = {words for words in people_named if len(words) > 1}
     surnames = {words[-1] for words in full if len(words[-1]) > 2}
     bare = {words[0] for m in mentions if m.sort is Sort.PERSON and len(words := person_words(m.text)) == 1}
     narrowed = [_tail(m, full) for m in _towns(_cut(_unshouted(mentions)), {word for words in full for word in words})]
+    narrowed = [m for m in narrowed if not _runs_on(m, told)]
     return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames, bare) else m for m in narrowed]
+
+
+def _runs_on(mention: Found, told: Set[tuple[str, ...]]) -> bool:
+    """Whether a name that only a title has is more than one, with what is done: *Poe Reverses Fenwick*."""
+    words = person_words(mention.text)
+    person = mention.known is None and mention.sort is Sort.PERSON
+    return mention.titled and person and len(words) > MORE_WORDS and words not in told
 
 
 # A name is part of a longer run of words, and not short for it, where it stands alone so many times as often, and where

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -74,7 +75,7 @@ def _told_to(layout: Layout, draft: Draft) -> tuple[Span, ...]:
             for c in layout.children(verb.i, "dobj", "dative")
             if c.i > verb.i and (c.entity in _OUTLETS or _hears(c) or _of_house(layout, c) or _called(layout, c))
         ]
-        found += [] if found else _next_to(layout, verb)
+        found += [] if found else _next_to(layout, verb) or _house_after(layout, verb)
     for child in _attached(layout, verb):
         target = _occasion(layout, child)
         if target is not None:
@@ -96,6 +97,24 @@ def _next_to(layout: Layout, verb: Token) -> list[Span]:
             break
     return []
 
+
+def _house_after(layout: Layout, verb: Token) -> list[Span]:
+    """The house right after the verb by its capitals, where the parser has no name: *told local affiliate KSEL*."""
+    run: list[Token] = []
+    for token in layout.tokens[verb.i + 1 : verb.i + 1 + _LONGEST_HOUSE]:
+        if not (token.text[:1].isupper() or (not run and token.pos == "DET") or token.text in {"local", "affiliate"}):
+            break
+        run.append(token)
+    names = [t for t in run if t.text[:1].isupper() and t.entity != "PERSON"]
+    shown = [t for t in names if t.text.lower() in PAPERS or _CALL_SIGN.fullmatch(t.text) or t.text in _SHOWN]
+    sign = next((t for t in shown if _CALL_SIGN.fullmatch(t.text)), None)
+    return [layout.span(sign.i, sign.i) if sign else layout.span(run[0].i, names[-1].i)] if shown else []
+
+
+# Words of *the Orlin Evening Post*, and what shows a house: a call sign, or a word that ends its name.
+_LONGEST_HOUSE = 6
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}")
+_SHOWN = {"News", "TV", "Radio", "FOX", "CNN", "ABC", "NBC", "CBS", "BBC", "NPR", "MSNBC", "AFP", "AP", "Magazine"}
 
 # Words from *told* to the last of *two Selby police officers*.
 _FARTHEST_HEARER = 5

@@ -68,7 +68,7 @@ def _draft(layout: Layout, reading: Reading, weighed: Iterable[Draft]) -> Draft 
     first, end = reading.cue
     if not source and (named := _name_at_end(layout, anchor, end)):
         source, end = named, anchor + 1
-    if source and _accused(layout, anchor, source[0]):
+    if source and (_accused(layout, anchor, source[0]) or _nobody(layout, anchor, source[0])):
         source = ()
     content = _from_start(layout, anchor, _of_clause(layout, first, content))
     if not content or (source and _amid(layout, anchor, source[0])):
@@ -139,8 +139,14 @@ def _accused(layout: Layout, anchor: int, source: Span) -> bool:
     token = layout.tokens[anchor]
     if token.tag != "VBN" or token.lemma.lower() not in lemmas("accusing") or source[0] > token.start:
         return False
-    passive = layout.child(anchor, "auxpass", "nsubjpass") is not None
+    passive = token.dep == "acl" or layout.child(anchor, "auxpass", "nsubjpass") is not None
     return passive or any(c.lemma == "be" for c in layout.children(anchor, "aux"))
+
+
+def _nobody(layout: Layout, anchor: int, source: Span) -> bool:
+    """Whether the source is the *it* of *it was reported that …*."""
+    said = layout.text[source[0] : source[1]].lower()
+    return said == "it" and layout.child(anchor, "auxpass") is not None
 
 
 def _of_clause(layout: Layout, first: int, content: tuple[Span, ...]) -> tuple[Span, ...]:

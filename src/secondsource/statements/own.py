@@ -8,6 +8,7 @@ from secondsource.records import Span, Token
 from secondsource.statements.layout import Layout
 from secondsource.statements.spans import Cover, length, subtract, trim
 from secondsource.statements.stance import says
+from secondsource.statements.words import lemmas
 
 # A clause told apart has at least so many words: below, it is a sliver that no one would quote.
 FEWEST_WORDS = 4
@@ -42,7 +43,7 @@ def clauses(layout: Layout, span: Span, *, relative: bool = False) -> list[Span]
     first, last = inside[0].i, inside[-1].i
     found: dict[Span, None] = {}
     for token in inside:
-        if not relative and _is_relative(layout, token):
+        if (not relative and _is_relative(layout, token)) or _is_supposed(layout, token, first):
             continue
         for piece in _pieces(layout, token, first, last):
             if length([piece]) < NEARLY_ALL * length([span]):
@@ -137,6 +138,37 @@ def _pieces(layout: Layout, head: Token, first: int, last: int) -> Iterator[Span
     shorter = _before_side(layout, head, end)
     if shorter < end:
         yield from _cut(layout, head, start, shorter)
+
+
+def _is_supposed(layout: Layout, token: Token, first: int) -> bool:
+    """Whether the token stands in a clause that nobody says is so: *if he is late*, *don't believe he is*.
+
+    Of a content that doesn't hold its *if* (*asked if …*) the parts are looked for all the same.
+    """
+    for _ in range(_DEEP):
+        opening = layout.child(token.i, "mark")
+        if opening is not None and opening.lemma.lower() in _SUPPOSING and opening.i >= first:
+            return True
+        if token.head == token.i:
+            return False
+        above = layout.head(token.i)
+        if token.dep in {"ccomp", "acl", "relcl"} and above.i >= first and _says_no(layout, above):
+            return True
+        token = above
+    return False
+
+
+def _says_no(layout: Layout, above: Token) -> bool:
+    """Whether what hangs from the word is not held to be so: *do not believe*, *no evidence*."""
+    if above.pos == "NOUN":
+        return above.lemma in _GROUNDS and any(c.lemma == "no" for c in layout.children(above.i, "det"))
+    return above.lemma in lemmas("belief") and layout.child(above.i, "neg") is not None
+
+
+_GROUNDS = {"evidence", "indication", "sign", "proof", "suggestion"}
+
+# What opens a condition, and how many heads up from a clause in it the condition's verb is looked for.
+_SUPPOSING, _DEEP = {"if", "unless"}, 4
 
 
 def _is_relative(layout: Layout, head: Token) -> bool:
