@@ -139,6 +139,26 @@ CHAINS = [
         "Tomas Brandt left. [1:Brandt campaign manager Orla Fenwick] said {1:it rained}.",
         [["Orla Fenwick"], ["Tomas Brandt campaign"]],
     ),
+    (
+        "Selby police came. [1:Orla Fenwick, chief security officer with Alder Networks,] said {1:it rained}.",
+        [["Orla Fenwick"], ["Alder Networks"]],
+    ),
+    (
+        "[1:Orla Fenwick, a spokesman for Speaker Tomas A. Brandt,] said {1:it rained}.",
+        [["Orla Fenwick"], ["Tomas A. Brandt"]],
+    ),
+    (
+        "[1:Sgt. Orla Fenwick, spokesman for the Selby Police Bureau,] said {1:it rained}.",
+        [["Orla Fenwick"], ["Selby Police Bureau"]],
+    ),
+    (
+        "[1:Orla Fenwick, president of the Children's Harbour Fund,] said {1:it rained}.",
+        [["Orla Fenwick"], ["Children's Harbour Fund"]],
+    ),
+    (
+        "[1:Orla Fenwick, the spokesman for the harbour director,] said {1:it rained}. Spokesman Tomas Brandt left.",
+        [["Orla Fenwick"]],
+    ),
     ("In a CNN interview on Monday, [1:Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"], ["CNN"]]),
     ("[1:Orla Fenwick] said at an MSNBC town hall that {1:it rained}.", [["Orla Fenwick"], ["MSNBC"]]),
     (

@@ -279,6 +279,8 @@ def _in_phrase(page: Page, tokens: Sequence[Token], name: Name) -> Iterator[tupl
         )
         if size:
             yield " ".join(bare[at : at + size]), near, text
+            if bare[at + size : at + size + 1] and bare[at + size] in ("for", "to"):
+                return  # *a spokesman for Senator Ann Poe*: who it is for has the other office
         at += size or 1
 
 
@@ -343,7 +345,7 @@ def _place(text: str) -> str | None:
 
 def _telling(kind: str, name: str) -> frozenset[str]:
     """The words of an institution's name but for what any of its kind is called: *Office*, *Department*."""
-    said = frozenset(re.findall(r"\w\w+", name.lower()))
+    said = frozenset("department" if w == "bureau" else w for w in re.findall(r"\w\w+", name.lower()))
     return said - _SEATS if kind in _SEATED else said
 
 

@@ -220,8 +220,9 @@ def _entities(tokens: Sequence[Token]) -> Iterator[Run]:
 def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
     """The run, cut after *'s* where a capitalised word follows (*MASN Sports' Ann Poe* is two names)."""
     start = first
+    whole = tokens[first].entity == "ORG" and tokens[last].text.lower() in word_list("organisation")
     for i in range(first, last):
-        if i >= start and tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
+        if i >= start and not whole and tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
             yield start, i
             start = i + 1
         elif tokens[i].text == "and" and i == first + 1 and tokens[last].text == "Police":

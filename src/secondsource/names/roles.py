@@ -102,10 +102,15 @@ def _offices(paragraph: Paragraph) -> Iterator[tuple[int, int, str]]:
         )
         first = _start(tokens, token.i + 1 - size) if size else None
         after = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
-        named = after is not None and (after.pos == "PROPN" or after.text.lower() == "of" or after.pos == "NOUN")
-        named = named or _house(tokens, token.i + 1)
+        named = after is not None and (after.pos in ("PROPN", "NOUN") or after.text.lower() in ("of", "for"))
+        named = named or _house(tokens, token.i + 1) or _of_another(tokens, token)
         if first is not None and not named:
             yield first, token.i, titles().offices[_key(tokens[token.i + 1 - size : token.i + 1])]
+
+
+def _of_another(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the office is told of a person who is named before it: *Ann Poe, the governor, …*."""
+    return token.dep == "appos" and tokens[token.head].entity == "PERSON"
 
 
 def _house(tokens: Sequence[Token], at: int) -> bool:
