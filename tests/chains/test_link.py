@@ -159,6 +159,14 @@ CHAINS = [
         "[1:Orla Fenwick, the spokesman for the harbour director,] said {1:it rained}. Spokesman Tomas Brandt left.",
         [["Orla Fenwick"]],
     ),
+    (
+        "Selby police came. Lt. Orla Fenwick of the Fenwick State Police left. [1:Lt. Fenwick] said {1:it rained}.",
+        [["Orla Fenwick"], ["Fenwick State Police"]],
+    ),
+    (
+        "Selby Police Sgt. Orla Fenwick left. The Police Department has three cars. [1:Police] said {1:it rained}.",
+        [["Selby Police"]],
+    ),
     ("In a CNN interview on Monday, [1:Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"], ["CNN"]]),
     ("[1:Orla Fenwick] said at an MSNBC town hall that {1:it rained}.", [["Orla Fenwick"], ["MSNBC"]]),
     (

@@ -53,6 +53,7 @@ class Office:
 
     institution: str
     why: str
+    told: bool = True  # beside the person, not only somewhere in the story
 
 
 class Institutions:
@@ -126,13 +127,16 @@ class Institutions:
                     if house:
                         reason = f"{name.entity.name} is told as {house.name}’s"
                         found[name.entity.id][Office(house.name, reason)] += 1
+                    if (body := _body_after(page, name)) is not None:
+                        reason = f"{name.entity.name} is told to be of {body.name}"
+                        found[name.entity.id][Office(whole_name("police", body.name), reason)] += 1
                     for role, near, text in _roles(page, name):
                         if role in words().selves:
                             selves.add(name.entity.id)
                         office = self._office(page, name, role, near, text)
                         if office:
                             found[name.entity.id][office] += 1
-        return {k: max(c, key=lambda o: (c[o], o.institution)) for k, c in found.items() if k not in selves}
+        return {k: max(c, key=lambda o: (o.told, c[o], o.institution)) for k, c in found.items() if k not in selves}
 
     def _office(self, page: Page, name: Name, role: str, near: Sequence[Name], text: str) -> Office | None:
         """The institution of a role that is told beside a person."""
@@ -149,13 +153,15 @@ class Institutions:
         kind = force or kind
         fitting = (whole_name(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
         body = next(fitting, None) or _built(kind, text)
+        beside = body is not None
         if body is None:
             body, told = self.body(kind, page.report.id)
             if not told and kind == "trooper" and (said := _NAMED[kind].search(text)):
                 body, told = said.group().lower(), True
             if not told and not re.search(rf"\b{kind}\b", page.report.text, re.IGNORECASE):
                 return None
-        return Office(self._same(kind, body), f"{person.name} is {_article(role)}{role} of {self._same(kind, body)}")
+        of = self._same(kind, body)
+        return Office(of, f"{person.name} is {_article(role)}{role} of {of}", beside)
 
     def _any(
         self, person: Entity, role: str, text: str, near: Sequence[Name], bodies: Sequence[Entity]
@@ -233,6 +239,20 @@ def _house_before(page: Page, name: Name) -> Entity | None:
     before = [n for n in page.names_in(max(0, name.start - 4), name.start) if n.end <= name.start]
     bodies = [n.entity for n in before if n.entity.kind is EntityKind.ORGANISATION]
     return bodies[-1] if bodies else None
+
+
+def _body_after(page: Page, name: Name) -> Entity | None:
+    """The force that somebody is said to be of, right behind the name: *Lt. Ann Poe of the Fenwick State Police*."""
+    of = re.match(r",?\sof\s(?:the\s)?", page.text(name.end, name.end + _OF))
+    if of is None:
+        return None
+    at = name.end + of.end()
+    bodies = (n.entity for n in page.names_in(at, at + 1) if n.entity.kind is EntityKind.ORGANISATION)
+    return next((b for b in bodies if any(_NAMED[force].search(b.name) for force in _FORCES)), None)
+
+
+# Characters of *, of the*.
+_OF = 10
 
 
 def _phrase_start(paragraph: Paragraph, first: int) -> int:
@@ -359,9 +379,22 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, Mapping[str, Counter[str]
     found: dict[str, dict[str, Counter[str]]] = defaultdict(dict)
     for entity in entities:
         for kind, pattern in _NAMED.items():
-            if entity.kind is EntityKind.ORGANISATION and entity.mentions and pattern.search(entity.name):
+            if entity.kind is not EntityKind.ORGANISATION or not entity.mentions or not _says_whose(entity.name):
+                continue
+            if pattern.search(entity.name):
                 found[kind][whole_name(kind, entity.name)] = Counter(m.report for m in entity.mentions)
     return found
+
+
+def _says_whose(name: str) -> bool:
+    """Whether a name tells more than the kind: *Police Department* may be any town's."""
+    return bool(set(re.findall(r"[^\W\d_]{2,}", name.lower())) - _ANY_ONES)
+
+
+# Words of an institution's name that any of its kind has.
+_ANY_ONES = frozenset(
+    {"police", "department", "dept", "sheriff", "sheriffs", "office", "fire", "county", "city", "the", "force"}
+)
 
 
 def whole_name(kind: str, name: str) -> str:

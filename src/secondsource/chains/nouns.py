@@ -4,49 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from secondsource.chains.antecedents import Speakers, body_before, person_before, person_described
 from secondsource.chains.bodies import body_called
+from secondsource.chains.documents import Documents
 from secondsource.chains.institutions import Institutions, whole_name
 from secondsource.chains.pages import Name, Page
+from secondsource.chains.phrases import Phrase, name_at
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Namer, Voice
 from secondsource.records import EntityKind, Paragraph, Token
 
 _OF = frozenset({"of", "for", "at", "with", "in", "from", "by"})
-_MADE_BY = frozenset(
-    {"sign", "write", "issue", "release", "publish", "file", "post", "send", "author", "draft", "conduct", "commission"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun with what stands before it in the source: ``said``, and the names that it is of."""
-
-    paragraph: Paragraph
-    head: Token
-    inside: frozenset[int]
-    said: str
-    beside: tuple[Name, ...]
-    text: str  # the noun with all that belongs to it
-
-    @property
-    def lemma(self) -> str:
-        """The noun's lemma, lower case."""
-        return self.head.lemma.lower()
-
-    @property
-    def bare(self) -> str:
-        """The phrase in lower case without its determiner."""
-        return re.sub(
-            r"^(?:the|a|an|his|her|their|its|that|this|one|some|many|several|two|three)\s+", "", self.said.lower()
-        )
-
-    @property
-    def whole(self) -> str:
-        """The words of the source, with what follows the noun: *people familiar with the talks*."""
-        return " ".join(self.text.split())
 
 
 class Nouns:
@@ -60,6 +30,7 @@ class Nouns:
         self._state_media = state_media
         self._namer = namer
         self._spoke = spoke
+        self._documents = Documents(page, institutions, namer, self._phrase, self.voices)
         self.around: frozenset[str] = frozenset()
         """Entities that tell of whom the next nouns mean: none of them is *the mayor*."""
 
@@ -68,7 +39,7 @@ class Nouns:
         phrase = self._phrase(paragraph, head, inside)
         for reading in (
             self._media,
-            self._document,
+            self._documents.read,
             self._family,
             self._head_of,
             self._agent,
@@ -82,29 +53,14 @@ class Nouns:
         ):
             found = reading(phrase)
             if found:
-                return self._shown(phrase, found)
-        return self._shown(phrase, [self._nameless(phrase)])
+                return self._documents.shown(phrase, found)
+        return self._documents.shown(phrase, [self._nameless(phrase)])
 
     def institution(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> str | None:
         """The institution or house that *officers* or *the paper* stands for, by name; None where it is none."""
         phrase = self._phrase(paragraph, head, inside)
         found = self._institution(phrase) or self._house(phrase)
         return found[0].name if found else None
-
-    def _shown(self, phrase: Phrase, voices: list[Voice]) -> list[Voice]:
-        """The voices, passed on by the house that a document was shown to: *a report seen by the Herald*."""
-        if phrase.lemma not in words().papers:
-            return voices
-        for token in phrase.paragraph.subtree(phrase.head.i):
-            verb = phrase.paragraph.head(token.i)
-            if token.dep != "agent" or verb.lemma not in _SHOWN_TO or verb.dep not in ("acl", "relcl"):
-                continue
-            for k in phrase.paragraph.children[token.i]:
-                house = name_at(self._page, phrase.paragraph.tokens[k])
-                if house is not None and not house.person:
-                    name, why = house.entity.name, f"“{phrase.said}” was seen by {house.entity.name}"
-                    return [_passed_on(v, name, why) for v in voices]
-        return voices
 
     def _phrase(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> Phrase:
         """The noun with what stands before it."""
@@ -157,79 +113,6 @@ class Nouns:
             return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
         agency = self._state_media[state]
         return [Voice(agency, (), (f"“{phrase.said}” is {agency}, the state agency of {state}",))]
-
-    def _document(self, phrase: Phrase) -> list[Voice]:
-        """A document with a voice of its own, and its maker; what its author signed or issued is its author."""
-        authors = self._authors(phrase)
-        if authors:
-            return authors
-        known = words().documents
-        keys = (phrase.bare, " ".join(phrase.bare.split()[-2:]), phrase.lemma, phrase.head.text.lower())
-        key = next((k for k in keys if k in known), None)
-        if key is None:
-            return []
-        maker = next((n.entity.name for n in (*phrase.beside, *self._publishers(phrase))), None)
-        maker = maker or self._maker(known[key])
-        through = (maker,) if maker else ()
-        why = (f"“{phrase.said}” is a document that speaks for itself", *(f"made by {m}" for m in through))
-        return [Voice(key, through, why)]
-
-    def _authors(self, phrase: Phrase) -> list[Voice]:
-        """Whoever signed, wrote or issued what the noun names."""
-        if phrase.lemma not in words().voices:
-            return []
-        for token in phrase.paragraph.subtree(phrase.head.i):
-            verb = phrase.paragraph.head(token.i)
-            if token.dep == "agent" and verb.lemma in _MADE_BY and verb.head == phrase.head.i:
-                for k in phrase.paragraph.children[token.i]:
-                    author = phrase.paragraph.tokens[k]
-                    name = name_at(self._page, author)
-                    inside = frozenset(t.i for t in phrase.paragraph.subtree(k))
-                    voices = [self._namer.named(name)] if name else self.voices(phrase.paragraph, author, inside)
-                    return [replace(v, why=(f"“{phrase.said}” is by {v.name}", *v.why[1:])) for v in voices]
-        return self._signed(phrase) or self._issued(phrase)
-
-    def _signed(self, phrase: Phrase) -> list[Voice]:
-        """*The statement from Fenwick’s lawyer, Ann Poe*: who is named as the one it is from."""
-        tokens = phrase.paragraph.tokens
-        for k in phrase.paragraph.children[phrase.head.i]:
-            if phrase.lemma not in words().papers or tokens[k].text.lower() not in ("by", "from"):
-                continue
-            for inner in (i for i in phrase.paragraph.children[k] if not name_at(self._page, tokens[i])):
-                apposed = (i for i in phrase.paragraph.children[inner] if tokens[i].dep == "appos")
-                names = (name_at(self._page, tokens[i]) for i in apposed)
-                if (name := next((n for n in names if n is not None and n.person), None)) is not None:
-                    return [self._namer.because(name, f"“{phrase.said}” is by {name.entity.name}")]
-        return []
-
-    def _publishers(self, phrase: Phrase) -> list[Name]:
-        """The names by which a document was made: *a poll published by the Courier*."""
-        found = []
-        for token in phrase.paragraph.subtree(phrase.head.i):
-            verb = phrase.paragraph.head(token.i)
-            if token.dep == "agent" and verb.lemma in _MADE_BY and verb.head == phrase.head.i:
-                found += [name_at(self._page, phrase.paragraph.tokens[k]) for k in phrase.paragraph.children[token.i]]
-        return [name for name in found if name is not None]
-
-    def _issued(self, phrase: Phrase) -> list[Voice]:
-        """*A report by the labour inspectorate*: the body that issued it, though only common nouns name it."""
-        if phrase.lemma not in words().papers:
-            return []
-        for k in phrase.paragraph.children[phrase.head.i]:
-            if phrase.paragraph.tokens[k].text.lower() not in ("by", "from", "of"):
-                continue
-            for inner in (phrase.paragraph.tokens[i] for i in phrase.paragraph.children[k]):
-                body = self._phrase(phrase.paragraph, inner, phrase.inside)
-                told = len(body.bare.split()) > 1 and not name_at(self._page, inner)
-                if inner.dep == "pobj" and inner.lemma in words().bodies and told:
-                    return [Voice(body.bare, (), (f"“{phrase.said}” is by the {body.bare}",))]
-        return []
-
-    def _maker(self, kind: str) -> str:
-        """The institution that makes such a document."""
-        if kind in ("police", "coroner"):
-            return self._institutions.body(kind, self._page.report.id)[0]
-        return ""
 
     def _family(self, phrase: Phrase) -> list[Voice]:
         """Someone's family, as one link."""
@@ -477,12 +360,6 @@ class Nouns:
         return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
 
 
-def _passed_on(voice: Voice, house: str, why: str) -> Voice:
-    if house == voice.name or house in voice.through:
-        return voice
-    return replace(voice, through=(*voice.through, house), why=(*voice.why, why))
-
-
 # Offices that are called by whoever holds them, in small letters.
 _SEATED = re.compile(
     r"\s(prosecutor|district attorney|state attorney|county attorney|medical examiner|coroner)(?:['’]s\soffice)?$",
@@ -498,7 +375,6 @@ _AROUND = 80
 _LAWYERS = dict.fromkeys(("attorney", "counsel", "solicitor", "barrister"), "lawyer")
 _OTHER = re.compile(r"(?:another|(?:an?|the|some)\s(?:second|other|third)|other)\s", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this)\s")
-_SHOWN_TO = frozenset({"see", "obtain", "view", "review", "read", "examine", "acquire"})
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
 _BROADCASTERS = {"television": "television", "tv": "television", "broadcaster": "television", "radio": "radio"}
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
@@ -508,12 +384,6 @@ _PARTIES = {
     "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
     "tory": "Conservatives", "conservatives": "Conservatives",
 }  # fmt: skip
-
-
-def name_at(page: Page, token: Token) -> Name | None:
-    """The name that holds the token; a person before others, the longest first."""
-    names = [n for n in page.names_in(token.start, token.end) if n.end >= token.end]
-    return max(names, key=lambda n: (n.person, n.end - n.start), default=None)
 
 
 def _belongs(paragraph: Paragraph, token: Token, head: Token) -> bool:

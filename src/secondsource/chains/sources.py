@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from secondsource.chains.antecedents import Speakers, body_before, person_before
 from secondsource.chains.institutions import Institutions
-from secondsource.chains.nouns import Nouns, name_at
+from secondsource.chains.nouns import Nouns
 from secondsource.chains.pages import Name, Page
+from secondsource.chains.phrases import name_at
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Namer, Source, Voice
 from secondsource.records import Paragraph, Span, Token
