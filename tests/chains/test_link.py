@@ -167,6 +167,11 @@ CHAINS = [
         "Selby Police Sgt. Orla Fenwick left. The Police Department has three cars. [1:Police] said {1:it rained}.",
         [["Selby Police"]],
     ),
+    (
+        "[1:Orla Fenwick, spokesman for House Speaker Tomas Brandt,] said {1:it rained}.",
+        [["Orla Fenwick"], ["Tomas Brandt"]],
+    ),
+    ("Prince Orlo's County police came. [1:Police] said {1:it rained}.", [["Prince Orlo's County Police Department"]]),
     ("In a CNN interview on Monday, [1:Orla Fenwick] said {1:it rained}.", [["Orla Fenwick"], ["CNN"]]),
     ("[1:Orla Fenwick] said at an MSNBC town hall that {1:it rained}.", [["Orla Fenwick"], ["MSNBC"]]),
     (

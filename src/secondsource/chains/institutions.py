@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from secondsource.chains.antecedents import body_before
 from secondsource.chains.pages import Name, Page
@@ -169,6 +170,8 @@ class Institutions:
         """The body, or for a spokesperson the person, that a role is of."""
         if not bodies and ("spokes" in role or role == "press secretary" or role == "aide"):
             bodies = [n.entity for n in near if n.entity.id != person.id]
+        if bodies and "spokes" in role:
+            bodies = _led(near, person) or bodies
         if campaign := _campaign(text, near, person):
             return Office(campaign, f"{person.name} is {_article(role)}{role} of the {campaign}")
         if role in ("director", "founder", "host", "writer"):
@@ -184,6 +187,18 @@ def _campaign(text: str, near: Sequence[Name], person: Entity) -> str:
         return ""
     whose = [n.entity.name for n in near if n.person and n.entity.id != person.id]
     return f"{whose[0]} campaign" if len(whose) == 1 else ""
+
+
+def _led(near: Sequence[Name], person: Entity) -> list[Entity]:
+    """Who leads the body that a spokesperson's words begin with: *a spokesman for House Speaker Ann Poe*."""
+    for body, other in pairwise(near):
+        if not body.person and other.person and other.entity.id != person.id and other.start - body.end <= _TITLE:
+            return [other.entity]
+    return []
+
+
+# Characters of a title between a body and whoever leads it: *House Speaker*.
+_TITLE = 20
 
 
 def _roles(page: Page, name: Name) -> Iterator[tuple[str, list[Name], str]]:
@@ -359,7 +374,7 @@ def _place(text: str) -> str | None:
             break
         if word.endswith(".") and "." not in word[:-1] and word.lower() not in _SHORTENED:
             break  # the end of the sentence before
-        kept.insert(0, re.sub(r"['’]s$", "", word))
+        kept.insert(0, word if kept else re.sub(r"['’]s$", "", word))  # *Prince George's County*, *Selby's police*
     return " ".join(kept) or None
 
 
