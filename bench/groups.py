@@ -84,7 +84,8 @@ def _reports(wanted: set[str], folder: Path) -> Path:
     with out.open("w", encoding="utf-8") as kept:
         for name, prefix in SETS.items():
             plain = folder / f"{name}.jsonl"
-            command = [sys.executable, SHARED / "eval" / "inputs.py", STORIES / f"{name}-dev.jsonl.gz", plain]
+            gold = STORIES / f"{name}-dev.jsonl.gz"
+            command = [sys.executable, *map(str, (SHARED / "eval" / "inputs.py", gold, plain))]
             subprocess.run(command, check=True, capture_output=True)
             for row in map(json.loads, plain.read_text("utf-8").splitlines()):
                 if f"{prefix}:{row['id']}" in wanted:
