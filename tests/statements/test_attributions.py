@@ -101,10 +101,16 @@ def test_an_abbreviation_ends_no_sentence() -> None:
     assert words(text, only.source) == ["Ald. Ana Ruiz"]
 
 
-def test_who_is_accused_says_nothing() -> None:
-    text = (
-        "The mill belonged to the brothers she’s accused of poisoning with a stew, days before the sale."
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill belonged to the brothers she’s accused of poisoning with a stew, days before the sale.",
+        "A retired miller accused of poisoning three dogs was led into the court on Monday.",
+        "The woman believed to have set the mill on fire was caught on Friday.",
+        "On Monday, it was reported that the port owed Fenwick 300,000 marks.",
+    ],
+)
+def test_who_is_accused_says_nothing_and_nor_does_it(text: str) -> None:
     assert all(not a.source for a in attributed(text))
 
 
