@@ -137,10 +137,17 @@ def _amid(layout: Layout, anchor: int, source: Span) -> bool:
 def _accused(layout: Layout, anchor: int, source: Span) -> bool:
     """Whether the source is the one who is accused: *she’s accused of killing two* doesn't give it to her."""
     token = layout.tokens[anchor]
+    after = layout.tokens[anchor + 1] if anchor + 1 < len(layout.tokens) else None
+    if token.lemma in _OF_OTHERS and after is not None and after.tag == "TO" and source[1] <= token.start:
+        return True  # *a man believed to have lied*, whatever the parser makes of it
     if token.tag != "VBN" or token.lemma.lower() not in lemmas("accusing") or source[0] > token.start:
         return False
     passive = token.dep == "acl" or layout.child(anchor, "auxpass", "nsubjpass") is not None
     return passive or any(c.lemma == "be" for c in layout.children(anchor, "aux"))
+
+
+# Nobody believes to do something: before an infinitive these are of whoever is believed to.
+_OF_OTHERS = {"believe", "think", "suspect", "allege"}
 
 
 def _nobody(layout: Layout, anchor: int, source: Span) -> bool:
