@@ -74,25 +74,18 @@ TASKS = (
         "claims",
         CLAIMS,
     ),
-    Task(
-        "claims, second set",
-        str(HERE / "gold" / "claims.jsonl"),
-        ("stories/basil-dev.jsonl.gz", "stories/ecbplus-dev.jsonl.gz", "stories/gva-dev.jsonl.gz"),
-        ("reports", "statements", "claims", "conflicts"),
-        "claims",
-        CLAIMS,
-        small=False,
-        only=True,
-    ),
-    Task(
-        "claims, third set",
-        str(HERE / "gold" / "claims-third.jsonl"),
-        ("stories/basil-dev.jsonl.gz", "stories/ecbplus-dev.jsonl.gz", "stories/gva-dev.jsonl.gz"),
-        ("reports", "statements", "claims", "conflicts"),
-        "claims",
-        CLAIMS,
-        small=False,
-        only=True,
+    *(
+        Task(
+            f"claims, {name} set",
+            str(HERE / "gold" / f"{gold}.jsonl"),
+            ("stories/basil-dev.jsonl.gz", "stories/ecbplus-dev.jsonl.gz", "stories/gva-dev.jsonl.gz"),
+            ("reports", "statements", "claims", "conflicts"),
+            "claims",
+            CLAIMS,
+            small=False,
+            only=True,
+        )
+        for name, gold in (("second", "claims"), ("third", "claims-third"))
     ),
     Task(
         "statements",

@@ -129,8 +129,7 @@ class Institutions:
                         reason = f"{name.entity.name} is told as {house.name}’s"
                         found[name.entity.id][Office(house.name, reason)] += 1
                     if (body := _body_after(page, name)) is not None:
-                        reason = f"{name.entity.name} is told to be of {body.name}"
-                        found[name.entity.id][Office(whole_name("police", body.name), reason)] += 1
+                        found[name.entity.id][Office(body, f"{name.entity.name} is told to be of {body}")] += 1
                     for role, near, text in _roles(page, name):
                         if role in words().selves:
                             selves.add(name.entity.id)
@@ -256,14 +255,14 @@ def _house_before(page: Page, name: Name) -> Entity | None:
     return bodies[-1] if bodies else None
 
 
-def _body_after(page: Page, name: Name) -> Entity | None:
+def _body_after(page: Page, name: Name) -> str | None:
     """The force that somebody is said to be of, right behind the name: *Lt. Ann Poe of the Fenwick State Police*."""
     of = re.match(r",?\sof\s(?:the\s)?", page.text(name.end, name.end + _OF))
     if of is None:
         return None
     at = name.end + of.end()
     bodies = (n.entity for n in page.names_in(at, at + 1) if n.entity.kind is EntityKind.ORGANISATION)
-    return next((b for b in bodies if any(_NAMED[force].search(b.name) for force in _FORCES)), None)
+    return next((whole_name(k, b.name) for b in bodies for k in _FORCES if _NAMED[k].search(b.name)), None)
 
 
 # Characters of *, of the*.
