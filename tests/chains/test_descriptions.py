@@ -9,16 +9,16 @@ from secondsource.records import Attribution, Kind
 
 @pytest.fixture
 def told(story):
-    """Reads one report whose attributions are given as (source, cue, content) in their order; chains of all."""
+    """Reads one report whose attributions are given as (source, cue, content, whose?) in their order; chains of all."""
 
     def go(text, *parts):
         parsed = story(text)
         at, given = 0, []
-        for source, cue, content in parts:
+        for source, cue, content, *inside in parts:
             spans = [(text.index(w, at if w != content else 0), w) for w in (source, cue, content)]
             where = [((s, s + len(w)),) for s, w in spans]
             at = min(s for s, _ in spans[:2])
-            given.append(Attribution(parsed[0].report.id, Kind.INDIRECT, *where))
+            given.append(Attribution(parsed[0].report.id, Kind.INDIRECT, *where, via=tuple(inside)))
         return [s.chain for s in link(parsed, [given], resolve(parsed), (), ())]
 
     return go
@@ -73,3 +73,90 @@ def test_the_first_of_two_tags_is_the_inner_one(told):
     )
     assert inner == (("Ann Poe",), ("Norrvik Times",))
     assert outer == (("Norrvik Times",),)
+
+
+def test_who_says_that_vale_left_is_not_vale(told):
+    text = "Ann Poe, the mayor, met Robert Vale. Poe and Mr. Vale ate. Vale laughed. He said that Vale left early."
+    [chain] = told(text, ("He", "said", "that Vale left early"))
+    assert chain[0][0] != "Robert Vale"
+
+
+def test_the_party_member_who_speaks_of_vale_is_not_vale(told):
+    text = (
+        "The mayor met Robert Vale, the likely Republican nominee. Ann Poe said that the harbour is closed. "
+        "The Ohio Republican said that Vale should be praised."
+    )
+    chains = told(
+        text,
+        ("Ann Poe", "said", "that the harbour is closed"),
+        ("The Ohio Republican", "said", "that Vale should be praised"),
+    )
+    assert chains[1] == (("Ann Poe",),)
+
+
+def test_who_is_told_so_may_name_herself_further_on(told):
+    text = (
+        "Fenwick senator Ann Poe spoke on Friday. Robert Vale leads. "
+        "The Fenwick lawmaker blamed the story that alleged Poe was ill."
+    )
+    assert told(text, ("The Fenwick lawmaker", "blamed", "the story that alleged Poe was ill")) == [(("Ann Poe",),)]
+
+
+def test_who_is_named_behind_a_description_that_holds_a_name(told):
+    text = "Ann Poe leads the Poe slate. One voter not on the Poe slate, Deborah Vale, said it was late."
+    source = "One voter not on the Poe slate, Deborah Vale"
+    assert told(text, (source, "said", "it was late")) == [(("Deborah Vale",),)]
+
+
+def test_how_a_paper_leans_does_not_make_it_another(told):
+    text = "The Selby Herald called on Ann Poe to leave. The left-leaning newspaper said it was late."
+    assert told(text, ("The left-leaning newspaper", "said", "it was late")) == [(("Selby Herald",),)]
+
+
+def test_an_index_is_no_company(told):
+    text = "The Dow fell by a percent. The company said it was late."
+    [chain] = told(text, ("The company", "said", "it was late"))
+    assert chain[0][0].startswith("anonymous")
+
+
+def test_whom_a_quotation_names_is_not_who_says_it(told):
+    text = (
+        "Ann Poe was asked about the harbour. The mayor answered. “I will wait until I meet Robert” "
+        "before it opens, he said. Deborah Vale left with Robert Hale."
+    )
+    [chain] = told(text, ("he", "said", "“I will wait until I meet Robert” before it opens"))
+    assert "Robert" not in chain[0][0]
+
+
+def test_some_of_a_party_are_nameless_people(told):
+    text = "Several senior Democrats said it was late. Democrats said the harbour was closed."
+    some, party = told(
+        text,
+        ("Several senior Democrats", "said", "it was late"),
+        ("Democrats", "said the", "the harbour was closed"),
+    )
+    assert some[0][0].startswith("anonymous")
+    assert party == (("Democrats",),)
+
+
+def test_a_bare_ministry_goes_on_with_the_one_that_was_told_of(told):
+    text = "China’s foreign ministry weighed in. “It is late,” the ministry said."
+    assert told(text, ("the ministry", "said", "It is late")) == [(("China",),)]
+
+
+def test_what_a_house_tells_goes_on_with_the_house(told):
+    text = "Radio Selby said it was late. The report said the harbour was closed."
+    one, other = told(
+        text, ("Radio Selby", "said", "it was late"), ("The report", "said the", "the harbour was closed")
+    )
+    assert one == other == (("Radio Selby",),)
+
+
+def test_the_family_is_not_that_of_who_tells(told):
+    text = "Robert Vale fired. Ann Poe said the gunman's father told her it was late."
+    _outer, inner = told(
+        text,
+        ("Ann Poe", "said", "the gunman's father told her it was late"),
+        ("the gunman's father", "told", "it was late", 0),
+    )
+    assert inner == (("family of Robert Vale",), ("Ann Poe",))

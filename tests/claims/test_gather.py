@@ -395,3 +395,9 @@ def test_a_denial_is_not_of_what_shares_a_word_in_another_sense(pile):
     pile.report("b", "Lanz denied that dangerous chemicals were stored in the shed.")
     pile.says("b", "dangerous chemicals were stored in the shed", "Lanz", stance=Stance.DENIES)
     assert len(gather(pile)[0]) == 2
+
+
+def test_what_a_report_says_is_not_so_nobody_denies(pile):
+    told_by(pile, "a", WORDS, "Teel")
+    told_by(pile, "b", WORDS, stance=Stance.DENIES)
+    assert gather(pile)[1] == ()

@@ -78,3 +78,18 @@ def test_another_last_word_is_a_changed_word_where_the_rest_is_long_enough():
         == "“wall” against “fence”"
     )
     assert quotes.differs("we want our land", "we want our money") == ""
+
+
+def test_the_last_of_few_words_is_a_changed_one_where_one_sentence_precedes_both():
+    a = "Teel said: “We don't want him. We doubt his word.”"
+    b = "“We knew him, and we don't want him. We doubt his plan,” Teel said."
+    [difference] = compare(a, b)
+    assert difference.why == "“word” against “plan”"
+    assert compare("Teel said: “We doubt his word.”", "“We doubt his plan,” Teel said.") == ()
+
+
+def test_a_doubled_mark_that_opens_a_quotation_of_several_paragraphs():
+    a = "`` I didn't want them to count on the ferry.\nIt was late,'' Teel said."
+    b = "`` I didn't want to count on the ferry,'' Teel said."
+    [difference] = compare(a, b)
+    assert difference.why == "“them” in one only"

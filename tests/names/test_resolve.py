@@ -337,3 +337,44 @@ def test_what_a_title_does_with_names_is_no_name(story) -> None:
 def test_initials_of_a_body_and_a_post_are_no_part_of_the_name(story) -> None:
     parsed = story("“It rained,” said RNC Chair Reince Orlo.")
     assert "Reince Orlo" in {e.name for e in resolve(parsed)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("Howard County police said the road was open.", "Howard County Police Department", "Howard County police"),
+        ("A Chicago Police spokeswoman said so.", "Chicago Police Department", "Chicago Police"),
+        (
+            "Prince George's County Police closed the road.",
+            "Prince George's County Police Department",
+            "Prince George's County Police",
+        ),
+        ("Portland police came. The Portland Police Bureau closed it.", "Portland Police Bureau", "Portland police"),
+    ],
+)
+def test_a_places_force_is_an_organisation(story, text: str, name: str, form: str) -> None:
+    parsed = story(text)
+    assert form in forms(named(resolve(parsed), name), parsed)
+
+
+def test_a_countrys_force_keeps_the_countrys_name(story) -> None:
+    assert not any(e.name.endswith("Police Department") for e in resolve(story("Greek police closed the road.")))
+
+
+def test_an_office_before_a_surname_is_its_holders(story) -> None:
+    parsed = story(
+        "Ingrid Brandt came with two children. A video of President Brandt was shown.",
+        "President Tomas Brandt spoke on Monday.",
+    )
+    [at] = [m.start for m in named(resolve(parsed), "Tomas Brandt").mentions if m.report == parsed[0].report.id][-1:]
+    assert parsed[0].report.text[at:].startswith("Brandt was")
+
+
+def test_a_name_ends_before_what_is_done(story) -> None:
+    parsed = story("Ingrid Brandt came. “It is late,” Brandt told Harbour Weekly in March.")
+    assert "Brandt" in forms(named(resolve(parsed), "Ingrid Brandt"), parsed)
+
+
+def test_the_senator_of_another_state_is_not_the_one_named(story) -> None:
+    parsed = story("Senator Ingrid Brandt of Ohio came. The Vermont senator said no. The Ohio senator left.")
+    assert {"The Ohio senator"} == {f for f in forms(named(resolve(parsed), "Ingrid Brandt"), parsed) if "The" in f}

@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "20"
+VERSION = "21"
 
 __all__ = ["VERSION", "link"]

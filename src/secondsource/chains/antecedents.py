@@ -24,6 +24,9 @@ OPENS = 0.4
 # What a description whose every word is told beside a name counts, in sentences of distance.
 FITS = 3.0
 
+# What is told beside many a name.
+PARTIES = frozenset({"republican", "democrat", "democratic", "conservative", "liberal", "labour"})
+
 _MALE = frozenset({"he", "him", "his"})
 _FEMALE = frozenset({"she", "her", "hers"})
 _MR = ("mr", "sir", "king", "prince", "lord")
@@ -51,12 +54,14 @@ def person_described(
     pronoun: str,
     speakers: Speakers,
     barred: frozenset[str] = frozenset(),
+    unlikely: frozenset[str] = frozenset(),
     *,
     told_so: bool = False,
 ) -> Name | None:
     """The person that a description at an offset means: its words, told beside a name, count with how near that is.
 
-    None of the ``barred`` entities: who tells of *the mayor* is somebody else.
+    None of the ``barred`` entities: who tells of *the mayor* is somebody else. One of the ``unlikely`` only where a
+    word of the description is told beside the name: *the Fenwick lawmaker* may go on to name herself.
     With ``told_so`` one of them must be told beside the name: *the Fenwick Democrat* may be anyone's rival.
     """
 
@@ -65,9 +70,19 @@ def person_described(
 
     def fits(name: Name) -> bool:
         others = name.person and name.entity.id not in barred
+        if name.entity.id in unlikely and not told & page.words_beside(name.entity.id):
+            return False
         return others and _gender_fits(page, name, pronoun) and (not told_so or fit(name) > 0)
 
     return nearest(page, at, speakers, fits, fit)
+
+
+def just_spoke(page: Page, at: int, speakers: Speakers, barred: frozenset[str]) -> Name | None:
+    """The person who spoke last, in the sentence before or this one; none of the ``barred`` entities."""
+    offset, entity = speakers[-1] if speakers else (0, "")
+    if entity in barred or page.sentence(at) - page.sentence(offset) > 1:
+        return None
+    return next((n for n in page.names_before(at) if n.person and n.entity.id == entity), None)
 
 
 def body_before(page: Page, at: int, speakers: Speakers, organisations_only: bool = False) -> Name | None:
@@ -144,4 +159,4 @@ def _gender_fits(page: Page, name: Name, pronoun: str) -> bool:
         return not told & frozenset(wrong)
     given = name.entity.name.split()
     others = women() if pronoun in _MALE else men()
-    return len(given) < 2 or given[0].casefold() not in others
+    return given[0].casefold() not in others

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,8 +12,8 @@ from secondsource.chains.institutions import Institutions
 from secondsource.chains.interviews import Interview, interviews, told_in
 from secondsource.chains.nameless import Telling, has_nameless, one_name, renamed
 from secondsource.chains.nesting import nested
-from secondsource.chains.pages import Page, is_house, pages
-from secondsource.chains.sources import Sources
+from secondsource.chains.pages import Name, Page, is_house, pages
+from secondsource.chains.sources import Sources, ToldOf
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Source
 from secondsource.records import (
@@ -92,15 +92,43 @@ def _read(page: Page, given: Sequence[Attribution], institutions: Institutions, 
     order = sorted(range(len(given)), key=lambda k: (given[k].source or given[k].content or ((0, 0),))[0])
     read: dict[int, Source] = {}
     known: dict[tuple[Span, ...], Source] = {}
+    named: dict[tuple[Span, ...], ToldOf] = defaultdict(ToldOf)
+    for a in given:
+        named[a.source] |= _told_of(page, a, given)
     for k in order:
         spans = given[k].source
         if spans:
             around, quoted = _told_by(page, given, k)
-            read[k] = known[spans] if spans in known else sources.read(spans, around, quoted=quoted)
+            read[k] = (
+                known[spans] if spans in known else sources.read(spans, around, quoted=quoted, told_of=named[spans])
+            )
             known[spans] = read[k]
     given_to = interviews(page)
     told = {k: _told_to(page, a, sources) or _interviewed(page, a, read.get(k), given_to) for k, a in enumerate(given)}
     return [_chain(page, given, k, read, told) for k in range(len(given))]
+
+
+def _told_of(page: Page, mine: Attribution, given: Sequence[Attribution]) -> ToldOf:
+    """The people whom what is said names after whoever says it, or between quote marks."""
+    if not mine.source or not mine.content:
+        return ToldOf()
+    after, begins = max(end for _, end in mine.source), mine.content[0][0]
+    names = [n for span in mine.content for n in page.names_in(*span) if n.person and _by_name(page, n)]
+    tellers = [span for a in given if a.content and a.content[0][0] <= begins for span in a.source]
+    quoted = {n.start for n in names if mine.kind is Kind.DIRECT or _in_quotes(page, mine, n.start)}
+    others = [n for n in names if not any(s <= n.start < e for s, e in tellers)]
+    told = [n for n in others if n.start >= after or n.start in quoted]
+    foremost = (n.entity.id for n in told if n.start in quoted or n.start - begins <= AT_ONCE)
+    return ToldOf(frozenset(n.entity.id for n in told), frozenset(foremost))
+
+
+# Characters of *that the* before the name of whom something is said.
+AT_ONCE = 10
+
+
+def _by_name(page: Page, name: Name) -> bool:
+    """Whether somebody is told by name, not by office."""
+    return page.text(name.start, name.end).split()[-1] in name.entity.name.split()
 
 
 def _told_by(page: Page, given: Sequence[Attribution], k: int) -> tuple[tuple[Span, ...], bool]:

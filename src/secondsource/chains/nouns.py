@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from secondsource.chains.antecedents import Speakers, body_before, person_before, person_described
+from secondsource.chains.antecedents import PARTIES, Speakers, body_before, just_spoke, person_before, person_described
 from secondsource.chains.bodies import body_called
 from secondsource.chains.documents import Documents
 from secondsource.chains.institutions import Institutions, whole_name
@@ -33,6 +33,8 @@ class Nouns:
         self._documents = Documents(page, institutions, namer, self._phrase, self.voices)
         self.around: frozenset[str] = frozenset()
         """Entities that tell of whom the next nouns mean: none of them is *the mayor*."""
+        self.told_of: frozenset[str] = frozenset()
+        """Entities that what is said names: hardly one of them is *the mayor*."""
 
     def voices(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Voice]:
         """Who speaks under the noun; someone nameless, where nothing tells more."""
@@ -121,7 +123,7 @@ class Nouns:
         of = next((n for n in phrase.beside if n.person), None)
         officers = frozenset(self._institutions.offices)  # whoever speaks for a body isn't the one whose kin are asked
         of = of or self._named_after(phrase)
-        of = of or person_before(self._page, phrase.head.start, "they", self._spoke, officers)
+        of = of or person_before(self._page, phrase.head.start, "they", self._spoke, officers | self.around)
         if of is None:
             return []
         return [Voice(f"family of {of.entity.name}", (), (f"“{phrase.said}” are the family of {of.entity.name}",))]
@@ -179,12 +181,24 @@ class Nouns:
         ):
             return []  # *the Star* is a paper
         told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
+        told = told - PARTIES or told  # *the Fenwick Republican*: many are Republicans
+        how = "the nearest who fits"
         found = person_described(
-            self._page, phrase.head.start, told, _pronoun(phrase.lemma), self._spoke, self.around, told_so=party
+            self._page,
+            phrase.head.start,
+            told,
+            _pronoun(phrase.lemma),
+            self._spoke,
+            self.around,
+            self.told_of,
+            told_so=party,
         )
+        if found is None and party and phrase.beside:  # *the Fenwick Republican* goes on with whoever just spoke
+            found = just_spoke(self._page, phrase.head.start, self._spoke, self.around | self.told_of)
+            how = "who spoke last"
         if found is None:
             return []
-        return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, the nearest who fits")]
+        return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, {how}")]
 
     def _head_of(self, phrase: Phrase) -> list[Voice]:
         """*The head of the city's fire service*: the institution, which its unnamed head speaks for."""
@@ -212,6 +226,8 @@ class Nouns:
         ]
         if phrase.lemma in _PARTIES and phrase.head.tag in ("NN", "NNP") and _DEFINITE.match(phrase.said.lower()):
             return []
+        if phrase.lemma in _PARTIES and _one_of_many(phrase):
+            return []  # *several senior Democrats* are nameless people
         if phrase.lemma in _PARTIES:
             name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
@@ -313,9 +329,8 @@ class Nouns:
     def _body(self, phrase: Phrase) -> list[Voice]:
         """The body that a noun means, by name where one of its kind is named."""
         known = words()
-        told = phrase.bare.split()[:-1]
         house = None
-        if not set(told) - known.modifiers:
+        if all(_says_how(t, known.modifiers) for t in _before(phrase)):
             house = body_called(self._page, phrase.head.start, phrase.lemma, self._spoke)
             called = self._page.called(phrase.lemma, phrase.head.start)
             if called is not None and (house is None or not called[0] < house.start < phrase.head.start):
@@ -325,8 +340,27 @@ class Nouns:
             return [self._namer.because(house, f"“{phrase.said}” is {house.entity.name}, the last such that was named")]
         if phrase.lemma in known.houses | known.open_bodies or phrase.beside or not _plain(phrase):
             return []
+        if fuller := self._fuller(phrase):
+            return fuller
         name = _bare_name(phrase)
         return [Voice(name, (), (f"“{phrase.said}” is the institution itself, which no report names",))]
+
+    def _fuller(self, phrase: Phrase) -> list[Voice]:
+        """What a bare *the ministry* goes on with: *Fenwick's health ministry*, told before."""
+        if len(phrase.bare.split()) > 1:
+            return []
+        for paragraph in reversed([p for p in self._page.paragraphs if p.start <= phrase.head.start]):
+            for token in reversed(paragraph.tokens):
+                if token.start >= phrase.head.start or token.lemma.lower() != phrase.lemma:
+                    continue
+                inside = frozenset(t.i for t in paragraph.subtree(token.i) if t.i <= token.i)
+                before = self._phrase(paragraph, token, inside)
+                if len(before.bare.split()) > 1 and (before.beside or _plain(before)):
+                    return [
+                        replace(v, why=(f"“{phrase.said}” goes on with “{before.said}”", *v.why[1:]))
+                        for v in self.voices(paragraph, token, inside)
+                    ]
+        return []
 
     def _of_body(self, phrase: Phrase) -> list[Voice]:
         """*A hospital spokesman*, *the union's leaders*, *a statement from the ministry*: the body they speak for."""
@@ -398,6 +432,21 @@ def _belongs(paragraph: Paragraph, token: Token, head: Token) -> bool:
             return token.dep != "conj"
         token = above
     return False
+
+
+def _before(phrase: Phrase) -> list[Token]:
+    """The words of a phrase before its noun."""
+    return [t for t in phrase.paragraph.subtree(phrase.head.i) if t.i in phrase.inside and t.i < phrase.head.i]
+
+
+def _says_how(token: Token, modifiers: Container[str]) -> bool:
+    """Whether a word before a noun only says how the body is (*the left-leaning newspaper*), not which it is."""
+    how = token.pos in ("DET", "ADJ", "ADV", "VERB", "PUNCT") and token.text.lower() not in _ANOTHER
+    return how or token.text.lower() in modifiers
+
+
+# What is said before a noun of another one than was named last.
+_ANOTHER = frozenset({"another", "other", "rival", "sister", "competing", "second", "third", "former", "new"})
 
 
 def _which(phrase: Phrase) -> str:

@@ -114,7 +114,7 @@ class Page:
         if self._beside is None:
             found: dict[str, set[str]] = defaultdict(set)
             for name in self.names:
-                after = self.text(name.end, name.end + _APPOSED)
+                after = _SENTENCE_END.split(self.text(name.end, name.end + _APPOSED))[0]
                 near = _CLAUSE.split(self.text(max(0, name.start - _TITLE), name.start))[-1] + (
                     after if after[:1] in (",", "(") else ""
                 )
@@ -140,7 +140,8 @@ _TITLE = 40
 _APPOSED = 80
 
 # What parts a title before a name from what is told of somebody else.
-_CLAUSE = re.compile(r"[,;:.](?=\s)")
+_SENTENCE_END = re.compile(r"(?<=\w\w)[.!?](?=\s)")
+_CLAUSE = re.compile(r"[,;:.](?=\s)|\b(?:that|because|while|whether|when|if|said|says)\b")
 
 # Characters before a name that can hold its honorific.
 _HONORIFIC = 10

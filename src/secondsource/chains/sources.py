@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from secondsource.chains.antecedents import Speakers, body_before, person_before
 from secondsource.chains.institutions import Institutions
@@ -14,6 +14,13 @@ from secondsource.chains.phrases import name_at
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Namer, Source, Voice
 from secondsource.records import Paragraph, Span, Token
+
+# What a house tells, and what shows that a voice is one.
+_TELLINGS = frozenset({"report", "broadcast", "dispatch"})
+_BROADCASTS = re.compile(
+    r"\b(?:television|tv|radio|news|agency|times|post|press|journal|herald|tribune|reuters|kcna|tass|xinhua|yonhap)\b",
+    re.IGNORECASE,
+)
 
 _HE = frozenset({"he", "she", "him", "her", "his", "hers"})
 _THEY = frozenset({"they", "them", "their"})
@@ -32,7 +39,20 @@ _LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|or)\s+")
 _OTHERS = re.compile(r"(?:their\s+|its\s+|the\s+)?(?:\w+\s+)?(?:others|partners|allies)", re.IGNORECASE)
 _NOT_A_PARTY = frozenset({"his", "her", "their", "for", "of", "at", "with", "to", "from", "in", "an", "who", "whose"})
 _OWNS = re.compile(r"['’]s?\s")
+_DESCRIBED = re.compile(r"(?:an?|one|another|the|his|her|their|its)\s(?:(?!\sand\s)[^,;]){1,80},\s", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s[a-z]")
 _FILLER = frozenset({"both", "the", "'s", "’s"})
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """The people (by entity id) whom what is said names, and those of them of whom it is said first of all."""
+
+    named: frozenset[str] = frozenset()
+    foremost: frozenset[str] = frozenset()
+
+    def __or__(self, other: ToldOf) -> ToldOf:
+        return ToldOf(self.named | other.named, self.foremost | other.foremost)
 
 
 class Sources:
@@ -43,21 +63,31 @@ class Sources:
         self._spoke: Speakers = []
         self._read: list[tuple[int, Source]] = []
         self._barred: frozenset[str] = frozenset()
+        self._told_of: frozenset[str] = frozenset()
         self._namer = Namer(page, institutions)
         self._nouns = Nouns(page, institutions, state_media, self._namer, self._spoke)
 
-    def read(self, spans: Sequence[Span], around: Sequence[Span] = (), *, quoted: bool = False) -> Source:
+    def read(
+        self,
+        spans: Sequence[Span],
+        around: Sequence[Span] = (),
+        *,
+        quoted: bool = False,
+        told_of: ToldOf | None = None,
+    ) -> Source:
         """Who speaks in the words of the spans.
 
         ``around`` are the words that name who tells of it: *the mayor* is somebody else, and so is *he* where the words
-        are ``quoted``.
+        are ``quoted``. *He* who says that Poe left is not Poe; nor is *the senator*, unless named further on.
         """
         told_by = frozenset(v.entity for span in around for v in self._span(span) if v.entity)
+        named = told_of or ToldOf()
+        self._told_of, self._nouns.told_of = named.named, named.foremost
         self._nouns.around, self._barred = told_by, told_by if quoted else frozenset()
         found = [voice for span in spans for voice in self._span(span)]
         if not found and spans:
             found = [self._namer.anonymous(self._page.text(*spans[0]), "source")]
-        self._nouns.around = self._barred = frozenset()
+        self._nouns.around = self._nouns.told_of = self._barred = self._told_of = frozenset()
         source = Source(tuple({v.name: v for v in found}.values()))
         if spans:
             self._read.append((spans[0][0], source))
@@ -83,7 +113,19 @@ class Sources:
         listed = self._parties(span)
         if listed:
             return listed
+        last = self._named_last(span)
+        if last is not None:
+            return [self._namer.named(last)]
         return [v for paragraph, head, inside in self._heads(span) for v in self._voice(paragraph, head, inside)]
+
+    def _named_last(self, span: Span) -> Name | None:
+        """Who is named behind a description that holds names itself: *one backer of the Pell bill, Ann Poe*."""
+        names = self._page.names_in(*span)
+        if len(names) < 2 or not names[-1].person or self._page.text(names[-1].end, span[1]).strip(" ,"):
+            return None
+        before = self._page.text(span[0], names[-1].start)
+        full = " " in self._page.text(names[-1].start, names[-1].end)
+        return names[-1] if full and _DESCRIBED.fullmatch(before) else None
 
     # a list of parties ------------------------------------------------------------------------------------------------
 
@@ -118,8 +160,9 @@ class Sources:
             rest = rest.replace(self._page.text(n.start, n.end).lower(), " ")
         left = [w for w in re.findall(r"[\w’']+", rest) if w not in _FILLER]
         if person is not None:
-            if left and _OWNS.match(self._page.text(person.end, person.end + 3)):
-                return None  # *Pell's lawyer* is not Pell
+            after = self._page.text(person.end, piece[1])
+            if left and (_OWNS.match(after) or _GOES_ON.match(after)):
+                return None  # *Pell's lawyer*, *a backer of the Pell bill* is not Pell
             return self._namer.named(name) if not _NOT_A_PARTY.intersection(left) and text[:2] != "a " else None
         return self._namer.named(name) if all(_speaks(w) for w in left) else None
 
@@ -184,6 +227,9 @@ class Sources:
         apposed = self._apposed(paragraph, head, inside)
         if apposed is not None:
             return [apposed]
+        house = self._last_house(head, inside)
+        if house is not None:
+            return [replace(house, why=(f"“{head.text}” goes on with {house.name}", *house.why[1:]))]
         return self._nouns.voices(paragraph, head, inside)
 
     def _after_title(self, head: Token) -> Name | None:
@@ -219,7 +265,7 @@ class Sources:
             return [replace(last, why=(f"“{head.text}” goes on with {last.name}",))]
         found = None
         if word in _HE:
-            found = person_before(self._page, at, word, self._spoke, self._barred)
+            found = person_before(self._page, at, word, self._spoke, self._barred | self._told_of)
         elif word in _IT:
             found = body_before(self._page, at, self._spoke)
         if found is None:
@@ -236,6 +282,16 @@ class Sources:
         if voice is None or others or voice.entity is not None or not near:
             return None
         return voice if voice.name.split()[-1].lower() in words().bodies else None
+
+    def _last_house(self, head: Token, inside: frozenset[int]) -> Voice | None:
+        """The house that spoke in the sentence before, where the noun is what it tells: *the report said*."""
+        if head.lemma.lower() not in _TELLINGS or len(inside) != 2 or not self._read or self._barred:
+            return None
+        at, source = self._read[-1]
+        [voice, *others] = source.voices or [None]
+        if voice is None or others or self._page.sentence(head.start) - self._page.sentence(at) != 1:
+            return None
+        return voice if _BROADCASTS.search(voice.name) else None
 
     def _they(self, head: Token) -> list[Voice]:
         """The institution whose people the sentence just named, or the voices of the last source, where it is near."""

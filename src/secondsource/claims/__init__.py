@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "20"
+VERSION = "21"
 
 __all__ = ["VERSION", "gather"]
 

@@ -89,6 +89,8 @@ def _denials(story: Story, told: Told) -> Iterator[Conflict]:
         yes = [f for f in members if f.statement.stance is Stance.ASSERTS and not any(_holds(f, d) for d in no)]
         if not yes or not no or not claim.independent_origins[1] or claim.opinion:
             continue
+        if not any(f.statement.chain or f.refuted for f in no):  # what a report says isn't so, nobody is said to deny
+            continue
         if label := _disagreement(yes, no):
             deniers = {n for f in no for n in (f.statement.chain[0] if f.statement.chain else (f.statement.report,))}
             sides = (

@@ -186,7 +186,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         next((t.lemma for t, _ in page.tokens(statement.cue) if t.pos in ("VERB", "NOUN", "ADJ")), ""),
         _predicate(root),
         root[0] if root else None,
-        _turned(root),
+        _turned(root) | _harmless(text),
         _turning(root),
         frozenset(word for t, p in tokens if t.pos in ("VERB", "AUX") for word in _turned((t, p))),
         frozenset(t.lemma for t, _ in tokens),
@@ -328,6 +328,12 @@ def _turned(root: tuple[Token, Paragraph] | None) -> frozenset[str]:
     return frozenset(kin(t.lemma) for t in below if t.dep in NOUNS and _none(paragraph, t))
 
 
+def _harmless(text: str) -> frozenset[str]:
+    """What *non-life-threatening* says that the wounds are not."""
+    return frozenset(kin(m[1].lower()) for m in HARMLESS.finditer(text))
+
+
+HARMLESS = re.compile(r"\bnon\s?-?\s?(?:life\s?-?\s?)?(threatening|fatal|lethal)\b", re.IGNORECASE)
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 
 

@@ -15,7 +15,7 @@ from secondsource.records import Report
 # A quote that goes on in the next paragraph has no mark at its end: a curly one says so itself.
 QUOTE = re.compile(
     r"[“\"„«](?P<double>[^“”\"„«»\n]{8,1500})[”\"»]|(?<!\w)‘(?P<single>[^‘\n]{8,400}?)’(?!\w)"
-    r"|“(?P<open>[^“”\n]{8,1500})\Z|``(?P<doubled>[^`\n]{8,1500}?)''"
+    r"|“(?P<open>[^“”\n]{8,1500})\Z|``(?P<doubled>[^`\n]{8,1500}?)(?:''|\Z)"
 )
 SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\S)[^.!?…]+)*[.!?…]*")
 WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?")
@@ -43,6 +43,8 @@ CUT = ("…", "...", "[", "--", "—-", "**")
 EDGES = " .…-—,"  # what was cut before the first word or after the last
 # Words that must be shared for another last word to be a changed one; with fewer it is another thing that is said.
 LAST = 5
+# … or so few, where the sentence before them ends with the same words in both: then they are of one moment.
+LAST_ON, BEFORE = 3, 4
 # Words in a row that must be shared.
 RUN = 3
 # A wording that has its nearest partner already is told beside another only if they are this near.
@@ -85,6 +87,8 @@ class Quote:
     end: int
     text: str
     marked: bool = True
+    closed: bool = True  # a mark stands at its end
+    before: str = ""  # the last words between the same marks before it, as they are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,11 @@ def find(report: Report) -> tuple[Quote, ...]:
     for start, end in report.paragraphs:
         for m in QUOTE.finditer(report.text, start, end):
             inside = m.span(m.lastgroup or 0)
-            found += [Quote(report.id, s.start(), s.end(), s.group()) for s in SENTENCE.finditer(report.text, *inside)]
+            closed = m.end() > inside[1]
+            before = ""
+            for s in SENTENCE.finditer(report.text, *inside):
+                found.append(Quote(report.id, s.start(), s.end(), s.group(), closed=closed, before=before))
+                before = " ".join(words(s.group())[-BEFORE:])
     return tuple(quote for quote in found if len(WORD.findall(quote.text)) >= SHORTEST)
 
 
@@ -116,7 +124,7 @@ def compare(reports: Sequence[Report]) -> tuple[Difference, ...]:
         (_alike(one.split(), other.split()), one, other, why)
         for one, other in _candidates(list(wordings))
         if {q.report for q in wordings[one]}.isdisjoint(q.report for q in wordings[other])
-        and (why := _told_apart(one.split(), other.split(), wordings[one][0].text, wordings[other][0].text))
+        and (why := _told_apart(one.split(), other.split(), *_printed(wordings[one], wordings[other])))
     ]
     found, told = [], set[str]()
     for alike, one, other, why in sorted(pairs, key=lambda pair: -pair[0]):  # each wording beside its nearest
@@ -136,11 +144,17 @@ def differs(one: str, other: str) -> str:
     >>> differs("they ruined his whole life", "it ruined his whole life")
     '“they” against “it”'
     """
-    return _told_apart(words(one), words(other), one, other)
+    return _told_apart(words(one), words(other), (one, other))
 
 
-def _told_apart(a: Sequence[str], b: Sequence[str], *printed: str) -> str:
-    """What differs between two rows of words, which are ``printed`` so."""
+def _printed(one: Sequence[Quote], other: Sequence[Quote]) -> tuple[tuple[str, str], int]:
+    """What is printed, and how many words two that end otherwise must share: few, where one sentence precedes both."""
+    on = {q.before for q in one} & {q.before for q in other} - {""}
+    return (one[0].text, other[0].text), LAST_ON if on else LAST
+
+
+def _told_apart(a: Sequence[str], b: Sequence[str], printed: tuple[str, str], least: int = LAST) -> str:
+    """What differs between two rows of words, which are ``printed`` so and share ``least`` if their last differs."""
     blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
     while blocks and blocks[0].size == 1 and a[blocks[0].a] in TRIFLES:
         blocks.pop(0)
@@ -152,7 +166,7 @@ def _told_apart(a: Sequence[str], b: Sequence[str], *printed: str) -> str:
     begin = 1 if blocks[0].a == blocks[0].b == 1 else 0
     first, last = blocks[0], blocks[-1]
     left = len(a) - last.a - last.size, len(b) - last.b - last.size
-    end = 1 if left == (1, 1) and sum(m.size for m in blocks) >= LAST else 0
+    end = 1 if left == (1, 1) and sum(m.size for m in blocks) >= least else 0
     span = max(last.a + last.size - first.a, last.b + last.size - first.b)
     shared = sum(m.size for m in blocks)
     if shared < ALIKE * span or shared < HALF * min(len(a), len(b)) or max(m.size for m in blocks) < RUN:
@@ -204,7 +218,11 @@ def _candidates(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _unmarked(reports: Sequence[Report], wordings: Iterable[Sequence[Quote]]) -> Iterator[Difference]:
     """Quotes whose words another report prints without quote marks, as its own."""
     rows = [(tuple(w.casefold().strip(".") for w in WORD.findall(quotes[0].text)), quotes) for quotes in wordings]
-    worth = [(mine, qs) for mine, qs in rows if UNMARKED <= len(mine) <= UNMARKED_MOST and not FIRST & set(mine)]
+    worth = [
+        (mine, quotes)
+        for mine, quotes in rows
+        if quotes[0].closed and UNMARKED <= len(mine) <= UNMARKED_MOST and not FIRST & set(mine)
+    ]
     openings = {mine[:SHINGLE] for mine, _ in worth}
     pages = [_Page(report, openings) for report in reports] if worth else []
     for mine, quotes in worth:

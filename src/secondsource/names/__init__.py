@@ -4,6 +4,6 @@ from secondsource.names.houses import outlet
 from secondsource.names.judged import judged
 from secondsource.names.resolving import resolve
 
-VERSION = "9"
+VERSION = "10"
 
 __all__ = ["VERSION", "judged", "outlet", "resolve"]

@@ -99,7 +99,13 @@ def _paragraph(report: str, paragraph: Paragraph) -> list[Found]:
     tokens = paragraph.tokens
     taken = [False] * len(tokens)
     found: list[Found] = []
-    for first, last, sort, known in (*_seats(tokens), *_known(tokens), *_entities(tokens), *_capitals(tokens)):
+    for first, last, sort, known in (
+        *_seats(tokens),
+        *_forces(tokens),
+        *_known(tokens),
+        *_entities(tokens),
+        *_capitals(tokens),
+    ):
         if any(taken[first : last + 1]):
             continue
         mention = _mention(report, tokens, first, last, sort, known)
@@ -125,6 +131,41 @@ def _seats(tokens: Sequence[Token]) -> Iterator[Run]:
             first -= 1
         if first < role or tokens[at].text[:1].isupper():
             yield first, at, Sort.ORGANISATION, None
+
+
+def _forces(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Runs that name a place's force: *Harbour City police*, of which the parser sees the place alone."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() != "police":
+            continue
+        first = at
+        while first > 0 and (_in_name(tokens[first - 1]) or (first > 1 and _is_genitive(tokens, first - 1))):
+            first -= 1
+        while first < at and not tokens[first].text[:1].isupper():
+            first += 1
+        last = at + (at + 1 < len(tokens) and tokens[at + 1].text.lower().rstrip(".") in _OF_FORCES)
+        if first < at and _is_place(tokens, first, at) and (last == at or tokens[last].text[:1].isupper()):
+            yield first, last, Sort.ORGANISATION, FORCE if last == at else None
+
+
+# Stands for the name of a force until it is read from the words.
+FORCE = "police"
+# How a police force may be called after the place and *Police*.
+_OF_FORCES = frozenset({"department", "dept", "bureau", "service", "force", "division"})
+_AREAS = frozenset({"city", "county", "township", "town", "village", "borough", "parish"})
+
+
+def _in_name(token: Token) -> bool:
+    named = token.pos == "PROPN" or token.entity in ("GPE", "LOC")
+    return named and token.text[:1].isupper() and token.text[-1:].isalnum()
+
+
+def _is_place(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the words are a town's or a county's name, and no country's: *Greek police* are named by theirs."""
+    if tokens[end - 1].text.lower() in _AREAS and end - first > 1:
+        return True
+    whole = tokens[end - 1].entity in ("GPE", "LOC") and tokens[end - 1].tag != "POS"
+    return whole and _key(tokens[first:end]) not in _forms()
 
 
 def _is_genitive(tokens: Sequence[Token], at: int, size: int = 1) -> bool:
@@ -222,7 +263,11 @@ def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[in
     start = first
     whole = tokens[first].entity == "ORG" and tokens[last].text.lower() in word_list("organisation")
     for i in range(first, last):
-        if i >= start and not whole and tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
+        if i > start and tokens[i].tag in ("VBD", "VBZ") and tokens[i].text.islower():  # *Poe told Business*
+            yield start, i - 1
+            start = i + 1
+        area = tokens[i + 1].text.lower() in _AREAS  # *Prince George's County*
+        if i >= start and not whole and not area and tokens[i].tag == "POS" and tokens[i + 1].text[:1].isupper():
             yield start, i
             start = i + 1
         elif tokens[i].text == "and" and i == first + 1 and tokens[last].text == "Police":
@@ -253,7 +298,7 @@ def _mention(
 ) -> Found | None:
     """The run as a mention: trimmed, its title set apart; None where nothing of a name is left."""
     title = None
-    if known is None:
+    if known in (None, FORCE):
         first, last = _without_rank(tokens, *_trim(tokens, first, last))
         if sort is Sort.PERSON and last - first > 1 and tokens[first].text.lower() in word_list("short_posts"):
             first += 1
@@ -261,6 +306,8 @@ def _mention(
     if first > last:
         return None
     text = _text(tokens, first, last)
+    if known == FORCE:  # called by its place alone, with or without a capital
+        known, text = None, f"{text.removesuffix(tokens[last].text)}police"
     if known is None and not _is_name(text, tokens[first : last + 1]):
         return None
     if known is None:
@@ -317,7 +364,7 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
     """Where the name starts after its titles, and the last title: those inside the run or directly before it."""
     table = titles()
     at, found = first, None
-    while at <= last:
+    while at <= last and not _of_area(tokens, at, last):
         size = _office_at(tokens, at, last)
         if size and at + size < last and (_is_genitive(tokens, at + size) or _is_genitive(tokens, at + size, 2)):
             break  # "Sheriff's Office": the office that the title's holder heads
@@ -334,6 +381,11 @@ def _title(tokens: Sequence[Token], first: int, last: int) -> tuple[int, tuple[s
     if found is None and at <= last:
         found = _before(tokens, at)
     return at, found
+
+
+def _of_area(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether what looks like an honorific begins the name of a county: *Prince George's County*."""
+    return at + 3 <= last and _is_genitive(tokens, at + 2) and tokens[at + 3].text.lower() in _AREAS
 
 
 def _after_place(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -10,7 +10,7 @@ from secondsource.language.given import women
 from secondsource.names.groups import Groups
 from secondsource.names.mentions import Found, Sort
 from secondsource.names.spelling import one_slip, person_words, same_person, skeleton
-from secondsource.names.tables import slips, word_list
+from secondsource.names.tables import is_office, slips, word_list
 
 Name = tuple[str, ...]
 """A person's name as folded words."""
@@ -80,6 +80,8 @@ class People:
         fits = {self._groups.root(n) for n in self._by_word.get(word, ()) if self._suits(mention, n)}
         surnames = {self._groups.root(n) for n in self._by_word.get(word, ()) if n[-1] == word} & fits
         near = {name: here[name] for name in surnames if name in here} or {n: here[n] for n in fits if n in here}
+        if is_office(mention.title) and (holding := {n for n in surnames if mention.title in self._honorifics[n]}):
+            near = {name: here.get(name, (mention.start,)) for name in holding}
         if near:
             person = _nearest(mention, near)
             why = f"“{mention.text}” is a name of {_show(person)}, named in the same report"

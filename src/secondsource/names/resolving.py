@@ -12,6 +12,7 @@ from secondsource.names.mentions import Found, Sort, find, find_again
 from secondsource.names.narrowing import narrow
 from secondsource.names.organisations import Organisations
 from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words, place_key
+from secondsource.names.tables import is_office
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report
 
 
@@ -105,7 +106,7 @@ def _note(draft: _Draft, mention: Found) -> None:
     draft.mentions[Mention(mention.report, mention.start, mention.end)] = None
     if mention.title and draft.kind is EntityKind.PERSON:
         draft.titles.add(mention.title)
-        if roles.is_office(mention.title):
+        if is_office(mention.title):
             draft.mentions[Mention(mention.report, mention.title_start, mention.title_end)] = None
 
 
@@ -168,7 +169,11 @@ def _ended(named: Mapping[str, _Draft], report: Report, host: str) -> _Draft | N
 def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) -> None:
     """Adds what names a person by office alone: *Russia's defence chief*, *the governor*."""
     holders = [(key, draft) for key, draft in drafts.items() if draft.kind is EntityKind.PERSON and draft.titles]
-    people_of = {key: roles.Holder(frozenset(d.titles), Counter(m.report for m in d.mentions)) for key, d in holders}
+    texts = {p.report.id: p.report.text for p in parsed}
+    people_of = {
+        key: roles.Holder(frozenset(d.titles), Counter(m.report for m in d.mentions), _beside(d.mentions, texts))
+        for key, d in holders
+    }
     taken = {m for d in drafts.values() for m in d.mentions}
     for role in roles.find(parsed, people_of):
         if role.mention in taken:
@@ -176,6 +181,23 @@ def _add_roles(drafts: dict[tuple[str, str], _Draft], parsed: Sequence[Parsed]) 
         draft = drafts[role.holder]
         draft.mentions[role.mention] = None
         draft.why[role.why] = None
+
+
+# Characters around a name in which it stands where somebody is from.
+AROUND = 40
+
+
+def _beside(mentions: Iterable[Mention], texts: Mapping[str, str]) -> frozenset[str]:
+    """The capitalised words that stand beside any of the mentions."""
+    near = set[str]()
+    for text, m in ((texts[m.report], m) for m in mentions if m.report in texts):
+        before = _END.split(text[max(0, m.start - AROUND) : m.start])[-1]
+        near |= {*_CAPITAL.findall(before), *_CAPITAL.findall(_END.split(text[m.end : m.end + AROUND])[0])}
+    return frozenset(near)
+
+
+_END = re.compile(r"(?<=[a-z][a-z])[.!?]\s")
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 
 
 def _add_headlines(drafts: Sequence[_Draft], reports: Sequence[Report]) -> None:
@@ -194,7 +216,7 @@ def _finish(drafts: dict[tuple[str, str], _Draft]) -> Iterable[Entity]:
     for draft in drafts.values():
         kind = draft.kind
         if draft.name is None:
-            draft.name = people.shown(draft.forms) if kind is EntityKind.PERSON else _usual(draft.forms)
+            draft.name = people.shown(draft.forms) if kind is EntityKind.PERSON else _whole(_usual(draft.forms))
         slug = f"{kind}:{_slug(draft.name)}"
         used[slug] += 1
         number = f"-{used[slug]}" if used[slug] > 1 else ""
@@ -205,6 +227,11 @@ def _finish(drafts: dict[tuple[str, str], _Draft]) -> Iterable[Entity]:
 def _usual(forms: Counter[str]) -> str:
     """A body's or place's usual name: an acronym that is mostly used, else the fullest form."""
     return max(forms, key=lambda f: (f != f.upper() or len(forms) == 1, len(f.split()), forms[f], f))
+
+
+def _whole(name: str) -> str:
+    """The name; of a force that the texts call by its place alone (*Harbour City police*), in full."""
+    return f"{name.removesuffix(' police')} Police Department" if name.endswith(" police") else name
 
 
 def _slug(name: str) -> str:

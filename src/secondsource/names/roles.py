@@ -14,10 +14,11 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person's offices, and how often each report names the person."""
+    """A person's offices, how often each report names the person, and the capitalised words told beside the name."""
 
     titles: frozenset[str]
     named: Mapping[str, int]  # by report
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,6 @@ class Role:
 
 # A bare word is the short form of these offices, too.
 _SHORT = {"minister": "minister", "secretary": "minister", "chief": "chief"}
-
-
-def is_office(title: str) -> bool:
-    """Whether a title is an office, not an honorific."""
-    return title in set(titles().offices.values())
 
 
 def find(parsed: Sequence[Parsed], holders: Mapping[Key, Holder]) -> Iterator[Role]:
@@ -65,6 +61,8 @@ def _role(
     fits = _foremost(report, fits, here)
     if len(fits) != 1 or (office in word_list("many") and fits[0] not in here):
         return
+    if office in word_list("many") and not _places(tokens[first : last + 1]) <= everywhere[fits[0]].beside:
+        return  # *the Fenwick senator* where the senator who is named is told to be of nowhere
     text = "".join(t.text + (" " if t.space else "") for t in tokens[first : last + 1]).strip()
     why = f"“{text}” is the only {office} named in this {'report' if fits[0] in here else 'story'}"
     yield Role(Mention(report, tokens[first].start, tokens[last].end), fits[0], why)
@@ -77,6 +75,10 @@ def _foremost(report: str, fits: list[Key], here: Mapping[Key, Holder]) -> list[
     if most is None or len(fits) == 1:
         return fits
     return [most] if counts[most] >= _FAR_MORE * (sum(counts.values()) - counts[most]) else fits
+
+
+def _places(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(t.text for t in tokens if t.entity == "GPE" and t.text[:1].isupper())
 
 
 # *The governor* in a report that names two governors is the one whom it is about: named twice as often as all others

@@ -62,6 +62,11 @@ def titles() -> Titles:
     return Titles(frozenset(data["honorifics"]), offices, longest)
 
 
+def is_office(title: str | None) -> bool:
+    """Whether a title is an office, not an honorific."""
+    return title in set(titles().offices.values())
+
+
 @functools.cache
 def given_names() -> Mapping[str, frozenset[str]]:
     """Each given name, lower case, with the usual spellings that it can be a form of."""
