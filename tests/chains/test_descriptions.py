@@ -160,3 +160,41 @@ def test_the_family_is_not_that_of_who_tells(told):
         ("the gunman's father", "told", "it was late", 0),
     )
     assert inner == (("family of Robert Vale",), ("Ann Poe",))
+
+
+def test_he_goes_on_with_the_office_that_was_the_last_subject(told):
+    text = (
+        "Robert Vale, the former Ohio governor, runs. Spokesman Tom Hale spoke to Carl Bold. "
+        "The former Ohio governor sat between Tom Hale and Carl Bold. He said it was late."
+    )
+    assert told(text, ("He", "said", "it was late")) == [(("Robert Vale",),)]
+
+
+def test_a_noun_for_people_is_whoever_is_told_to_be_one(told):
+    text = "Robert Vale, a Republican speechwriter, met Ann Poe. Poe ate. The speechwriter said it was late."
+    assert told(text, ("The speechwriter", "said", "it was late")) == [(("Robert Vale",),)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("Last week Vale left. Vale denied it was late.", "Vale", "Vale"),
+        ("Police in Portland said it was late.", "Police in Portland", "Portland Police Department"),
+        ("A Selby hospital spokesman said it was late.", "A Selby hospital spokesman", "Selby hospital"),
+    ],
+)
+def test_names_and_bodies_of_places(told, text, source, speaker):
+    cue = "denied" if "denied" in text else "said"
+    assert told(text, (source, cue, "it was late"))[0][0] == (speaker,)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("People close to Ann Poe said it was late.", "People close to Ann Poe"),
+        ("Reports from Ashgabat said it was late.", "Reports from Ashgabat"),
+        ("A senior Treasury official said it was late.", "A senior Treasury official"),
+    ],
+)
+def test_who_has_no_name(told, text, source):
+    assert told(text, (source, "said", "it was late"))[0][0][0].startswith("anonymous")

@@ -378,3 +378,23 @@ def test_a_name_ends_before_what_is_done(story) -> None:
 def test_the_senator_of_another_state_is_not_the_one_named(story) -> None:
     parsed = story("Senator Ingrid Brandt of Ohio came. The Vermont senator said no. The Ohio senator left.")
     assert {"The Ohio senator"} == {f for f in forms(named(resolve(parsed), "Ingrid Brandt"), parsed) if "The" in f}
+
+
+@pytest.mark.parametrize("name", ["Emma “Em” Vale", "Robert (Bob) Vale", 'Carl "The Oak" Vale'])
+def test_a_byname_stands_inside_its_name(story, name: str) -> None:
+    parsed = story(f"Police said {name}, 13, was hurt. Vale left.")
+    assert {name, "Vale"} <= forms(named(resolve(parsed), name), parsed)
+
+
+def test_mrs_goes_on_meaning_whom_it_meant_before_her_daughter_was_named(story) -> None:
+    parsed = story("Ingrid Brandt spoke. Mrs. Brandt left. Chelsea Brandt came, and Mrs. Brandt returned.")
+    assert forms(named(resolve(parsed), "Chelsea Brandt"), parsed) == {"Chelsea Brandt"}
+
+
+def test_a_capital_is_nobody(story) -> None:
+    assert not any(e.kind is EntityKind.PERSON for e in resolve(story("Reports from Ashgabat said voting began.")))
+
+
+def test_who_is_styled_mr_is_a_person_whatever_the_parser_says(story) -> None:
+    parsed = story("Eswar Pradan, a teacher of trade, wrote it. Mr. Pradan said so.")
+    assert {"Eswar Pradan", "Pradan"} <= forms(named(resolve(parsed), "Eswar Pradan"), parsed)

@@ -70,6 +70,8 @@ def person_described(
 
     def fits(name: Name) -> bool:
         others = name.person and name.entity.id not in barred
+        if any(word.startswith("spokes") for word in page.words_beside(name.entity.id)):
+            return False  # *the candidate* isn't who speaks for one
         if name.entity.id in unlikely and not told & page.words_beside(name.entity.id):
             return False
         return others and _gender_fits(page, name, pronoun) and (not told_so or fit(name) > 0)

@@ -57,6 +57,11 @@ class Office:
     told: bool = True  # beside the person, not only somewhere in the story
 
 
+_FOR_OTHERS = re.compile(
+    r"\bis an? (?:[\w-]+ ){0,2}(?:spokes\w+|press secretary|aide|advis[eo]r|manager|strategist) of\b"
+)
+
+
 class Institutions:
     """The institutions of one story."""
 
@@ -66,6 +71,8 @@ class Institutions:
         self._placed = {report: _placed(page) for report, page in pages.items()}
         self._bodies: dict[tuple[str, str], tuple[str, bool]] = {}
         self.offices = self._offices()
+        self.speaking = frozenset(k for k, o in self.offices.items() if _FOR_OTHERS.search(o.why))
+        """Who speaks or works for somebody, and is no *governor* or *candidate*."""
 
     def body(self, kind: str, report: str) -> tuple[str, bool]:
         """The story's institution of a kind, and whether the story names it: in this report, else in any.

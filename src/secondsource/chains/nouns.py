@@ -149,6 +149,11 @@ class Nouns:
         force = re.search(r"\b(police|sheriff)\b", phrase.said.lower())
         kind = force.group(1) if force else ""
         places = [n for n in phrase.beside if n.entity.kind is EntityKind.PLACE and n.start < phrase.head.start]
+        where = [n for n in phrase.beside if n.entity.kind is EntityKind.PLACE and n.start > phrase.head.start]
+        if where and phrase.lemma == "report" and len(where) == len(phrase.beside):
+            return []  # *reports from Selby* are not the town's
+        if where and not places and kind and phrase.lemma == kind:
+            return [self._placed(kind, where[0], phrase)]  # *police in Selby*
         if kind and places and (force_ := _STATE_FORCE.search(phrase.said.lower())):
             body = f"{places[-1].entity.name} {force_.group().title()}"
             return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
@@ -157,7 +162,20 @@ class Nouns:
         if phrase.lemma == "office" and kind == "sheriff" and len(phrase.beside) == 1:
             body = whole_name(kind, phrase.beside[0].entity.name)
             return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
+        if body := self._body_of_place(phrase):
+            return [Voice(body, (), (f"“{phrase.said}” speaks for {body}",))]
         return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
+
+    def _body_of_place(self, phrase: Phrase) -> str:
+        """*A Selby hospital spokesman*: the hospital, which has no other name here."""
+        if len(phrase.beside) != 1 or phrase.beside[0].end > phrase.head.start:
+            return ""
+        name = phrase.beside[0]
+        between = [t for t in phrase.paragraph.tokens[: phrase.head.i] if t.start >= name.end]
+        named = [t for t in between if t.text.islower() and t.pos == "NOUN"]
+        if len(between) != 1 or len(named) != 1 or named[0].lemma not in words().bodies - _PARTS:
+            return ""
+        return self._page.text(name.start, named[0].end)
 
     def _seat(self, phrase: Phrase) -> list[Voice]:
         """*The Fenwick County prosecutor’s office*, *the Fenwick County coroner*: the office of the place."""
@@ -173,6 +191,8 @@ class Nouns:
         known = words()
         singular = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|this|that)\s", phrase.said.lower())
         party = phrase.lemma in _PARTIES
+        if singular and phrase.lemma not in known.roles and (name := self._told_as(phrase)):
+            return [self._namer.because(name, f"“{phrase.said}” is {name.entity.name}, who alone is told to be one")]
         if not singular or phrase.lemma not in known.roles or (_of_another(phrase) and not party):
             return []
         if (
@@ -189,7 +209,7 @@ class Nouns:
             told,
             _pronoun(phrase.lemma),
             self._spoke,
-            self.around,
+            self.around | self._institutions.speaking,
             self.told_of,
             told_so=party,
         )
@@ -199,6 +219,27 @@ class Nouns:
         if found is None:
             return []
         return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, {how}")]
+
+    def _told_as(self, phrase: Phrase) -> Name | None:
+        """The one person who is told to be what a noun for people says: *Ann Poe, a speechwriter*."""
+        known = words()
+        others = known.bodies | known.houses | known.voices | known.documents.keys() | known.institutions.keys()
+        noun = phrase.head.text
+        if phrase.lemma in others or not noun.islower() or not _HUMAN.search(noun) or _of_another(phrase):
+            return None
+        before = re.compile(rf"\b{re.escape(noun)}\s$")
+        after = re.compile(rf",\s(?:an?|the|his|her|its)\s(?:[^\s,.;]+\s){{0,5}}{re.escape(noun)}\b")
+        told = {
+            n.entity.id: n
+            for n in self._page.names
+            if n.person
+            and (
+                before.search(self._page.text(max(0, n.start - _AROUND), n.start))
+                or after.match(self._page.text(n.end, n.end + _AROUND))
+            )
+        }
+        [name] = told.values() if len(told) == 1 else [None]
+        return name if name is not None and name.entity.id not in self.around | self.told_of else None
 
     def _head_of(self, phrase: Phrase) -> list[Voice]:
         """*The head of the city's fire service*: the institution, which its unnamed head speaks for."""
@@ -222,12 +263,16 @@ class Nouns:
         """A name by capitals that no stage before this one found: *the City Attorney's office*, *the Republicans*."""
         run = [t for t in phrase.paragraph.subtree(phrase.head.i) if t.i in phrase.inside and t.i <= phrase.head.i]
         capital = [
-            t for t in run if t.text[:1].isupper() and t.pos in ("PROPN", "NOUN", "ADJ") and not _opens(phrase, t)
+            t
+            for t in run
+            if t.text[:1].isupper()
+            and t.pos in ("PROPN", "NOUN", "ADJ")
+            and (not _opens(phrase, t) or (t.i == phrase.head.i and self._bears(t)))
         ]
         if phrase.lemma in _PARTIES and phrase.head.tag in ("NN", "NNP") and _DEFINITE.match(phrase.said.lower()):
             return []
-        if phrase.lemma in _PARTIES and _one_of_many(phrase):
-            return []  # *several senior Democrats* are nameless people
+        if phrase.lemma == "people" or (phrase.lemma in _PARTIES.keys() | words().people and _one_of_many(phrase)):
+            return []  # *several senior Democrats*, *a Treasury official* are nameless people
         if phrase.lemma in _PARTIES:
             name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
@@ -238,18 +283,24 @@ class Nouns:
         ):
             return []
         itself = capital[-1].i == phrase.head.i and (
-            len(capital) > 1 or phrase.head.entity or not _first(phrase, phrase.head)
+            len(capital) > 1 or phrase.head.entity or not _first(phrase, phrase.head) or self._bears(phrase.head)
         )
         body = capital[-1].i != phrase.head.i and phrase.lemma in words().bodies | words().voices
         house = capital[-1].i == phrase.head.i - 1 and phrase.lemma in words().houses and self._is_house(capital)
         if not itself and not body and not house:
             return []
-        end = capital[-1].end if house or (body and phrase.lemma in _SPOKES) else phrase.head.end
+        staff = phrase.lemma in _SPOKES | words().people
+        end = capital[-1].end if house or (body and staff) else phrase.head.end
         name = self._page.text(capital[0].start, end)
         if end < phrase.head.end:
             how = "is" if house else "speaks for"
             return [Voice(name, (), (f"“{phrase.said}” {how} {name}",))]
         return [Voice(name, (), (f"“{phrase.said}” is named as the source",))]
+
+    def _bears(self, token: Token) -> bool:
+        """Whether a word that opens its sentence is a name: it has a capital inside others, too."""
+        inside = rf"(?<=[a-z,] ){re.escape(token.text)}\b"
+        return token.text.istitle() and bool(re.search(inside, self._page.report.text))
 
     def _is_house(self, capital: Sequence[Token]) -> bool:
         """Whether capitals before *newspaper* are its name (*the Harbour Democrat newspaper*), not where it is."""
@@ -393,6 +444,11 @@ class Nouns:
             return voice
         return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
 
+
+# Parts of a body, or words that are said of many a name before them: *the Fenwick team spokesman* speaks for Fenwick.
+_PARTS = frozenset({"department", "office", "team", "club", "group", "board", "company", "firm", "party", "agency"})
+# How nouns for people end.
+_HUMAN = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ess)$")
 
 # Offices that are called by whoever holds them, in small letters.
 _SEATED = re.compile(

@@ -139,6 +139,8 @@ class Sources:
         pieces = [(span[0] + a, span[0] + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip()]
         if any(n.start < a and n.end > a for a, _ in pieces for n in self._page.names_in(a, a + 1)):
             return []  # a comma or *and* inside a name
+        if not self._page.names_in(*span):
+            return []  # *Fish and Wildlife officials*
         found = [self._piece(piece) for piece in pieces]
         voices = [v for v in found if v is not None]
         return voices if len(pieces) > 1 and len(voices) == len(pieces) else []
@@ -264,6 +266,8 @@ class Sources:
         if last is not None:
             return [replace(last, why=(f"“{head.text}” goes on with {last.name}",))]
         found = None
+        if word in _HE and (role := self._role_before(head)) is not None:
+            return [replace(role, why=(f"“{head.text}” goes on with {role.name}", *role.why[1:]))]
         if word in _HE:
             found = person_before(self._page, at, word, self._spoke, self._barred | self._told_of)
         elif word in _IT:
@@ -271,6 +275,24 @@ class Sources:
         if found is None:
             return [self._namer.anonymous(head.text, word)]
         return [self._namer.because(found, f"“{head.text}” is {found.entity.name}, the nearest who fits")]
+
+    def _role_before(self, head: Token) -> Voice | None:
+        """The person of an office that is the last subject *he* can mean: *The governor came. He said it was late*."""
+        paragraph = self._page.paragraph_at(head.start)
+        if paragraph is None or self._barred:
+            return None
+        for token in reversed(paragraph.tokens[: head.i]):
+            if head.sentence - token.sentence > 1:
+                return None
+            if token.dep not in ("nsubj", "nsubjpass") or token.text.lower() in _HE:
+                continue
+            if token.lemma.lower() not in words().roles or token.tag != "NN" or name_at(self._page, token):
+                return None
+            inside = frozenset(t.i for t in paragraph.subtree(token.i) if t.i <= token.i)
+            [voice, *others] = self._nouns.voices(paragraph, token, inside)
+            told_of = voice.entity in self._told_of
+            return None if others or voice.entity is None or told_of else voice
+        return None
 
     def _last_body(self, head: Token) -> Voice | None:
         """The institution without a name that spoke in this sentence or the one before."""
@@ -281,7 +303,8 @@ class Sources:
         [voice, *others] = source.voices or [None]
         if voice is None or others or voice.entity is not None or not near:
             return None
-        return voice if voice.name.split()[-1].lower() in words().bodies else None
+        last = voice.name.split()[-1].lower()
+        return voice if last in words().bodies or last in words().documents else None
 
     def _last_house(self, head: Token, inside: frozenset[int]) -> Voice | None:
         """The house that spoke in the sentence before, where the noun is what it tells: *the report said*."""

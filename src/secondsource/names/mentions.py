@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from secondsource.language.given import men, women
 from secondsource.language.papers import PAPERS
 from secondsource.names.spelling import fold, is_acronym
 from secondsource.names.tables import countries, houses, titles, word_list
@@ -102,6 +103,7 @@ def _paragraph(report: str, paragraph: Paragraph) -> list[Found]:
     for first, last, sort, known in (
         *_seats(tokens),
         *_forces(tokens),
+        *_nicknamed(tokens),
         *_known(tokens),
         *_entities(tokens),
         *_capitals(tokens),
@@ -155,6 +157,35 @@ _OF_FORCES = frozenset({"department", "dept", "bureau", "service", "force", "div
 _AREAS = frozenset({"city", "county", "township", "town", "village", "borough", "parish"})
 
 
+def _nicknamed(tokens: Sequence[Token]) -> Iterator[Run]:
+    """Runs that name a person with a byname in the middle: *Emma “Em” Vale*, *Robert (Bob) Vale*."""
+    for at in range(1, len(tokens) - 2):
+        closing = _BYNAMES.get(tokens[at].text)
+        first = tokens[at - 1]
+        if closing is None or first.pos != "PROPN" or first.entity not in ("", "PERSON"):
+            continue
+        size = next((n for n in (2, 3) if at + n + 1 < len(tokens) and tokens[at + n].text in closing), 0)
+        inside = tokens[at + 1 : at + size]
+        if not size or not all(t.text[:1].isupper() and t.entity not in ("ORG", "GPE") for t in inside):
+            continue
+        last = tokens[at + size + 1]
+        if not (_in_name(first) and _in_name(last)) or last.entity not in ("", "PERSON", "WORK_OF_ART"):
+            continue
+        if tokens[at].text == "(" and first.text.casefold() not in men() | women():
+            continue  # *Vale (Labour) Poe*
+        begin = at - 1
+        while begin and tokens[begin - 1].entity == "PERSON" and _in_name(tokens[begin - 1]):
+            begin -= 1
+        end = at + size + 1
+        while end + 1 < len(tokens) and _inside(tokens[end + 1]) and tokens[end + 1].entity == "PERSON":
+            end += 1
+        yield begin, end, Sort.PERSON, None
+
+
+# What may stand around a byname.
+_BYNAMES = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "``": "''"}
+
+
 def _in_name(token: Token) -> bool:
     named = token.pos == "PROPN" or token.entity in ("GPE", "LOC")
     return named and token.text[:1].isupper() and token.text[-1:].isalnum()
@@ -195,6 +226,8 @@ def _known(tokens: Sequence[Token]) -> Iterator[Run]:
                 yield at, at + hit[0] - 1, sort, name
                 at += hit[0]
                 continue
+            if tokens[at].entity == "PERSON" and name.casefold() not in men() | women():
+                yield at, at + hit[0] - 1, Sort.PLACE, None  # a capital, and nobody
         at += 1
 
 
@@ -206,12 +239,19 @@ def _may_stand(tokens: Sequence[Token], first: int, last: int) -> bool:
         return not (after and (after.text[:1].isupper() or after.text == "of")) and not _region(tokens, last)
     if text.lower() in word_list("ordinary") and text != "US":
         name = first + (text[:4].lower() == "the " and not tokens[first].entity)
+        if text == "People" and not (before and before.text.lower() == "the") and not _magazine(after):
+            return False  # *People close to her say*
         alone = tokens[name].entity and tokens[name].entity_begins and not (after and _inside(after))
         return bool(alone) and not (before and before.pos == "PROPN" and before.entity == "PERSON")
     if tokens[first].entity == "PERSON" and (not tokens[first].entity_begins or (after and _inside(after))):
         return False
     longer = after and _inside(after) and tokens[last].entity == "ORG" and after.text[:1].isupper()
     return not longer
+
+
+def _magazine(after: Token | None) -> bool:
+    """Whether what follows shows that a common word is a paper's name."""
+    return after is not None and (after.text.lower() in ("magazine", "'s", "’s") or after.tag in ("VBZ", "VBD"))
 
 
 def _region(tokens: Sequence[Token], at: int) -> bool:
@@ -263,7 +303,7 @@ def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[in
     start = first
     whole = tokens[first].entity == "ORG" and tokens[last].text.lower() in word_list("organisation")
     for i in range(first, last):
-        if i > start and tokens[i].tag in ("VBD", "VBZ") and tokens[i].text.islower():  # *Poe told Business*
+        if i > start and tokens[i].text in ("told", "said", "says"):  # *Poe told Business*
             yield start, i - 1
             start = i + 1
         area = tokens[i + 1].text.lower() in _AREAS  # *Prince George's County*
@@ -350,6 +390,10 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         last -= 1
     while first <= last and (tokens[first].text.lower() in ("the", "a", "an", "'s", "’s") or _is_edge(tokens[first])):
         first += 1
+    while first < last and tokens[first].text.lower() in word_list("before_names"):
+        first += 1
+    while first < last and tokens[last].text in word_list("staff"):
+        last -= 1
     return first, last
 
 

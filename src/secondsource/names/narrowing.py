@@ -10,7 +10,7 @@ from dataclasses import replace
 from secondsource.language.given import men, women
 from secondsource.names.mentions import Found, Sort
 from secondsource.names.spelling import person_words, same_word
-from secondsource.names.tables import given_names, word_list
+from secondsource.names.tables import given_names, titles, word_list
 
 
 def narrow(mentions: Sequence[Found]) -> list[Found]:
@@ -23,10 +23,17 @@ def narrow(mentions: Sequence[Found]) -> list[Found]:
     people_named = (person_words(m.text) for m in persons)
     full = {words for words in people_named if len(words) > 1}
     surnames = {words[-1] for words in full if len(words[-1]) > 2}
-    bare = {words[0] for m in mentions if m.sort is Sort.PERSON and len(words := person_words(m.text)) == 1}
+    alone = [(words[0], m) for m in mentions if m.known is None and len(words := person_words(m.text)) == 1]
+    doing = Counter(word for word, m in alone if m.acts)
+    bare = {word for word, m in alone if m.sort is Sort.PERSON} | {w for w, n in doing.items() if n >= OFTEN}
+    styled = {word for word, m in alone if m.title in titles().honorifics}
     narrowed = [_tail(m, full) for m in _towns(_cut(_unshouted(mentions)), {word for words in full for word in words})]
     narrowed = [m for m in narrowed if not _runs_on(m, told)]
-    return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames, bare) else m for m in narrowed]
+    return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames, bare, styled) else m for m in narrowed]
+
+
+# Times that a single word does something as a person does, whatever the parser takes it for.
+OFTEN = 2
 
 
 def _runs_on(mention: Found, told: Set[tuple[str, ...]]) -> bool:
@@ -103,8 +110,11 @@ def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
     return [replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m for m in mentions]
 
 
-def _is_kin(mention: Found, surnames: Set[str], bare: Set[str]) -> bool:
-    """Whether two words are a person's name: by a surname of the story, or by a given name and a person's bare one."""
+def _is_kin(mention: Found, surnames: Set[str], bare: Set[str], styled: Set[str]) -> bool:
+    """Whether two words are a person's name: by a surname of the story, or by a given name and a person's bare one.
+
+    ``styled`` are the names that stand behind *Mr.* or *Ms.* alone.
+    """
     words = person_words(mention.text)
     if mention.known is not None or not len(words) == len(mention.text.split()) == 2:
         return False
@@ -113,6 +123,8 @@ def _is_kin(mention: Found, surnames: Set[str], bare: Set[str]) -> bool:
     if mention.sort not in (Sort.ORGANISATION, Sort.UNKNOWN):
         return False
     if words[-1] in surnames and mention.acts and words[0] not in word_list("before_places"):
+        return True
+    if words[-1] in styled and not set(words) & (word_list("organisation") | word_list("before_places")):
         return True
     given = words[0] in women() | men() | set(given_names())
     return given and (words[-1] in bare or any(same_word(words[-1], surname) for surname in surnames))

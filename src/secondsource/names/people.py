@@ -28,6 +28,7 @@ class People:
         self._join_full()
         self._honorifics = self._titles()
         self._of: dict[tuple[str, int], Name] = {}
+        self._meant: dict[tuple[str, str, str], tuple[Name, int]] = {}  # by report, *Mrs.* and surname: whom, and where
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         for name in self._full:
             for word in {name[0], name[-1]}:
@@ -83,7 +84,7 @@ class People:
         if is_office(mention.title) and (holding := {n for n in surnames if mention.title in self._honorifics[n]}):
             near = {name: here.get(name, (mention.start,)) for name in holding}
         if near:
-            person = _nearest(mention, near)
+            person = self._goes_on(mention, word, near) or _nearest(mention, near)
             why = f"“{mention.text}” is a name of {_show(person)}, named in the same report"
         elif len(surnames) == 1 and mention.sort is not Sort.PLACE:
             (person,) = surnames
@@ -102,6 +103,17 @@ class People:
         self._of[mention.report, mention.start] = self._groups.root(person)
         if why:
             self._groups.note(person, why)
+
+    def _goes_on(self, mention: Found, word: str, near: Mapping[Name, Sequence[int]]) -> Name | None:
+        """Whom *Mrs.* and the surname have meant in the report, before others of the name came into it."""
+        if mention.title not in _FEMALE | _MALE:
+            return None
+        key = mention.report, mention.title, word
+        known, at = self._meant.get(key, (None, 0))
+        if known in near and all(min(spots) > at for name, spots in near.items() if name != known):
+            return known
+        self._meant.setdefault(key, (_nearest(mention, near), mention.start))
+        return None
 
     def _misspelt(self, word: str) -> set[Name]:
         """The people of whose surname the word is a letter off; none where it is a name of somebody itself."""

@@ -49,10 +49,14 @@ def _mentions(parsed: Parsed) -> list[Found]:
     """The report's mentions, with bare surnames that only what was found at first makes out to be names."""
     first = find(parsed)
     full = [person_words(m.text) for m in first if m.sort is Sort.PERSON]
-    surnames = frozenset(words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2)
+    surnames = frozenset(words[-1] for words in full if len(words[-1]) > (2 if len(words) > 1 else ALONE))
     taken = frozenset(at for m in first for at in range(m.start, m.end))
     again = find_again(parsed, surnames, taken)
     return sorted([*first, *again], key=lambda m: m.start)
+
+
+# Letters of a name that the parser finds once by itself, so that it is one wherever it stands with a capital.
+ALONE = 4
 
 
 def _gather(mentions: Sequence[Found]) -> dict[tuple[str, str], _Draft]:
