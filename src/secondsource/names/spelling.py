@@ -33,9 +33,13 @@ def fold(text: str) -> str:
 
 
 def person_words(name: str) -> tuple[str, ...]:
-    """The folded words of a person's name, without *Jr.* and the like."""
+    """The folded words of a person's name, without *Jr.* and the like, and without *“The Oak”* in the middle."""
+    name = _BYNAME.sub("", name)
     words = tuple(w for w in fold(name).split() if w not in _SUFFIXES)
     return words or tuple(fold(name).split())
+
+
+_BYNAME = re.compile(r"\s[“\"‘'](?:The|the)\s[^“”\"‘’]{1,20}[”\"’'](?=\s)")
 
 
 def skeleton(word: str) -> str:
