@@ -198,3 +198,63 @@ def test_names_and_bodies_of_places(told, text, source, speaker):
 )
 def test_who_has_no_name(told, text, source):
     assert told(text, (source, "said", "it was late"))[0][0][0].startswith("anonymous")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "chain"),
+    [
+        (
+            "A lawyer for Mr. Vale, Ann Poe of Oak Partners, said it was late. Robert Vale left.",
+            "A lawyer for Mr. Vale, Ann Poe of Oak Partners",
+            (("Ann Poe",),),
+        ),
+        (
+            "Spokesmen of the U.S. attorney for Ohio said it was late.",
+            "Spokesmen of the U.S. attorney for Ohio",
+            (("U.S. Attorney's Office",),),
+        ),
+        (
+            "A spokeswoman for Harbour Hospital in Portland said it was late.",
+            "A spokeswoman for Harbour Hospital in Portland",
+            (("Harbour Hospital",),),
+        ),
+        (
+            "The Robert Vale campaign team said it was late.",
+            "The Robert Vale campaign team",
+            (("Robert Vale campaign",),),
+        ),
+        (
+            "The Portland Police Department came. The police department said it was late.",
+            "The police department",
+            (("Portland Police Department",),),
+        ),
+        (
+            "A Secret Service representative said it was late.",
+            "A Secret Service representative",
+            (("Secret Service",),),
+        ),
+        (
+            "Adams County Coroner Robert Vale said it was late.",
+            "Adams County Coroner Robert Vale",
+            (("Robert Vale",), ("Adams County Coroner's Office",)),
+        ),
+        (
+            "He fell near Harbour Hospital, where spokeswoman Ann Poe said it was late.",
+            "spokeswoman Ann Poe",
+            (("Ann Poe",), ("Harbour Hospital",)),
+        ),
+    ],
+)
+def test_whom_they_speak_for(told, text, source, chain):
+    assert told(text, (source, "said", "it was late")) == [chain]
+
+
+def test_most_of_a_people_are_not_its_government(told):
+    [chain] = told("Most Americans said it was late.", ("Most Americans", "said", "it was late"))
+    assert chain[0][0].startswith("anonymous")
+
+
+def test_the_statement_goes_on_with_the_one_that_was_told_of(told):
+    text = "Ann Poe said in a statement that it was late. Robert Vale left. The statement said the harbour was closed."
+    _, goes_on = told(text, ("Ann Poe", "said", "it was late"), ("The statement", "said the", "the harbour was closed"))
+    assert goes_on == (("Ann Poe",),)

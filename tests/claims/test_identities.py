@@ -86,3 +86,14 @@ def test_another_surname_at_one_given_name_and_age():
     texts = {"a": "Vandal Pryce, 22, was hit.", "b": "Vandal Jamer, 22, was hit."}
     [found] = compare(texts, [["Vandal Pryce"], ["Vandal Jamer"]])
     assert (found.kind, [value for value, _ in found.sides]) == ("name", ["Vandal Pryce", "Vandal Jamer"])
+
+
+def test_a_surname_alone_that_is_a_letter_off():
+    texts = {"a": "Orla Velt drowned. Veld had been a diver.", "b": "Orla Velt was a diver."}
+    [found] = compare(texts, [["Orla Velt"], ["Veld"]])
+    assert [value for value, _ in found.sides] == ["Orla Velt", "Veld"]
+
+
+def test_a_surname_that_somebody_else_bears_is_no_slip():
+    texts = {"a": "Orla Velt drowned. Veld had been a diver.", "b": "Orla Velt and Bo Veld were divers."}
+    assert compare(texts, [["Orla Velt"], ["Veld"], ["Bo Veld"]]) == ()

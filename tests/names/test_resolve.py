@@ -398,3 +398,12 @@ def test_a_capital_is_nobody(story) -> None:
 def test_who_is_styled_mr_is_a_person_whatever_the_parser_says(story) -> None:
     parsed = story("Eswar Pradan, a teacher of trade, wrote it. Mr. Pradan said so.")
     assert {"Eswar Pradan", "Pradan"} <= forms(named(resolve(parsed), "Eswar Pradan"), parsed)
+
+
+def test_a_house_of_somebodys_name_is_that_one_where_the_report_names_them(story) -> None:
+    parsed = story("Michael Bloomberg, the former mayor, spoke. Bloomberg called it late. Mr. Bloomberg left.")
+    assert {"Michael Bloomberg", "Bloomberg"} <= forms(named(resolve(parsed), "Michael Bloomberg"), parsed)
+
+
+def test_a_party_and_a_state_are_nobody(story) -> None:
+    assert not any("Ohio" in e.name and "D" in e.name for e in resolve(story("Senator Ingrid Brandt (D-Ohio) spoke.")))

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from secondsource.chains.antecedents import body_before
+from secondsource.chains.antecedents import body_before, nearest
+from secondsource.chains.bodies import body_called
 from secondsource.chains.pages import Name, Page
 from secondsource.chains.tables import words
 from secondsource.records import Entity, EntityKind, Paragraph, Token
@@ -38,6 +39,12 @@ _FORCES = ("police", "sheriff", "trooper")
 _PLACED = re.compile(
     r"\b((?:[A-Z][\w.'’-]{0,40}[^\S\n]){0,3}[A-Z][\w.'’-]{0,40})[^\S\n]{1,3}"
     r"(?i:(police)|(sheriff)(?:['’]s)?|(fire\s(?:department|chief|and ems|& ems|rescue|district)))\b(?!\s?[-:])"
+)
+
+
+# *Fenwick County Coroner*, *coroner of Fenwick Parish*.
+_CORONER = re.compile(
+    r"\b((?:[A-Z][\w’'-]{0,40}\s){0,2}[A-Z][\w’'-]{0,40})\s(?:[Dd]eputy\s)?(?:[Cc]oroner|[Mm]edical\s[Ee]xaminer)\b"
 )
 
 
@@ -156,6 +163,8 @@ class Institutions:
         force = said.group(1).lower() if said and said.group(1).lower() in _BARE else None
         force = "trooper" if force == "police" and _NAMED["trooper"].search(text) else force
         if kind == "any" and (bodies or force is None):  # *Covington police chief of staff Ann Poe* names its body too
+            if "spokes" in role and not bodies and (meant := _body_meant(page, at, text, near)):
+                return Office(meant.name, f"{person.name} is {_article(role)}{role} of {meant.name}")
             return self._any(person, role, text, near, bodies or ([] if near else _own_body(page, at, role, text)))
         kind = force or kind
         fitting = (whole_name(kind, b.name) for b in bodies if _NAMED[kind].search(b.name))
@@ -246,6 +255,30 @@ def _own_body(page: Page, at: int, role: str, text: str) -> list[Entity]:
     return [body.entity] if body and not public else []
 
 
+def _body_meant(page: Page, at: int, text: str, near: Sequence[Name]) -> Entity | None:
+    """The body of *casino spokeswoman Ann Poe*, *a spokeswoman for the department*; of a bare one, the last named."""
+    said = re.findall(r"[^\W\d_]+", text.lower())
+    nouns = [w for w in said if w in words().bodies | words().houses]
+    if nouns:
+        body = body_called(page, at, nouns[-1], [])
+    else:
+        told = {w for w in said if not w.startswith("spokes")} - {"the", "for", "a", "an", "of", "its", "s"}
+        shown = sorted(page.names, key=lambda n: (n.start > at, abs(n.start - at)))
+        like = [
+            n.entity
+            for n in shown
+            if n.entity.kind is EntityKind.ORGANISATION and told and told <= _words(n.entity.name)
+        ]
+        if like or near or told:
+            return like[0] if like else None
+        body = nearest(page, at, [], lambda n: n.entity.kind is EntityKind.ORGANISATION, reach=0)
+    return body.entity if body is not None else None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", name.lower()))
+
+
 # Roles that are always of some body, named beside them or before.
 _HEADS = frozenset(
     {"executive director", "principal", "superintendent", "chief executive", "ceo", "general manager", "head coach"}
@@ -330,9 +363,12 @@ def _built(kind: str, text: str) -> str | None:
     attorney = _ATTORNEY.search(text) if kind == "prosecutor" else None
     if attorney:
         return f"{attorney.group(1)} {attorney.group(2)} Attorney's Office"
-    found = _PLACED.search(text)
+    found = (_CORONER if kind == "coroner" else _PLACED).search(text)
     place = _place(found.group(1)) if found else None
-    return f"{place} {_ENDINGS[kind]}" if place else None
+    ending = _ENDINGS[kind]
+    if place and found and kind == "coroner" and "examiner" in found.group().lower():
+        ending = "Medical Examiner's Office"
+    return f"{place} {ending}" if place else None
 
 
 def _placed(page: Page) -> Mapping[str, Counter[str]]:

@@ -141,10 +141,16 @@ class Nouns:
         if phrase.lemma == "campaign" and len(phrase.beside) == 1 and phrase.beside[0].person:
             body = f"{phrase.beside[0].entity.name} campaign"
             return [Voice(body, (), (f"“{phrase.said}” is the {body}",))]
+        people = [n for n in phrase.beside if n.person]
+        if len(people) == 1 and _CAMPAIGN.search(phrase.said):
+            body = f"{people[0].entity.name} campaign"
+            return [Voice(body, (), (f"“{phrase.said}” speaks for the {body}",))]
+        if (phrase.lemma in _SPOKES | {"office"}) and _US_ATTORNEY.search(phrase.whole):
+            return [Voice(_US_OFFICE, (), (f"“{phrase.said}” speaks for the {_US_OFFICE}",))]
         kinds = (known.voices, known.institutions, known.officers, known.agents)
         if not any(phrase.lemma in kind for kind in kinds) or phrase.lemma == "source" or phrase.lemma in _STAFF:
             return []
-        if phrase.lemma in known.people and _one_of_many(phrase):
+        if phrase.lemma in known.people and _one_of_many(phrase) and not _represents(phrase):
             return []
         force = re.search(r"\b(police|sheriff)\b", phrase.said.lower())
         kind = force.group(1) if force else ""
@@ -164,7 +170,13 @@ class Nouns:
             return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
         if body := self._body_of_place(phrase):
             return [Voice(body, (), (f"“{phrase.said}” speaks for {body}",))]
-        return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in phrase.beside]
+        said_of = [n for k, n in enumerate(phrase.beside) if not (k and self._lies_in(n))]
+        return [self._namer.because(n, f"“{phrase.said}” speaks for {n.entity.name}") for n in said_of]
+
+    def _lies_in(self, name: Name) -> bool:
+        """Whether a name only says where a body is: *a spokeswoman for Selby Hospital in Fenwick*."""
+        before = self._page.text(max(0, name.start - _IN), name.start).split()
+        return (not name.person and before[-1:] == ["in"]) or before[-2:] == ["in", "the"]
 
     def _body_of_place(self, phrase: Phrase) -> str:
         """*A Selby hospital spokesman*: the hospital, which has no other name here."""
@@ -445,6 +457,8 @@ class Nouns:
         return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
 
 
+# Characters of *in the*.
+_IN = 8
 # Parts of a body, or words that are said of many a name before them: *the Fenwick team spokesman* speaks for Fenwick.
 _PARTS = frozenset({"department", "office", "team", "club", "group", "board", "company", "firm", "party", "agency"})
 # How nouns for people end.
@@ -488,6 +502,17 @@ def _belongs(paragraph: Paragraph, token: Token, head: Token) -> bool:
             return token.dep != "conj"
         token = above
     return False
+
+
+def _represents(phrase: Phrase) -> bool:
+    """Whether *a representative* is of the body that is named before the word, not of a people."""
+    before = [n for n in phrase.beside if n.end <= phrase.head.start]
+    return phrase.lemma == "representative" and any(n.entity.kind is EntityKind.ORGANISATION for n in before)
+
+
+_CAMPAIGN = re.compile(r"\bcampaign(?:['’]s)? (?:team|staff|officials|aides|headquarters|website)$", re.IGNORECASE)
+_US_ATTORNEY = re.compile(r"\b(?:U\.\s?S\.|US|United States) [Aa]ttorney")
+_US_OFFICE = "U.S. Attorney's Office"
 
 
 def _before(phrase: Phrase) -> list[Token]:
@@ -547,7 +572,8 @@ def _kind(phrase: Phrase) -> str:
         return ""  # "federal officials": not those of the place
     if phrase.lemma in known.institutions:
         return known.institutions[phrase.lemma]
-    return "police" if phrase.lemma in known.bare or said.endswith("police") else ""
+    department = said.endswith(("police", "police department"))
+    return "police" if phrase.lemma in known.bare or department else ""
 
 
 def _one_of_many(phrase: Phrase) -> bool:

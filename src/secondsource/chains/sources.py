@@ -13,7 +13,7 @@ from secondsource.chains.pages import Name, Page
 from secondsource.chains.phrases import name_at
 from secondsource.chains.tables import words
 from secondsource.chains.voices import Namer, Source, Voice
-from secondsource.records import Paragraph, Span, Token
+from secondsource.records import EntityKind, Paragraph, Span, Token
 
 # What a house tells, and what shows that a voice is one.
 _TELLINGS = frozenset({"report", "broadcast", "dispatch"})
@@ -21,6 +21,9 @@ _BROADCASTS = re.compile(
     r"\b(?:television|tv|radio|news|agency|times|post|press|journal|herald|tribune|reuters|kcna|tass|xinhua|yonhap)\b",
     re.IGNORECASE,
 )
+
+_SOME = re.compile(r"\b(?:most|many|some|few|several|more|fewer|other|of|percent)\s(?:\w+\s)?$", re.IGNORECASE)
+_BEFORE = 24
 
 _HE = frozenset({"he", "she", "him", "her", "his", "hers"})
 _THEY = frozenset({"they", "them", "their"})
@@ -31,6 +34,8 @@ _NOUNS = ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM", "DET")
 _APPOSED = ("appos", "nmod", "npadvmod")
 _SUBJECTS = ("nsubj", "nsubjpass", "pobj", "agent", "ROOT")
 
+# Sentences over which *the statement* goes on with the one that was told of.
+_PAPER_REACH = 12
 # Sentences over which *they* goes on with the last source.
 _THEY_REACH = 4
 
@@ -40,6 +45,7 @@ _OTHERS = re.compile(r"(?:their\s+|its\s+|the\s+)?(?:\w+\s+)?(?:others|partners|
 _NOT_A_PARTY = frozenset({"his", "her", "their", "for", "of", "at", "with", "to", "from", "in", "an", "who", "whose"})
 _OWNS = re.compile(r"['’]s?\s")
 _DESCRIBED = re.compile(r"(?:an?|one|another|the|his|her|their|its)\s(?:(?!\sand\s)[^,;]){1,80},\s", re.IGNORECASE)
+_OF_BODY = re.compile(r",?\s(?:of|from|at|with)\s(?:the\s)?[A-Z]")
 _GOES_ON = re.compile(r"\s[a-z]")
 _FILLER = frozenset({"both", "the", "'s", "’s"})
 
@@ -121,11 +127,12 @@ class Sources:
     def _named_last(self, span: Span) -> Name | None:
         """Who is named behind a description that holds names itself: *one backer of the Pell bill, Ann Poe*."""
         names = self._page.names_in(*span)
-        if len(names) < 2 or not names[-1].person or self._page.text(names[-1].end, span[1]).strip(" ,"):
-            return None
-        before = self._page.text(span[0], names[-1].start)
-        full = " " in self._page.text(names[-1].start, names[-1].end)
-        return names[-1] if full and _DESCRIBED.fullmatch(before) else None
+        for name in names[1:]:
+            after = self._page.text(name.end, span[1])
+            full = name.person and " " in self._page.text(name.start, name.end)
+            if full and (not after.strip(" ,") or _OF_BODY.match(after)):
+                return name if _DESCRIBED.fullmatch(self._page.text(span[0], name.start)) else None
+        return None
 
     # a list of parties ------------------------------------------------------------------------------------------------
 
@@ -222,6 +229,8 @@ class Sources:
         if head.text.lower() in _HE | _THEY | _IT | _WHO or head.tag in ("PRP", "WP", "WDT"):
             return self._pronoun(paragraph, head)
         name = name_at(self._page, head) or self._after_title(head)
+        if name is not None and self._some_of(name, head, inside):  # *most Americans* aren't the United States
+            return [self._namer.anonymous(self._page.text(name.start, name.end), head.text.lower())]
         if name is not None and name.entity.name.lower() not in words().bodies:  # *Office* alone is the end of a name
             return [self._namer.named(name)]
         if _SITE.fullmatch(head.text):
@@ -229,10 +238,20 @@ class Sources:
         apposed = self._apposed(paragraph, head, inside)
         if apposed is not None:
             return [apposed]
+        same = self._same_paper(head, inside)
+        if same is not None:
+            return [replace(v, why=(f"“{head.text}” goes on with {v.name}", *v.why[1:])) for v in same.voices]
         house = self._last_house(head, inside)
         if house is not None:
             return [replace(house, why=(f"“{head.text}” goes on with {house.name}", *house.why[1:]))]
         return self._nouns.voices(paragraph, head, inside)
+
+    def _some_of(self, name: Name, head: Token, inside: frozenset[int]) -> bool:
+        """Whether a people is told of, and only some of it."""
+        plural = head.text.endswith("s") and head.tag in ("NNPS", "NNS")
+        place = name.entity.kind is EntityKind.PLACE and head.text not in name.entity.name
+        before = self._page.text(max(0, name.start - _BEFORE), name.start)
+        return plural and place and len(inside) > 1 and bool(_SOME.search(before))
 
     def _after_title(self, head: Token) -> Name | None:
         """The person named right after a title that the parser took for a sentence of its own: *Ald. Ann Poe*."""
@@ -305,6 +324,20 @@ class Sources:
             return None
         last = voice.name.split()[-1].lower()
         return voice if last in words().bodies or last in words().documents else None
+
+    def _same_paper(self, head: Token, inside: frozenset[int]) -> Source | None:
+        """Who said it in *a statement* before, where *the statement* goes on."""
+        noun, definite = head.lemma.lower(), self._page.text(max(0, head.start - 4), head.start).lower()
+        if noun not in words().papers or len(inside) != 2 or definite != "the " or self._barred:
+            return None
+        here, sentence = self._page.sentence(head.start), re.compile(rf"\b{noun}s?\b", re.IGNORECASE)
+        for at, source in reversed(self._read):
+            if here - self._page.sentence(at) > _PAPER_REACH:
+                return None
+            told = any(v.entity is not None or not v.name.startswith("anonymous") for v in source.voices)
+            if told and here > self._page.sentence(at) and sentence.search(self._page.sentence_text(at)):
+                return source
+        return None
 
     def _last_house(self, head: Token, inside: frozenset[int]) -> Voice | None:
         """The house that spoke in the sentence before, where the noun is what it tells: *the report said*."""

@@ -60,8 +60,10 @@ class Difference:
 
 def compare(reports: Sequence[Report], entities: Sequence[Entity]) -> tuple[Difference, ...]:
     """The ages and the spellings of names that the reports print otherwise."""
-    printed = _read({r.id: r for r in reports}, entities)
-    return (*_ages(printed, {r.id: r.published or "" for r in reports}), *_names(printed))
+    texts = {r.id: r for r in reports}
+    printed = _read(texts, entities)
+    ages = _ages(printed, {r.id: r.published or "" for r in reports})
+    return (*ages, *_names(printed), *_surnames(printed, texts, entities))
 
 
 def _read(reports: Mapping[str, Report], entities: Sequence[Entity]) -> list[Printed]:
@@ -158,6 +160,33 @@ def _otherwise(one: Name, other: Name, a: Sequence[Printed], b: Sequence[Printed
     if one[0] == other[0] and len(one[0]) >= RARE and ages[0] & ages[1] and not part:
         return "The same given name and the same age, but another surname."
     return ""
+
+
+def _surnames(
+    printed: Sequence[Printed], reports: Mapping[str, Report], entities: Sequence[Entity]
+) -> Iterator[Difference]:
+    """Surnames that stand alone and are a slip of one that the story's people bear: *Feld* for *Felt*."""
+    borne = {word for p in printed for word in p.words}
+    surnames = {p.words[-1] for p in printed}
+    odd: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    for entity in entities:
+        for m in entity.mentions if entity.kind is not EntityKind.PLACE else ():
+            text = reports[m.report].text[m.start : m.end] if m.report in reports else ""
+            words = tuple(_fold(text).split())
+            if len(words) == 1 and text[:1].isupper() and words[0] not in borne:
+                for surname in sorted(s for s in surnames if _a_letter_off(words[0], s)):
+                    odd[words[0], surname].append(Printed(m.report, m.start, m.end, text, words, entity.id, None))
+    for (word, surname), slips in odd.items():
+        right = [p for p in printed if p.words[-1] == surname]
+        named = {p.report for p in right} & {p.report for p in slips}
+        if named and len({p.words for p in right}) and sum(1 for k in odd if k[0] == word) == 1:
+            sides = ((right[0].text, tuple(right)), (slips[0].text, tuple(slips)))
+            yield Difference("name", f"the name of {right[0].text}", sides, "A surname is printed with another letter.")
+
+
+def _a_letter_off(a: str, b: str) -> bool:
+    """Whether two words of one length differ by one letter that isn't the first."""
+    return len(a) == len(b) >= LONG and a[0] == b[0] and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
 def _misspelt(a: str, b: str) -> bool:

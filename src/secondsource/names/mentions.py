@@ -162,7 +162,8 @@ def _nicknamed(tokens: Sequence[Token]) -> Iterator[Run]:
     for at in range(1, len(tokens) - 2):
         closing = _BYNAMES.get(tokens[at].text)
         first = tokens[at - 1]
-        if closing is None or first.pos != "PROPN" or first.entity not in ("", "PERSON"):
+        alone = first.entity_begins or not first.entity
+        if closing is None or first.pos != "PROPN" or not (alone or first.entity == "PERSON"):
             continue
         size = next((n for n in (2, 3) if at + n + 1 < len(tokens) and tokens[at + n].text in closing), 0)
         inside = tokens[at + 1 : at + size]
@@ -469,6 +470,10 @@ def _office_at(tokens: Sequence[Token], at: int, last: int) -> int:
     return 0
 
 
+# *(D-Ohio)* behind a name, whatever the parser makes of it.
+_PARTY_AND_STATE = re.compile(r"[DRI]\s?[-–]?\s?[A-Z][a-z]{1,5}\.?")
+
+
 def _is_name(text: str, tokens: Sequence[Token]) -> bool:
     """Whether the words are a name at all."""
     words = fold(text).split()
@@ -476,7 +481,7 @@ def _is_name(text: str, tokens: Sequence[Token]) -> bool:
         return False
     if not words or all(w in word_list("no_names") or w.isdigit() for w in words) or len(text) > 120 or "\n" in text:
         return False
-    if not any(t.text[:1].isupper() for t in tokens):
+    if not any(t.text[:1].isupper() for t in tokens) or _PARTY_AND_STATE.fullmatch(text):
         return False
     return len(words) > 1 or tokens[0].pos in ("PROPN", "NOUN", "ADJ", "X") or is_acronym(text)
 

@@ -28,7 +28,7 @@ def narrow(mentions: Sequence[Found]) -> list[Found]:
     bare = {word for word, m in alone if m.sort is Sort.PERSON} | {w for w, n in doing.items() if n >= OFTEN}
     styled = {word for word, m in alone if m.title in titles().honorifics}
     narrowed = [_tail(m, full) for m in _towns(_cut(_unshouted(mentions)), {word for words in full for word in words})]
-    narrowed = [m for m in narrowed if not _runs_on(m, told)]
+    narrowed = [_bearer(m, full, mentions) for m in narrowed if not _runs_on(m, told)]
     return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames, bare, styled) else m for m in narrowed]
 
 
@@ -52,7 +52,7 @@ _WORD = re.compile(r"[^\W_](?:[\w.’'-]*[^\W_])?\.?")
 
 def _cut(mentions: Sequence[Found]) -> list[Found]:
     """The mentions, those that hold a name of the story and other words cut down to the name."""
-    many = Counter(m.text for m in mentions if m.sort is Sort.PERSON and m.known is None)
+    many = Counter(m.text for m in mentions if m.sort is Sort.PERSON and m.known is None and not m.titled)
     return [_name_within(m, many) for m in mentions]
 
 
@@ -61,10 +61,11 @@ def _name_within(mention: Found, many: Mapping[str, int]) -> Found:
     words = [m.span() for m in _WORD.finditer(mention.text)]
     if mention.known is not None or mention.sort is not Sort.PERSON or len(mention.text) != mention.end - mention.start:
         return mention
-    for size in range(len(words) - MORE_WORDS, 1, -1):
+    more = 1 if mention.titled else MORE_WORDS
+    for size in range(len(words) - more, 1, -1):
         for start, end in ((words[-size][0], words[-1][1]), (words[0][0], words[size - 1][1])):
             name = mention.text[start:end]
-            if many.get(name, 0) >= ALONE * many[mention.text]:
+            if many.get(name, 0) >= (1 if mention.titled else ALONE) * max(1, many[mention.text]):
                 return replace(mention, start=mention.start + start, end=mention.start + end, text=name)
     return mention
 
@@ -108,6 +109,19 @@ def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
         and not of_people & set(person_words(m.text))
     }
     return [replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m for m in mentions]
+
+
+def _bearer(mention: Found, full: Set[tuple[str, ...]], mentions: Sequence[Found]) -> Found:
+    """The mention; a house's name that is the surname of somebody whom the report names in full, as that one's.
+
+    *Bloomberg*, where it says or does something or stands behind *Mr.*, in a report on a mayor of the name.
+    """
+    words = person_words(mention.text)
+    if mention.sort is not Sort.HOUSE or len(words) != 1 or not (mention.acts or mention.title):
+        return mention
+    here = {person_words(m.text) for m in mentions if m.report == mention.report and m.sort is Sort.PERSON}
+    borne = any(name in full and name[-1] == words[0] for name in here if len(name) > 1)
+    return replace(mention, known=None, sort=Sort.PERSON) if borne else mention
 
 
 def _is_kin(mention: Found, surnames: Set[str], bare: Set[str], styled: Set[str]) -> bool:
