@@ -1,9 +1,12 @@
 """Who says what: marked-up pairs, one construction each. ``{source} [cue] <content>``."""
 
 import pytest
-from statement_marks import attributed, read_marks, words
+from statement_marks import attributed, parsed, read_marks, words
 
 from secondsource.records import Kind
+from secondsource.statements import sheets
+from secondsource.statements.believe import believe
+from secondsource.statements.tagger import Reading
 
 DIRECT = [
     "<“The bridge at Orlo will stay shut until spring,”> {Mayor Ana Ruiz} [said].",
@@ -126,3 +129,19 @@ def test_who_is_accused_says_nothing_and_nor_does_it(text: str) -> None:
 )
 def test_the_content_is_the_clause_that_is_given_to_the_source(text: str, content: str) -> None:
     assert [content] in [words(text, a.content) for a in attributed(text)]
+
+
+def test_a_plain_said_is_believed_where_only_the_rereading_sees_it() -> None:
+    text = (
+        "Builders said a driver left the inn during the storm, went to a van and got a rope. "
+        "He then tied it to the bridge, according to a harbour report."
+    )
+    assert ["Builders", "a harbour report"] == [words(text, a.source)[0] for a in attributed(text) if a.cue]
+
+
+def test_a_source_that_was_read_with_its_cue_is_the_one_that_the_rules_see() -> None:
+    text = "The bridge will stay shut until spring, according to police."
+    [sheet] = sheets(parsed(text))
+    reading = Reading((8, 11), (), ((0, 7),), 0.99, 0.99)
+    [found] = believe(sheet.layout, [reading], sheet.drafts)
+    assert (words(text, found.source), words(text, found.cue)) == (["police"], ["according to"])
