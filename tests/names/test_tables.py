@@ -5,7 +5,7 @@ from itertools import chain
 from secondsource.language.parse import bind, parse
 from secondsource.names import tables
 from secondsource.names.houses import outlet
-from secondsource.names.mentions import _forms, _key, _spaced
+from secondsource.names.runs import _forms, _key, _spaced
 
 
 def test_every_country_has_its_own_code_and_name() -> None:

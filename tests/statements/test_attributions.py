@@ -136,7 +136,7 @@ def test_a_plain_said_is_believed_where_only_the_rereading_sees_it() -> None:
         "Builders said a driver left the inn during the storm, went to a van and got a rope. "
         "He then tied it to the bridge, according to a harbour report."
     )
-    assert ["Builders", "a harbour report"] == [words(text, a.source)[0] for a in attributed(text) if a.cue]
+    assert [words(text, a.source)[0] for a in attributed(text) if a.cue] == ["Builders", "a harbour report"]
 
 
 def test_a_source_that_was_read_with_its_cue_is_the_one_that_the_rules_see() -> None:

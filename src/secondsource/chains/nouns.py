@@ -6,8 +6,9 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from secondsource.chains.antecedents import PARTIES, Speakers, body_before, just_spoke, person_before, person_described
+from secondsource.chains.antecedents import Speakers, body_before, person_before
 from secondsource.chains.bodies import body_called
+from secondsource.chains.descriptions import PARTY_NAMES, Descriptions
 from secondsource.chains.documents import Documents
 from secondsource.chains.institutions import Institutions, whole_name
 from secondsource.chains.pages import Name, Page
@@ -31,10 +32,8 @@ class Nouns:
         self._namer = namer
         self._spoke = spoke
         self._documents = Documents(page, institutions, namer, self._phrase, self.voices)
-        self.around: frozenset[str] = frozenset()
-        """Entities that tell of whom the next nouns mean: none of them is *the mayor*."""
-        self.told_of: frozenset[str] = frozenset()
-        """Entities that what is said names: hardly one of them is *the mayor*."""
+        self.people = Descriptions(page, institutions, namer, spoke)
+        """Reads nouns for people; whoever reads a source says whom its next nouns can't mean."""
 
     def voices(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> list[Voice]:
         """Who speaks under the noun; someone nameless, where nothing tells more."""
@@ -42,12 +41,12 @@ class Nouns:
         for reading in (
             self._media,
             self._documents.read,
-            self._family,
+            self.people.family,
             self._head_of,
-            self._agent,
+            self.people.agent,
             self._seat,
             self._spoken_for,
-            self._described,
+            self.people.described,
             self._titled,
             self._institution,
             self._of_body,
@@ -116,25 +115,6 @@ class Nouns:
         agency = self._state_media[state]
         return [Voice(agency, (), (f"“{phrase.said}” is {agency}, the state agency of {state}",))]
 
-    def _family(self, phrase: Phrase) -> list[Voice]:
-        """Someone's family, as one link."""
-        if phrase.lemma not in words().family and not phrase.bare.startswith("family"):
-            return []
-        of = next((n for n in phrase.beside if n.person), None)
-        officers = frozenset(self._institutions.offices)  # whoever speaks for a body isn't the one whose kin are asked
-        of = of or self._named_after(phrase)
-        of = of or person_before(self._page, phrase.head.start, "they", self._spoke, officers | self.around)
-        if of is None:
-            return []
-        return [Voice(f"family of {of.entity.name}", (), (f"“{phrase.said}” are the family of {of.entity.name}",))]
-
-    def _named_after(self, phrase: Phrase) -> Name | None:
-        """The first person named later in the same sentence: *Relatives say Ann Poe …*."""
-        if phrase.head.tag != "NNS" or not phrase.bare.startswith("family"):
-            return None
-        rest = [t for t in phrase.paragraph.tokens[phrase.head.i :] if t.sentence == phrase.head.sentence]
-        return next((n for n in self._page.names_in(phrase.head.end, rest[-1].end) if n.person), None)
-
     def _spoken_for(self, phrase: Phrase) -> list[Voice]:
         """Those for whom an unnamed spokesperson, office or statement speaks."""
         known = words()
@@ -198,61 +178,6 @@ class Nouns:
         body = f"{where} {seat.group(1).title()}'s Office"
         return [Voice(body, (), (f"“{phrase.said}” is {body}",))]
 
-    def _described(self, phrase: Phrase) -> list[Voice]:
-        """*The candidate*, *the former Harbour County governor*: whoever of the persons named fits it best."""
-        known = words()
-        singular = phrase.head.tag in ("NN", "NNP") and re.match(r"(?:the|this|that)\s", phrase.said.lower())
-        party = phrase.lemma in _PARTIES
-        if singular and phrase.lemma not in known.roles and (name := self._told_as(phrase)):
-            return [self._namer.because(name, f"“{phrase.said}” is {name.entity.name}, who alone is told to be one")]
-        if not singular or phrase.lemma not in known.roles or (_of_another(phrase) and not party):
-            return []
-        if (
-            phrase.head.text[:1].isupper()
-            and phrase.lemma not in known.selves | known.officers.keys() | _PARTIES.keys()
-        ):
-            return []  # *the Star* is a paper
-        told = frozenset(re.findall(r"[^\W\d]{4,}", phrase.bare)) - {"former"}
-        told = told - PARTIES or told  # *the Fenwick Republican*: many are Republicans
-        how = "the nearest who fits"
-        found = person_described(
-            self._page,
-            phrase.head.start,
-            told,
-            _pronoun(phrase.lemma),
-            self._spoke,
-            self.around | self._institutions.speaking,
-            self.told_of,
-            told_so=party,
-        )
-        if found is None and party and phrase.beside:  # *the Fenwick Republican* goes on with whoever just spoke
-            found = just_spoke(self._page, phrase.head.start, self._spoke, self.around | self.told_of)
-            how = "who spoke last"
-        if found is None:
-            return []
-        return [self._namer.because(found, f"“{phrase.said}” is {found.entity.name}, {how}")]
-
-    def _told_as(self, phrase: Phrase) -> Name | None:
-        """The one person who is told to be what a noun for people says: *Ann Poe, a speechwriter*."""
-        known = words()
-        others = known.bodies | known.houses | known.voices | known.documents.keys() | known.institutions.keys()
-        noun = phrase.head.text
-        if phrase.lemma in others or not noun.islower() or not _HUMAN.search(noun) or _of_another(phrase):
-            return None
-        before = re.compile(rf"\b{re.escape(noun)}\s$")
-        after = re.compile(rf",\s(?:an?|the|his|her|its)\s(?:[^\s,.;]+\s){{0,5}}{re.escape(noun)}\b")
-        told = {
-            n.entity.id: n
-            for n in self._page.names
-            if n.person
-            and (
-                before.search(self._page.text(max(0, n.start - _AROUND), n.start))
-                or after.match(self._page.text(n.end, n.end + _AROUND))
-            )
-        }
-        [name] = told.values() if len(told) == 1 else [None]
-        return name if name is not None and name.entity.id not in self.around | self.told_of else None
-
     def _head_of(self, phrase: Phrase) -> list[Voice]:
         """*The head of the city's fire service*: the institution, which its unnamed head speaks for."""
         if phrase.lemma not in words().heads or _one_of_many(phrase):
@@ -281,12 +206,12 @@ class Nouns:
             and t.pos in ("PROPN", "NOUN", "ADJ")
             and (not _opens(phrase, t) or (t.i == phrase.head.i and self._bears(t)))
         ]
-        if phrase.lemma in _PARTIES and phrase.head.tag in ("NN", "NNP") and _DEFINITE.match(phrase.said.lower()):
+        if phrase.lemma in PARTY_NAMES and phrase.head.tag in ("NN", "NNP") and _DEFINITE.match(phrase.said.lower()):
             return []
-        if phrase.lemma == "people" or (phrase.lemma in _PARTIES.keys() | words().people and _one_of_many(phrase)):
+        if phrase.lemma == "people" or (phrase.lemma in PARTY_NAMES.keys() | words().people and _one_of_many(phrase)):
             return []  # *several senior Democrats*, *a Treasury official* are nameless people
-        if phrase.lemma in _PARTIES:
-            name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), _PARTIES[phrase.lemma]])
+        if phrase.lemma in PARTY_NAMES:
+            name = " ".join([*(t.text for t in capital if t.i < phrase.head.i), PARTY_NAMES[phrase.lemma]])
             return [Voice(name, (), (f"“{phrase.said}” are named as a group",))]
         if (
             not capital
@@ -344,42 +269,6 @@ class Nouns:
         return [
             Voice(body, (), (named if told else f"“{phrase.said}” is the institution itself, which no report names",))
         ]
-
-    def _agent(self, phrase: Phrase) -> list[Voice]:
-        """*Pell's lawyer*: whom the report names as that; else someone nameless, who is not the client."""
-        if phrase.lemma not in words().agents or not phrase.beside or phrase.head.text[:1].isupper():
-            return []
-        whose = next((n for n in phrase.beside if n.person), phrase.beside[0])
-        client = whose.entity
-        found = self._counsel(client.name) if phrase.head.tag in ("NN", "NNP") else None
-        if found is not None:
-            return [self._namer.because(found, f"“{phrase.whole}” is {found.entity.name}, whom the report names so")]
-        if not whose.person:
-            return [self._namer.because(whose, f"“{phrase.whole}” speaks for {client.name}")]
-        name = f"{_LAWYERS.get(phrase.lemma, phrase.lemma)} of {client.name}"
-        return [Voice(name, (client.name,), (f"“{phrase.whole}” is the {name}", f"speaks for {client.name}"))]
-
-    def _counsel(self, of: str) -> Name | None:
-        """The person whom the report tells to be the lawyer (publicist, agent) of the client."""
-        client = rf"(?:{'|'.join(map(re.escape, of.split()))})"
-        whose = rf"(?:{client}['’]s?|his|her|their)\s(?:\w+\s)?"
-        agent = rf"(?:{'|'.join(words().agents)})s?"
-        before = re.compile(rf"\b{whose}{agent},?\s(?:\w+\.\s)?$", re.IGNORECASE)
-        after = re.compile(
-            rf",\s(?:(?:an?|the|one of)\s)?(?:{whose}{agent}|(?:\w+\s)?{agent}\s(?:for|of)\s(?:\w+\.?\s){{0,3}}"
-            rf"{client})\b",
-            re.IGNORECASE,
-        )
-        told = {
-            n.entity.id: n
-            for n in self._page.names
-            if n.entity.name != of
-            and (
-                before.search(self._page.text(max(0, n.start - _AROUND), n.start))
-                or (n.person and after.match(self._page.text(n.end, n.end + _AROUND)))
-            )
-        }
-        return next(iter(told.values())) if len(told) == 1 else None
 
     def _house(self, phrase: Phrase) -> list[Voice]:
         """*The newspaper*, *the company*: the body of that kind that was named; else the body itself, unnamed."""
@@ -461,9 +350,6 @@ class Nouns:
 _IN = 8
 # Parts of a body, or words that are said of many a name before them: *the Fenwick team spokesman* speaks for Fenwick.
 _PARTS = frozenset({"department", "office", "team", "club", "group", "board", "company", "firm", "party", "agency"})
-# How nouns for people end.
-_HUMAN = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ess)$")
-
 # Offices that are called by whoever holds them, in small letters.
 _SEATED = re.compile(
     r"\s(prosecutor|district attorney|state attorney|county attorney|medical examiner|coroner)(?:['’]s\soffice)?$",
@@ -473,10 +359,6 @@ _SEATED = re.compile(
 # What ends a source's words: what follows is said of it by the way.
 _ENDS_PHRASE = frozenset({",", ";", "—", "–", "who", "which", "that"})
 
-# Characters around a name in which it is told whose lawyer somebody is.
-_AROUND = 80
-
-_LAWYERS = dict.fromkeys(("attorney", "counsel", "solicitor", "barrister"), "lawyer")
 _OTHER = re.compile(r"(?:another|(?:an?|the|some)\s(?:second|other|third)|other)\s", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this)\s")
 _STATE_MEDIA = frozenset({"medium", "media", "television", "tv", "agency", "broadcaster", "radio", "newspaper"})
@@ -484,10 +366,6 @@ _BROADCASTERS = {"television": "television", "tv": "television", "broadcaster": 
 _LOCAL = frozenset({"local", "city", "county", "police", "law", "enforcement", "area", "town", "the"})
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 _STAFF = frozenset({"aide", "adviser", "advisor", "staffer", "insider", "employee"})
-_PARTIES = {
-    "republican": "Republicans", "democrat": "Democrats", "republicans": "Republicans", "democrats": "Democrats",
-    "tory": "Conservatives", "conservatives": "Conservatives",
-}  # fmt: skip
 
 
 def _belongs(paragraph: Paragraph, token: Token, head: Token) -> bool:
@@ -579,16 +457,6 @@ def _kind(phrase: Phrase) -> str:
 def _one_of_many(phrase: Phrase) -> bool:
     """Whether the phrase is one or some nameless people of a body, not the body: *an aide*, *two officials*."""
     return bool(re.match(r"(?:an?|one|another|some|several|two|three|four|senior|top|other)\s", phrase.said.lower()))
-
-
-def _of_another(phrase: Phrase) -> bool:
-    """Whether the description is a relation to somebody: *the governor of her neighbours*, *the senator’s lawyer*."""
-    return any(phrase.paragraph.tokens[k].dep == "poss" for k in phrase.paragraph.children[phrase.head.i])
-
-
-def _pronoun(role: str) -> str:
-    """The pronoun that would stand for a role's holder, as far as the word tells."""
-    return "she" if role.endswith(("woman", "ess")) else "he" if role.endswith("man") else "they"
 
 
 def _opens(phrase: Phrase, token: Token) -> bool:

@@ -88,12 +88,12 @@ class Sources:
         """
         told_by = frozenset(v.entity for span in around for v in self._span(span) if v.entity)
         named = told_of or ToldOf()
-        self._told_of, self._nouns.told_of = named.named, named.foremost
-        self._nouns.around, self._barred = told_by, told_by if quoted else frozenset()
+        self._told_of, self._nouns.people.told_of = named.named, named.foremost
+        self._nouns.people.around, self._barred = told_by, told_by if quoted else frozenset()
         found = [voice for span in spans for voice in self._span(span)]
         if not found and spans:
             found = [self._namer.anonymous(self._page.text(*spans[0]), "source")]
-        self._nouns.around = self._nouns.told_of = self._barred = self._told_of = frozenset()
+        self._nouns.people.around = self._nouns.people.told_of = self._barred = self._told_of = frozenset()
         source = Source(tuple({v.name: v for v in found}.values()))
         if spans:
             self._read.append((spans[0][0], source))

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from secondsource.language.given import men, women
-from secondsource.names.mentions import Found, Sort
+from secondsource.names.mentions import Found
+from secondsource.names.runs import Sort
 from secondsource.names.spelling import person_words, same_word
 from secondsource.names.tables import given_names, titles, word_list
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from secondsource.language.given import women
 from secondsource.names.groups import Groups
-from secondsource.names.mentions import Found, Sort
+from secondsource.names.mentions import Found
+from secondsource.names.runs import Sort
 from secondsource.names.spelling import one_slip, person_words, same_person, skeleton
 from secondsource.names.tables import is_office, slips, word_list
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.names import headlines, houses, people, roles
-from secondsource.names.mentions import Found, Sort, find, find_again
+from secondsource.names.mentions import Found, find, find_again
 from secondsource.names.narrowing import narrow
 from secondsource.names.organisations import Organisations
+from secondsource.names.runs import Sort
 from secondsource.names.spelling import fold, is_acronym, organisation_words, person_words, place_key
 from secondsource.names.tables import is_office
 from secondsource.records import Entity, EntityKind, Mention, Parsed, Report

@@ -210,16 +210,19 @@ def _adds(layout: Layout, draft: Draft, contents: Cover) -> bool:
     return draft.frame == "phrase" or (nests(layout, draft) and bool(contents.around(draft.cue[0])))
 
 
-# The least share of marked sightings of a verb of saying in its frame, and the least second opinion on its reading, from
-# which *Poe said it was late* is one though the first reading saw no cue in it. Swept .6 to .8 and .1 to .5 on dev:
-# joint@.5 .781 to .782 (.781 without), content .817 to .818 (.816).
+# The least share of marked sightings of a verb of saying in its frame, and the least second opinion on its reading,
+# from which *Poe said it was late* is one though the first reading saw no cue in it. Swept .6 to .8 and .1 to .5 on
+# dev: joint@.5 .781 to .782 (.781 without), content .817 to .818 (.816).
 PLAIN, ON_REREADING = 0.75, 0.3
 _SAID = {"clause", "that", "after", "tag"}
+_RELATIVE = {"who", "which", "that"}
 
 
 def _plainly_said(layout: Layout, draft: Draft, readings: Sequence[Reading]) -> bool:
     """Whether the rules see a plain *X said that …*, and the second reading agrees."""
     if draft.strength < PLAIN or draft.frame not in _SAID or not draft.source or not says(draft.lemma):
+        return False
+    if layout.text[slice(*draft.source[0])].lower() in _RELATIVE:  # what *who* tells is another level
         return False
     return any(r.cue[0] <= draft.anchor < r.cue[1] and r.reads >= ON_REREADING for r in readings)
 
