@@ -42,7 +42,7 @@ _PLACED = re.compile(
 )
 
 
-# *Fenwick County Coroner*, *coroner of Fenwick Parish*.
+# *Fenwick County Coroner*, *Fenwick County deputy medical examiner*.
 _CORONER = re.compile(
     r"\b((?:[A-Z][\w’'-]{0,40}\s){0,2}[A-Z][\w’'-]{0,40})\s(?:[Dd]eputy\s)?(?:[Cc]oroner|[Mm]edical\s[Ee]xaminer)\b"
 )
@@ -64,6 +64,7 @@ class Office:
     told: bool = True  # beside the person, not only somewhere in the story
 
 
+# Reasons of those who speak or work for others.
 _FOR_OTHERS = re.compile(
     r"\bis an? (?:[\w-]+ ){0,2}(?:spokes\w+|press secretary|aide|advis[eo]r|manager|strategist) of\b"
 )

@@ -57,6 +57,11 @@ class Nouns:
                 return self._documents.shown(phrase, found)
         return self._documents.shown(phrase, [self._nameless(phrase)])
 
+    def person(self, paragraph: Paragraph, head: Token) -> Voice | None:
+        """The person whom a description means (*the governor*), by name; None where it is none's."""
+        inside = frozenset(t.i for t in paragraph.subtree(head.i) if t.i <= head.i)
+        return next(iter(self.people.described(self._phrase(paragraph, head, inside))), None)
+
     def institution(self, paragraph: Paragraph, head: Token, inside: frozenset[int]) -> str | None:
         """The institution or house that *officers* or *the paper* stands for, by name; None where it is none."""
         phrase = self._phrase(paragraph, head, inside)
@@ -301,16 +306,17 @@ class Nouns:
         """What a bare *the ministry* goes on with: *Fenwick's health ministry*, told before."""
         if len(phrase.bare.split()) > 1:
             return []
-        for paragraph in reversed([p for p in self._page.paragraphs if p.start <= phrase.head.start]):
+        before = [p for p in self._page.paragraphs if p.start <= phrase.head.start][-_FULLER_REACH:]
+        for paragraph in reversed(before):
             for token in reversed(paragraph.tokens):
                 if token.start >= phrase.head.start or token.lemma.lower() != phrase.lemma:
                     continue
                 inside = frozenset(t.i for t in paragraph.subtree(token.i) if t.i <= token.i)
                 before = self._phrase(paragraph, token, inside)
                 if len(before.bare.split()) > 1 and (before.beside or _plain(before)):
+                    found = self._spoken_for(before) or self._body(before)
                     return [
-                        replace(v, why=(f"“{phrase.said}” goes on with “{before.said}”", *v.why[1:]))
-                        for v in self.voices(paragraph, token, inside)
+                        replace(v, why=(f"“{phrase.said}” goes on with “{before.said}”", *v.why[1:])) for v in found
                     ]
         return []
 
@@ -346,6 +352,8 @@ class Nouns:
         return replace(voice, through=(house.entity.name,), why=(*voice.why, f"told to {house.entity.name}"))
 
 
+# Paragraphs over which *the ministry* goes on with *Fenwick's health ministry*.
+_FULLER_REACH = 30
 # Characters of *in the*.
 _IN = 8
 # Parts of a body, or words that are said of many a name before them: *the Fenwick team spokesman* speaks for Fenwick.

@@ -307,10 +307,8 @@ class Sources:
                 continue
             if token.lemma.lower() not in words().roles or token.tag != "NN" or name_at(self._page, token):
                 return None
-            inside = frozenset(t.i for t in paragraph.subtree(token.i) if t.i <= token.i)
-            [voice, *others] = self._nouns.voices(paragraph, token, inside)
-            told_of = voice.entity in self._told_of
-            return None if others or voice.entity is None or told_of else voice
+            voice = self._nouns.person(paragraph, token)
+            return None if voice is None or voice.entity in self._told_of else voice
         return None
 
     def _last_body(self, head: Token) -> Voice | None:

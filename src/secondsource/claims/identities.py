@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,26 +167,29 @@ def _surnames(
 ) -> Iterator[Difference]:
     """Surnames that stand alone and are a slip of one that the story's people bear: *Feld* for *Felt*."""
     borne = {word for p in printed for word in p.words}
-    surnames = {p.words[-1] for p in printed}
+    like: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for p in printed:
+        like[len(p.words[-1]), p.words[-1][:1]].add(p.words[-1])
     odd: dict[tuple[str, str], list[Printed]] = defaultdict(list)
     for entity in entities:
         for m in entity.mentions if entity.kind is not EntityKind.PLACE else ():
             text = reports[m.report].text[m.start : m.end] if m.report in reports else ""
-            words = tuple(_fold(text).split())
-            if len(words) == 1 and text[:1].isupper() and words[0] not in borne:
-                for surname in sorted(s for s in surnames if _a_letter_off(words[0], s)):
+            words = tuple(_fold(text).split()) if text[:1].isupper() and " " not in text else ()
+            if len(words) == 1 and words[0] not in borne:
+                for surname in sorted(s for s in like[len(words[0]), words[0][:1]] if _a_letter_off(words[0], s)):
                     odd[words[0], surname].append(Printed(m.report, m.start, m.end, text, words, entity.id, None))
+    several = Counter(word for word, _ in odd)
     for (word, surname), slips in odd.items():
         right = [p for p in printed if p.words[-1] == surname]
         named = {p.report for p in right} & {p.report for p in slips}
-        if named and len({p.words for p in right}) and sum(1 for k in odd if k[0] == word) == 1:
+        if named and several[word] == 1:
             sides = ((right[0].text, tuple(right)), (slips[0].text, tuple(slips)))
             yield Difference("name", f"the name of {right[0].text}", sides, "A surname is printed with another letter.")
 
 
 def _a_letter_off(a: str, b: str) -> bool:
     """Whether two words of one length differ by one letter that isn't the first."""
-    return len(a) == len(b) >= LONG and a[0] == b[0] and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return len(a) == len(b) >= LONG and a[0] == b[0] and sum(map(str.__ne__, a, b)) == 1
 
 
 def _misspelt(a: str, b: str) -> bool:

@@ -29,7 +29,10 @@ def narrow(mentions: Sequence[Found]) -> list[Found]:
     bare = {word for word, m in alone if m.sort is Sort.PERSON} | {w for w, n in doing.items() if n >= OFTEN}
     styled = {word for word, m in alone if m.title in titles().honorifics}
     narrowed = [_tail(m, full) for m in _towns(_cut(_unshouted(mentions)), {word for words in full for word in words})]
-    narrowed = [_bearer(m, full, mentions) for m in narrowed if not _runs_on(m, told)]
+    bearers = {
+        (m.report, words[-1]) for m in mentions if m.sort is Sort.PERSON and (words := person_words(m.text)) in full
+    }
+    narrowed = [_bearer(m, bearers) for m in narrowed if not _runs_on(m, told)]
     return [replace(m, sort=Sort.PERSON) if _is_kin(m, surnames, bare, styled) else m for m in narrowed]
 
 
@@ -112,16 +115,16 @@ def _towns(mentions: Sequence[Found], of_people: Set[str]) -> list[Found]:
     return [replace(m, sort=Sort.PLACE) if m.sort is Sort.PERSON and m.text in towns else m for m in mentions]
 
 
-def _bearer(mention: Found, full: Set[tuple[str, ...]], mentions: Sequence[Found]) -> Found:
+def _bearer(mention: Found, bearers: Set[tuple[str, str]]) -> Found:
     """The mention; a house's name that is the surname of somebody whom the report names in full, as that one's.
 
     *Bloomberg*, where it says or does something or stands behind *Mr.*, in a report on a mayor of the name.
+    ``bearers`` are the reports with the surnames of those whom they name in full.
     """
-    words = person_words(mention.text)
-    if mention.sort is not Sort.HOUSE or len(words) != 1 or not (mention.acts or mention.title):
+    if mention.sort is not Sort.HOUSE or not (mention.acts or mention.title):
         return mention
-    here = {person_words(m.text) for m in mentions if m.report == mention.report and m.sort is Sort.PERSON}
-    borne = any(name in full and name[-1] == words[0] for name in here if len(name) > 1)
+    words = person_words(mention.text)
+    borne = len(words) == 1 and (mention.report, words[0]) in bearers
     return replace(mention, known=None, sort=Sort.PERSON) if borne else mention
 
 
