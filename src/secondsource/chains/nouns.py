@@ -312,12 +312,10 @@ class Nouns:
                 if token.start >= phrase.head.start or token.lemma.lower() != phrase.lemma:
                     continue
                 inside = frozenset(t.i for t in paragraph.subtree(token.i) if t.i <= token.i)
-                before = self._phrase(paragraph, token, inside)
-                if len(before.bare.split()) > 1 and (before.beside or _plain(before)):
-                    found = self._spoken_for(before) or self._body(before)
-                    return [
-                        replace(v, why=(f"“{phrase.said}” goes on with “{before.said}”", *v.why[1:])) for v in found
-                    ]
+                told = self._phrase(paragraph, token, inside)
+                if len(told.bare.split()) > 1 and (told.beside or _plain(told)):
+                    found = self._spoken_for(told) or self._body(told)
+                    return [replace(v, why=(f"“{phrase.said}” goes on with “{told.said}”", *v.why[1:])) for v in found]
         return []
 
     def _of_body(self, phrase: Phrase) -> list[Voice]:
