@@ -258,3 +258,20 @@ def test_the_statement_goes_on_with_the_one_that_was_told_of(told):
     text = "Ann Poe said in a statement that it was late. Robert Vale left. The statement said the harbour was closed."
     _, goes_on = told(text, ("Ann Poe", "said", "it was late"), ("The statement", "said the", "the harbour was closed"))
     assert goes_on == (("Ann Poe",),)
+
+
+def test_officers_who_were_told_stand_before_the_report_that_tells_of_it(story):
+    text = "A neighbour told officers the gun fell, according to the Portland police report."
+    parsed = story(text)
+
+    def at(words):
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    name = parsed[0].report.id
+    outer = at("A neighbour told officers the gun fell")
+    report = Attribution(name, Kind.INDIRECT, at("the Portland police report"), at("according to"), outer)
+    inner = Attribution(
+        name, Kind.INDIRECT, at("A neighbour"), at("told"), at("the gun fell"), told_to=at("officers"), via=(0,)
+    )
+    _, found = link(parsed, [[report, inner]], resolve(parsed), (), ())
+    assert found.chain[1:] == (("Portland Police Department",), ("police report",))

@@ -157,6 +157,7 @@ def _chain(
 ) -> _Draft:
     """One attribution's chain: its source or the one it carries, whom it was told to, and what it is nested in."""
     links: list[Link] = []
+    heard: set[Link] = set()
     why: list[str] = []
     if given[k].kind is Kind.DIRECT and not given[k].source:
         why.append(given[k].why)
@@ -165,15 +166,23 @@ def _chain(
         why.append("goes on with what the source just named was telling")
     for at in (carrier, *(v for v in given[carrier].via if 0 <= v < len(given) and v != carrier)):
         own = read.get(at)
-        if own and links and links[-1] in own.links[1:]:
+        if own and links and _said_for(links[-1], own, heard):
             links.pop()  # *Pell says police believe …*: what the officer says for the police, the officer says
         for link_ in own.links if own else ():
             _append(links, link_)
         why += own.why if own else ()
         for name, reason in told[at]:
+            heard.add((name,))  # *told officers, according to a police report*: they took it down
             _append(links, (name,))
             why.append(reason)
     return _Draft(page.report.id, given[k], tuple(links), tuple(dict.fromkeys(filter(None, why))))
+
+
+def _said_for(last: Link, own: Source, heard: set[Link]) -> bool:
+    """Whether the next source speaks for the last link; not a document of those who were told and took it down."""
+    speaker, *through = own.links or ((),)
+    paper = last in heard and bool(words().documents.keys() & set(speaker))
+    return last in through and not paper
 
 
 def _carrier(given: Sequence[Attribution], k: int) -> int:
