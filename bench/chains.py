@@ -1,6 +1,7 @@
 """Chains and speakers on the hand-labelled sets in gold/: `python bench/chains.py [PART …] [--second FILE]`.
 
-The parts are chains, speakers and speakers-second (not tuned on before it was measured).
+The parts are chains, speakers, speakers-second and speakers-third: the last two were labelled and measured before
+anything of them was read, and nothing of the third was read since.
 
 Reads the reports as a user would and compares what `statements` and `entities` print with gold/README.md's labels.
 
@@ -406,7 +407,7 @@ def compare(second: Sequence[Row]) -> list[str]:
 def main(argv: Sequence[str] | None = None) -> None:
     """Prints the figures of the parts that are named, or of both."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="PART", help="chains, speakers, speakers-second")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="chains, speakers, speakers-second, speakers-third")
     parser.add_argument("--second", type=Path, metavar="FILE", help="print the agreement with a second reader's labels")
     parser.add_argument("--speed", choices=SETS, help="words per CPU-second on a set, and with 60 % copied text")
     args = parser.parse_args(argv)
@@ -416,7 +417,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if args.second:
         print("\n".join(compare(read_gold(args.second))))
         return
-    parts = args.parts or ["chains", "speakers", "speakers-second"]
+    parts = args.parts or ["chains", "speakers", "speakers-second", "speakers-third"]
     gold = {part: read_gold(GOLD / f"{part}.jsonl") for part in parts}
     said = run(texts({(row["set"], row["report"]) for rows in gold.values() for row in rows}))
     for part, rows in gold.items():
