@@ -275,3 +275,19 @@ def test_officers_who_were_told_stand_before_the_report_that_tells_of_it(story):
     )
     _, found = link(parsed, [[report, inner]], resolve(parsed), (), ())
     assert found.chain[1:] == (("Portland Police Department",), ("police report",))
+
+
+def test_whoever_asks_for_a_poll_stands_behind_it(story):
+    text = "In a Harbour News poll, few drivers said the gun fell. Harbour News is a paper."
+    parsed = story(text)
+
+    def at(words):
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    name = parsed[0].report.id
+    poll = Attribution(name, Kind.INDIRECT, at("a Harbour News poll"), at("In"), at("few drivers said the gun fell"))
+    inner = Attribution(
+        name, Kind.INDIRECT, at("few drivers"), at("said"), at("the gun fell"), told_to=at("Harbour News"), via=(0,)
+    )
+    _, found = link(parsed, [[poll, inner]], resolve(parsed), (), ())
+    assert found.chain[1] == ("poll",)

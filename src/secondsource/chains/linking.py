@@ -181,8 +181,12 @@ def _chain(
 def _said_for(last: Link, own: Source, heard: set[Link]) -> bool:
     """Whether the next source speaks for the last link; not a document of those who were told and took it down."""
     speaker, *through = own.links or ((),)
-    paper = last in heard and bool(words().documents.keys() & set(speaker))
+    paper = last in heard and bool((words().documents.keys() - _ASKED) & set(speaker))
     return last in through and not paper
+
+
+# Documents of those who ask, not of those who were told.
+_ASKED = frozenset({"poll", "survey", "study"})
 
 
 def _carrier(given: Sequence[Attribution], k: int) -> int:
