@@ -120,12 +120,9 @@ def test_an_index_is_no_company(told):
 
 
 def test_whom_a_quotation_names_is_not_who_says_it(told):
-    text = (
-        "Ann Poe was asked about the harbour. The mayor answered. “I will wait until I meet Robert” "
-        "before it opens, he said. Deborah Vale left with Robert Hale."
-    )
-    [chain] = told(text, ("he", "said", "“I will wait until I meet Robert” before it opens"))
-    assert "Robert" not in chain[0][0]
+    text = "Robert Hale was hurt. “I will wait until I meet Hale” before it opens, he said."
+    [chain] = told(text, ("he", "said", "“I will wait until I meet Hale” before it opens"))
+    assert chain[0][0] != "Robert Hale"
 
 
 def test_some_of_a_party_are_nameless_people(told):

@@ -87,17 +87,19 @@ class Descriptions:
             return None
         before = re.compile(rf"\b{re.escape(noun)}\s$")
         after = re.compile(rf",\s(?:an?|the|his|her|its)\s(?:[^\s,.;]+\s){{0,5}}{re.escape(noun)}\b")
+        told = [n for n in self._told_beside(before, after) if n.person]
+        [name] = told if len(told) == 1 else [None]
+        return name if name is not None and name.entity.id not in self.around | self.told_of else None
+
+    def _told_beside(self, before: re.Pattern[str], after: re.Pattern[str]) -> list[Name]:
+        """Whoever has the first words directly before a name, or, of people, the others behind it; each once."""
         told = {
             n.entity.id: n
             for n in self._page.names
-            if n.person
-            and (
-                before.search(self._page.text(max(0, n.start - _AROUND), n.start))
-                or after.match(self._page.text(n.end, n.end + _AROUND))
-            )
+            if before.search(self._page.text(max(0, n.start - _AROUND), n.start))
+            or (n.person and after.match(self._page.text(n.end, n.end + _AROUND)))
         }
-        [name] = told.values() if len(told) == 1 else [None]
-        return name if name is not None and name.entity.id not in self.around | self.told_of else None
+        return list(told.values())
 
     def agent(self, phrase: Phrase) -> list[Voice]:
         """*Pell's lawyer*: whom the report names as that; else someone nameless, who is not the client."""
@@ -124,22 +126,14 @@ class Descriptions:
             rf"{client})\b",
             re.IGNORECASE,
         )
-        told = {
-            n.entity.id: n
-            for n in self._page.names
-            if n.entity.name != of
-            and (
-                before.search(self._page.text(max(0, n.start - _AROUND), n.start))
-                or (n.person and after.match(self._page.text(n.end, n.end + _AROUND)))
-            )
-        }
-        return next(iter(told.values())) if len(told) == 1 else None
+        told = [n for n in self._told_beside(before, after) if n.entity.name != of]
+        return told[0] if len(told) == 1 else None
 
 
 # How nouns for people end.
 _HUMAN = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ess)$")
 
-# Characters around a name in which it is told whose lawyer somebody is.
+# Characters around a name in which it is told what, or whose lawyer, somebody is.
 _AROUND = 80
 
 _LAWYERS = dict.fromkeys(("attorney", "counsel", "solicitor", "barrister"), "lawyer")

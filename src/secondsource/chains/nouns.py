@@ -161,7 +161,7 @@ class Nouns:
     def _lies_in(self, name: Name) -> bool:
         """Whether a name only says where a body is: *a spokeswoman for Selby Hospital in Fenwick*."""
         before = self._page.text(max(0, name.start - _IN), name.start).split()
-        return (not name.person and before[-1:] == ["in"]) or before[-2:] == ["in", "the"]
+        return not name.person and (before[-1:] == ["in"] or before[-2:] == ["in", "the"])
 
     def _body_of_place(self, phrase: Phrase) -> str:
         """*A Selby hospital spokesman*: the hospital, which has no other name here."""
@@ -394,6 +394,7 @@ def _represents(phrase: Phrase) -> bool:
     return phrase.lemma == "representative" and any(n.entity.kind is EntityKind.ORGANISATION for n in before)
 
 
+# Who works for a campaign, and an office that is called by its holder.
 _CAMPAIGN = re.compile(r"\bcampaign(?:['’]s)? (?:team|staff|officials|aides|headquarters|website)$", re.IGNORECASE)
 _US_ATTORNEY = re.compile(r"\b(?:U\.\s?S\.|US|United States) [Aa]ttorney")
 _US_OFFICE = "U.S. Attorney's Office"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -223,10 +222,6 @@ def _office_at(tokens: Sequence[Token], at: int, last: int) -> int:
     return 0
 
 
-# *(D-Ohio)* behind a name, whatever the parser makes of it.
-_PARTY_AND_STATE = re.compile(r"[DRI]\s?[-–]?\s?[A-Z][a-z]{1,5}\.?")
-
-
 def _is_name(text: str, tokens: Sequence[Token]) -> bool:
     """Whether the words are a name at all."""
     words = fold(text).split()
@@ -234,7 +229,7 @@ def _is_name(text: str, tokens: Sequence[Token]) -> bool:
         return False
     if not words or all(w in word_list("no_names") or w.isdigit() for w in words) or len(text) > 120 or "\n" in text:
         return False
-    if not any(t.text[:1].isupper() for t in tokens) or _PARTY_AND_STATE.fullmatch(text):
+    if not any(t.text[:1].isupper() for t in tokens):
         return False
     return len(words) > 1 or tokens[0].pos in ("PROPN", "NOUN", "ADJ", "X") or is_acronym(text)
 
