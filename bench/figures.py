@@ -88,6 +88,16 @@ TASKS = (
         for name, gold in (("second", "claims"), ("third", "claims-third"))
     ),
     Task(
+        "conflicts, own set",
+        str(HERE / "gold" / "conflicts.jsonl"),
+        ("stories/basil-dev.jsonl.gz", "stories/ecbplus-dev.jsonl.gz", "stories/gva-dev.jsonl.gz"),
+        ("reports", "statements", "claims", "conflicts"),
+        "claims",
+        {"conflicts P": "conflicts.P", "conflicts R": "conflicts.R"},
+        small=False,
+        only=True,
+    ),
+    Task(
         "statements",
         "statements/polnear-dev.jsonl.gz",
         ("statements/polnear-dev.jsonl.gz",),

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from secondsource.claims.denials import rejects
-from secondsource.records import Stance
+from secondsource.records import Entity, EntityKind, Mention, Stance
 
 from .test_gather import gather
 
@@ -69,3 +71,28 @@ def test_a_place_alone_is_not_denied(pile):
     found, conflicts = gather(pile)
     assert [c.status for c in found] == ["single-origin", "denied-only"]
     assert conflicts == ()
+
+
+def test_he_denied_the_accusations_is_of_what_he_is_accused_of(pile):
+    pile.report(
+        "a",
+        "Ida Roos said that Per Lund had flooded the mill in Lannock. The ferry left at noon, Orr said. "
+        "Per Lund denied the accusations.",
+    )
+    blamed = pile.says("a", "Per Lund had flooded the mill in Lannock", "Ida Roos")
+    other = pile.says("a", "The ferry left at noon", "Orr")
+    pile.says("a", "the accusations", "Per Lund", stance=Stance.DENIES)
+    named = tuple(Mention("a", *m.span()) for m in re.finditer("Per Lund", pile.texts["a"][0]))
+    found, _ = gather(pile, entities=[Entity("e-1", EntityKind.PERSON, "Per Lund", named)])
+    status = {s: c.status for c in found for s in c.statements}
+    assert (status[blamed], status[other]) == ("disputed", "single-origin")
+
+
+def test_what_somebody_failed_to_do_is_not_opposed_by_who_did_not(pile):
+    pile.report("a", "Per Lund did not appear in the court of Lannock on Monday.")
+    pile.report("b", "Per Lund failed to appear in the court of Lannock on Monday.")
+    pile.says("a", "Per Lund did not appear in the court of Lannock on Monday", "Orr")
+    pile.says("b", "Per Lund failed to appear in the court of Lannock on Monday", "Ida Roos")
+    found, conflicts = gather(pile)
+    assert conflicts == ()
+    assert "disputed" not in {c.status for c in found}

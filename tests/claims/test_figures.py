@@ -24,6 +24,8 @@ def figures(text):
         ("at 7:05 on Monday", [("7:05", 7.005, "clock")]),
         ("7 percent of it", [("7", 7, "percent")]),
         ("nothing to count", []),
+        ("He called 911 at once", []),
+        ("They sold 911 tickets", [("911", 911, "ticket")]),
     ],
 )
 def test_read(text, found):

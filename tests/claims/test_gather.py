@@ -25,8 +25,8 @@ from .invented import Pile, report
 WORDS = "the ferry Anna Lind ran aground off Port Sella with 212 people on board"
 
 
-def gather(pile, edges=(), matches=(), judgements=()):
-    return claims.gather(pile.story(), pile.parsed(), pile.statements, (), (), matches, edges, judgements)
+def gather(pile, edges=(), matches=(), judgements=(), entities=()):
+    return claims.gather(pile.story(), pile.parsed(), pile.statements, entities, (), matches, edges, judgements)
 
 
 def told_by(pile, name, text, *chain, **more):

@@ -1,24 +1,26 @@
 """Figures and days that reports give otherwise for one act, and what only looks like that."""
 
-from datetime import date
-
 import pytest
 
-from secondsource.claims import figures, particulars, words
+from secondsource.claims import particulars, tellings
 from secondsource.records import TimeExpression
 
 from .invented import read
+
+
+def kind(value):
+    return "DURATION" if value.startswith("P") else "TIME" if "T" in value else "DATE"
 
 
 def compare(texts, days=()):
     """``days``: (report, words, TIMEX3 value)."""
     parsed = [read(name, text) for name, text in texts.items()]
     dates = [
-        TimeExpression(name, at, at + len(said), "DATE", value)
+        TimeExpression(name, at, at + len(said), kind(value), value)
         for name, said, value in days
         for at in [texts[name].index(said)]
     ]
-    return particulars.compare(parsed, (), dates)
+    return particulars.compare(tellings.read(parsed, (), dates))
 
 
 def values(texts, found):
@@ -81,50 +83,72 @@ def test_what_happens_often_has_many_days():
     assert not compare(texts, [("a", "March 5", "2024-03-05"), ("b", "March 6", "2024-03-06")])
 
 
-@pytest.mark.parametrize(
-    ("value", "first", "last"),
-    [
-        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
-        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2024-W48", date(2024, 11, 25), date(2024, 12, 1)),
-        ("2024-11-29TEV", date(2024, 11, 29), date(2024, 11, 29)),
-    ],
-)
-def test_days_that_a_value_can_mean(value, first, last):
-    assert particulars.days(value) == (first.toordinal(), last.toordinal())
+ONE_THING = [
+    ("page", "The council read the 48-page ferry indictment of Orne.", "The 47-page ferry indictment accuses Orne."),
+    ("shock", "Three strong shocks were felt in Tarn.", "It was followed by four strong shocks in Tarn."),
+    ("children", "Ida Roos, a mother of 12, fell on the pier in Tarn.", "On Tarn pier Ida Roos fell, a mother of 13."),
+    ("time left", "Orne set the record with 7:41 left.", "With 7 minutes 42 seconds to go Orne set the record."),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ["P2W", "XXXX", "2024-13", ""])
-def test_values_that_are_no_days(value):
-    assert particulars.days(value) is None
-
-
-@pytest.mark.parametrize("verb", sorted(words.listed("once")))
-def test_every_verb_for_what_happens_once_is_a_lemma(verb):
-    [paragraph] = read("a", f"They had to {verb} the ferry captain.").paragraphs
-    assert verb in {t.lemma for t in paragraph.tokens if t.pos == "VERB"}
-
-
-@pytest.mark.parametrize("unit", sorted(particulars.units()))
-def test_every_unit_is_converted(unit):
-    factor, base = particulars.units()[unit]
-    assert factor > 0
-    assert particulars.units()[base] == (1.0, base)
+@pytest.mark.parametrize(("unit", "one", "other"), ONE_THING, ids=[unit for unit, _, _ in ONE_THING])
+def test_nearly_the_same_figure_is_of_one_thing_whatever_the_verb(unit, one, other):
+    [found] = compare({"a": one, "b": other})
+    assert found.unit == unit
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "unit"),
+    ("one", "other"),
     [
-        ("They took $5 million home.", "5 million", "money $"),
-        ("They took €5 million home.", "5 million", "money €"),
-        ("They had seven AK-47 rifles.", "47", ""),
-        ("A 25-year-old woman fell.", "25", ""),
-        ("It ran at 193 km / h there.", "193", ""),
-        ("It stood at 313 North Street.", "313", ""),
-        ("It weighed 40 tonnes then.", "40", "tonne"),
+        ("Orne is in the 48-page ferry indictment.", "The 12-page ferry indictment accuses Orne."),
+        ("The 48-page indictment came on Monday.", "Orne read out a 47-page letter to the council."),
+        ("Orne holds the ferry record with 4,183 miles.", "Orne surpassed the old ferry record of 4,051 miles."),
+        ("Three strong shocks came. By night 12 weak shocks came.", "Four strong shocks came then."),
+    ],
+)  # fmt: skip
+def test_further_apart_or_of_little_in_common_they_are_of_two(one, other):
+    assert not compare({"a": one, "b": other})
+
+
+def test_figures_of_two_days_are_of_two_events():
+    texts = {
+        "a": "A quake of magnitude 6.1 shook the harbour of Tarn in May.",
+        "b": "A quake of magnitude 5.9 shook the harbour of Tarn in June.",
+    }
+    assert compare(texts)
+    assert not compare(texts, [("a", "May", "2024-05"), ("b", "June", "2024-06")])
+
+
+BEGAN = "The {} on the pier began {}."
+
+
+@pytest.mark.parametrize(
+    ("one", "at", "other", "then", "found"),
+    [
+        ("at 4:40 p.m.", "2024-03-05T16:40", "at 5 p.m.", "2024-03-05T17:00", True),
+        ("about 4:40 p.m.", "2024-03-05T16:40", "about 5 p.m.", "2024-03-05T17:00", False),
+        ("shortly after 4:40 p.m.", "2024-03-05T16:40", "at 5 p.m.", "2024-03-05T17:00", False),
+        ("at 4:40 p.m. local time", "2024-03-05T16:40", "at 5 p.m.", "2024-03-05T17:00", False),
     ],
 )
-def test_what_a_figure_measures(text, word, unit):
-    [paragraph] = read("a", text).paragraphs
-    found = {text[f.start : f.end]: f for f in figures.read(text, 0, paragraph.tokens)}
-    assert particulars.unit(text, found[word]) == unit
+def test_times_of_day(one, at, other, then, found):
+    texts = {"a": BEGAN.format("fire", one), "b": BEGAN.format("blaze", other)}
+    assert bool(compare(texts, [("a", "4:40 p.m.", at), ("b", "5 p.m.", then)])) is found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (("26 minutes", "PT26M"), ("24 minutes", "PT24M"), True),
+        (("26 minutes", "PT26M"), ("25 minutes", "PT25.5M"), False),  # rounded
+        (("four days later", "P4D"), ("five days before", "P5D"), False),  # distances to other ends
+    ],
+)
+def test_how_long_it_took(one, other, found):
+    texts = {"a": f"The fire on the pier lasted {one[0]}.", "b": f"The blaze on the pier lasted {other[0]}."}
+    assert bool(compare(texts, [("a", *one), ("b", *other)])) is found
+
+
+def test_a_date_of_two_years_is_one_date():
+    days = [("a", "March 5", "2024-03-05"), ("b", "March 6", "2026-03-06")]
+    assert not compare(DAYS, days)

@@ -20,6 +20,9 @@ def compare(*texts):
         ("the F.B.I. came to the harbour", "the FBI came to the harbour", ""),
         ("we left … before the storm came", "we left early, before the storm came", ""),
         ("nothing of the kind happened here", "the ferry was late again today", ""),
+        ("he realised the neighbourhood was lost", "he realized the neighborhood was lost", ""),
+        ("he promised the harbour to them", "he promised the harbor to us", "“them” against “us”"),
+        ("they left (the harbour) before the storm came", "they left before the storm came", ""),
     ],
 )
 def test_differs(one, other, says):
@@ -39,6 +42,12 @@ def test_dropped_quote_marks():
     [difference] = compare(a, b)
     assert difference.b[0].marked is False
     assert "without quote marks" in difference.why
+
+
+def test_doubled_marks_left_from_a_quotation_of_several_sentences_are_marks():
+    a = "He called it “a proper and timely answer to them” on Monday."
+    b = "It is a proper and timely answer to them,'' he said."
+    assert compare(a, b) == ()
 
 
 def test_the_same_wording_is_no_difference():

@@ -12,6 +12,8 @@ ASSERTS = [
     "“<We will not leave the valley>,” Jarek Pell told reporters.",
     "Pell confirmed that <two of the boats had no licence>.",
     "The court denied him bail after prosecutors said <he had booked a flight to Varna>.",
+    "A judge denied <a motion to reduce the sentence>.",
+    "The board denied <the request for a second ferry>.",
     "Pell refused to leave the stage and said that <the vote had been bought>.",
     "Sales of ferry tickets declined by a tenth in May, the harbour board said, because <the north pier was shut>.",
     "Orne said <she could not remember the meeting>.",

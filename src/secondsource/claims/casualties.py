@@ -129,11 +129,23 @@ def _spots(sentence: str) -> Iterator[Spot]:
             if grammar.part.search(before) and not grammar.whole.match(sentence, m.end()):
                 continue
             quantity = "killed" if pattern is grammar.toll else grammar.states[m["state"].lower()]
+            if _uncounted(before, m["number"]):
+                continue
+            if quantity == "shot" and grammar.beside.search(m.group()):
+                quantity = "wounded"  # beside whoever was killed
             taken.append((m.start("number"), m.end()))
             low, high = _open(m["bound"], value)
             if grammar.some.search(m.group()):
                 high = math.inf
+            elif quantity == "wounded" and grammar.beside.search(m.group()) and grammar.one_hurt.search(before):
+                high = max(high, value + 1)
             yield m.start("number"), m.end(), quantity, low, high, value
+
+
+def _uncounted(before: str, number: str) -> bool:
+    """Whether the number counts none of those meant: it is a name's or a date's, or tells what needn't be so."""
+    grammar = _grammar()
+    return bool((number.isdigit() and grammar.label.search(before)) or grammar.supposed.search(before))
 
 
 def _noughts(sentence: str) -> Iterator[Spot]:
@@ -176,6 +188,11 @@ def has_risen(count: Count) -> bool:
     return tells_change(count.sentence)
 
 
+def spares_himself(count: Count) -> bool:
+    """Whether the sentence tells apart that whoever did it died too: *killed two, then himself*."""
+    return _grammar().himself.search(count.sentence) is not None
+
+
 def tells_change(sentence: str) -> bool:
     """Whether the sentence says that a number has changed since it was last told.
 
@@ -197,6 +214,11 @@ class _Grammar:
     whole: re.Pattern[str]
     some: re.Pattern[str]  # four women
     includes: re.Pattern[str]
+    label: re.Pattern[str]
+    supposed: re.Pattern[str]
+    beside: re.Pattern[str]
+    one_hurt: re.Pattern[str]
+    himself: re.Pattern[str]
     risen: re.Pattern[str]
     treated: re.Pattern[str]
     hurt: re.Pattern[str]  # any word without which nothing is counted here
@@ -235,6 +257,11 @@ def _grammar() -> _Grammar:
         re.compile(table["whole"], flags),
         re.compile(rf"\b(?:{'|'.join(table['some'])})\b", flags),
         re.compile("|".join(table["includes"]), flags),
+        re.compile(rf"\b{table['label']}\s$", flags),
+        re.compile("(?:" + "|".join(table["supposed"]) + r")\s*$", flags),
+        re.compile(table["beside"], flags),
+        re.compile(table["one_hurt"], flags),
+        re.compile(table["himself"], flags),
         re.compile(rf"\b(?:{'|'.join(table['risen'])})\b", flags),
         re.compile("|".join(table["treated"]), flags),
         re.compile(rf"\b(?:{every}|{verbs}|{tolls}|{nouns})\b", flags),

@@ -6,7 +6,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondsource.claims import casualties, headlines, houses, identities, particulars, quotes, tolls
+from secondsource.claims import (
+    casualties,
+    headlines,
+    houses,
+    identities,
+    particulars,
+    quotes,
+    spellings,
+    tellings,
+    tolls,
+)
 from secondsource.claims import facts as contents
 from secondsource.claims.facts import Fact
 from secondsource.claims.figures import Figure
@@ -47,8 +57,9 @@ def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, 
         *_numbers(story, pages, told, origins),
         *_days(story, told, origins),
         *_identities(story, pages, told, origins),
+        *_spellings(story, pages, origins),
         *_particulars(story, pages, told, origins),
-        *_quotes(story, pages, origins),
+        *_quotes(story, pages, told, origins),
         *_headlines(story, pages, told, origins),
     ]
     return tuple(_without_twins(found))
@@ -112,8 +123,8 @@ def _disagreement(yes: Sequence[Fact], no: Sequence[Fact]) -> str:
 
 
 # The share of the plain words of the shorter that a denial must repeat of what another report tells, and the least
-# number of them; from MOST of the longer on it need not say *deny* or *not* itself. Chosen by reading the labelled
-# stories: of 15 denials found with less, one is of what the other tells.
+# number of them; from MOST of the longer on it need not say *deny* or the like itself. Chosen by reading the labelled
+# stories: of 15 denials found with less, one is of what the other tells; of nine found by a *no* alone none is.
 REPEATED, LEAST, MOST = 0.5, 2, 0.75
 
 
@@ -122,12 +133,9 @@ def _answers(denial: Fact, told: Fact) -> bool:
     if denial.statement.report == told.statement.report or told.turned:
         return False
     own, theirs = denial.terms - denial.names, told.terms - told.names
-    shared = len(own & theirs)
     plainly = denial.refuted or denial.cue in contents.denying()["verbs"]
-    share = REPEATED if plainly else MOST
-    said = plainly or bool(denial.turned & told.terms)
-    least = share * (min if said else max)(len(own), len(theirs))
-    return shared >= max(LEAST, least)
+    least = REPEATED * min(len(own), len(theirs)) if plainly else MOST * max(len(own), len(theirs))
+    return len(own & theirs) >= max(LEAST, least)
 
 
 def _holds(told: Fact, denial: Fact) -> bool:
@@ -165,10 +173,10 @@ def _numbers(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origin
     texts = {p.report.id: p.report.text for p in pages}
     for a, b in told.contradictions:
         pair = clash(a, b)
-        if pair is None or a.statement.report == b.statement.report:
-            continue
-        one, other = (particulars.unit(texts[f.statement.report], g) for f, g in ((a, pair[0]), (b, pair[1])))
-        if one != other or not (one or pair[0].counts in PRECISE):
+        if pair is None or a.statement.report == b.statement.report or (a.toll and b.toll):
+            continue  # what the tolls count they compare
+        one, other = (_unit(texts[f.statement.report], g) for f, g in ((a, pair[0]), (b, pair[1])))
+        if one != other or not one or not _of_one_size(*pair) or (one in tellings.PERSONS and not _of_one_act(a, b)):
             continue
         sides = []
         for fact, figure in ((a, pair[0]), (b, pair[1])):
@@ -178,6 +186,28 @@ def _numbers(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origin
         yield Conflict(
             story.id, "number", label, _about(a), tuple(sides), f"Alike in all but the figure. {why}".strip()
         )
+
+
+def _unit(text: str, figure: Figure) -> str:
+    """What a figure counts or measures, or that it is a score."""
+    if figure.counts == "score":
+        return "record" if text[: figure.start].endswith("(") else "score"
+    return tellings.unit(text, figure)
+
+
+def _of_one_act(a: Fact, b: Fact) -> bool:
+    """Whether both tell the same of whom they count, and name the same: people are counted in parts, too."""
+    return a.head == b.head and bool(a.head or a.subject & b.subject) and a.names == b.names
+
+
+def _of_one_size(a: Figure, b: Figure) -> bool:
+    """Whether two figures can be of one thing: *one* is one of several, and a game's points aren't those of a run."""
+    few, many = sorted((a.exact, b.exact))
+    return few > 1 and (many <= few * TIMES or tolls.is_slip(few, many))
+
+
+# How many times another a figure for the same thing may be, if nothing is misprinted.
+TIMES = 2
 
 
 def _figures_apart(a: Fact, b: Fact, figures: tuple[Figure, Figure], days: Mapping[str, str]) -> tuple[str, str]:
@@ -191,9 +221,6 @@ def _figures_apart(a: Fact, b: Fact, figures: tuple[Figure, Figure], days: Mappi
     return "conflict", ""
 
 
-PRECISE = frozenset({"score", "clock"})
-
-
 def _words(figure: Figure, text: str) -> str:
     """The figure as it is printed, with the currency before it or the word for what it counts after it."""
     currency = text[: figure.start].rstrip()[-1:] if figure.counts == "money" else ""
@@ -204,10 +231,14 @@ def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
     """Statements of one claim that give it other days."""
     by_id = {f.statement.id: f for f in told.facts}
     for claim in told.claims:
-        dated = [f for s in claim.statements if len((f := by_id[s]).days) == 1 and _is_day(next(iter(f.days)))]
+        dated = [
+            f
+            for s in claim.statements
+            if len((f := by_id[s]).dated) == 1 and _is_day(next(iter(f.dated))) and f.subject
+        ]
         sides: dict[str, list[Fact]] = {}
         for fact in dated:
-            sides.setdefault(next(iter(fact.days))[:10], []).append(fact)
+            sides.setdefault(next(iter(fact.dated))[:10], []).append(fact)
         if len(sides) > 1 and len({f.statement.report for f in dated}) > 1 and _of_one_thing(dated):
             made = []
             for day, facts in sides.items():
@@ -223,13 +254,21 @@ def _days(story: Story, told: Told, origins: _Origins) -> Iterator[Conflict]:
             )
 
 
+def _others(a: Fact, b: Fact) -> bool:
+    """Whether each names whom the other doesn't: of one club's players one was bought on Monday, one on Tuesday."""
+    return bool(a.names - b.names) and bool(b.names - a.names)
+
+
 def _of_one_thing(dated: Sequence[Fact]) -> bool:
-    """Whether in two of the facts, of two reports and days near by, the same one acts or the verb is the same."""
+    """Whether two of the facts, of two reports and days near by, share who acts, or the act and a figure."""
     return any(
-        bool(a.subject & b.subject) or bool(a.head and a.head == b.head)
+        bool(a.subject & b.subject and (a.head == b.head or len(a.terms & b.terms - a.subject) > 1))
+        or bool(a.head and a.head == b.head and any(t.startswith("#") for t in a.terms & b.terms))
         for n, a in enumerate(dated)
         for b in dated[n + 1 :]
-        if a.statement.report != b.statement.report and _near(next(iter(a.days)), next(iter(b.days)))
+        if a.statement.report != b.statement.report
+        and not (a.turned or b.turned or _others(a, b))
+        and _near(next(iter(a.dated)), next(iter(b.dated)))
     )
 
 
@@ -238,7 +277,7 @@ DAYS_NEAR = 3
 
 
 def _near(one: str, other: str) -> bool:
-    a, b = (particulars.days(value) for value in (one, other))
+    a, b = (tellings.days(value) for value in (one, other))
     return a is not None and b is not None and 0 < abs(a[0] - b[0]) <= DAYS_NEAR
 
 
@@ -256,36 +295,72 @@ def _identities(story: Story, pages: Sequence[Parsed], told: Told, origins: _Ori
         yield Conflict(story.id, kind, "conflict", difference.about, tuple(sides), difference.why)
 
 
+def _spellings(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
+    for difference in spellings.compare(pages):
+        sides = []
+        for value, printed in difference.sides:
+            spots = tuple(Spot(p.report, p.start, p.end) for p in printed)
+            sides.append(Side(value, spots, origins.of(spots)))
+        label = "within-report" if difference.within else "conflict"
+        ways = {2: "two", 3: "three"}.get(len(sides), str(len(sides)))
+        about, why = f"the name {sides[0].value}", f"One name is spelled in {ways} ways."
+        yield Conflict(story.id, "name", label, about, tuple(sides), why)
+
+
 def _particulars(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
     texts = {p.report.id: p.report.text for p in pages}
-    for difference in particulars.compare(pages, told.entities, told.dates):
+    for difference in particulars.compare(tellings.read(pages, told.entities, told.dates)):
         sides = []
-        for tellings in difference.sides:
-            spots = tuple(Spot(t.report, t.start, t.end) for t in tellings)
+        for side in difference.sides:
+            spots = tuple(Spot(t.report, t.start, t.end) for t in side)
             words = " ".join(texts[spots[0].report][spots[0].start : spots[0].end].split())
-            sides.append(Side(tellings[0].day or words, spots, origins.of(spots)))
+            sides.append(Side(side[0].day or words, spots, origins.of(spots)))
         first = difference.sides[0][0]
-        kind = "date" if first.unit == particulars.DAY else "number"
+        kind = "date" if first.unit == tellings.DAY else "number"
         about = " ".join(texts[first.report][slice(*first.sentence)].split())
         why = f"The same is told of different {'days' if kind == 'date' else 'figures'}."
         yield Conflict(story.id, kind, "conflict", _short(about), tuple(sides), why)
 
 
-def _quotes(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
+def _quotes(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
+    facts: dict[str, list[Fact]] = {}
+    for fact in told.facts:
+        facts.setdefault(fact.statement.report, []).append(fact)
     for difference in quotes.compare([p.report for p in pages]):
         sides = []
-        for printed in (difference.a, difference.b):
+        other = _of_one_speaker(difference, facts)
+        for printed in (difference.a, other) if other else ():
             spots = tuple(Spot(q.report, q.start, q.end) for q in printed)
             value = printed[0].text.strip() if printed[0].marked else f"{printed[0].text.strip()} (without quote marks)"
             sides.append(Side(value, spots, origins.of(spots)))
-        yield Conflict(
-            story.id,
-            "quote",
-            "conflict",
-            difference.a[0].text.strip(),
-            tuple(sides),
-            f"Printed differently: {difference.why}.",
-        )
+        if sides:
+            about, why = difference.a[0].text.strip(), f"Printed differently: {difference.why}."
+            yield Conflict(story.id, "quote", "conflict", about, tuple(sides), why)
+
+
+def _of_one_speaker(difference: quotes.Difference, facts: Mapping[str, Sequence[Fact]]) -> tuple[quotes.Quote, ...]:
+    """What is printed otherwise and not given to somebody else; words without marks, if given to whom the other quotes.
+
+    Whoever else uses those uses a phrase, or prints a text that the other quotes from.
+    """
+    speakers = {n for q in difference.a for n in _speakers(q, facts)}
+    kept = []
+    for quote in difference.b:
+        others = _speakers(quote, facts)
+        if speakers & others or (quote.marked and not (speakers and others)):
+            kept.append(quote)
+    return tuple(kept)
+
+
+def _speakers(quote: quotes.Quote, facts: Mapping[str, Sequence[Fact]]) -> set[str]:
+    """Who says what stands at the quote, by the statements that overlap it."""
+    over = (
+        f.statement
+        for f in facts.get(quote.report, ())
+        if any(start < quote.end and quote.start < end for start, end in f.statement.content)
+    )
+    names = {name for statement in over for name in (statement.chain[0] if statement.chain else ())}
+    return {name for name in names if not name.startswith("anonymous")}
 
 
 def _headlines(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:

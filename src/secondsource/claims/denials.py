@@ -80,7 +80,7 @@ def opposed(no: Fact, yes: Fact) -> bool:
 
     *The tank did not leak* and *a leaking tank caused the fire*: what is negated need not be the other's verb.
     """
-    if not no.turned & yes.terms or yes.turned or yes.negated or no.mood != yes.mood:
+    if not (no.turned & yes.terms) - yes.denied or yes.turned or yes.negated or no.mood != yes.mood:
         return False
     apart = not set(no.statement.chain[:1]) & set(yes.statement.chain[:1]) if no.statement.chain else True
     by_other = apart and (no.statement.report != yes.statement.report or no.statement.chain != yes.statement.chain)
@@ -123,7 +123,7 @@ def targets(facts: Sequence[Fact], group_of: Mapping[int, int], groups: Sequence
             facts[k].statement.stance is Stance.ASSERTS for k in groups[group_of[i]]
         ):
             continue
-        answered = [k for k in _before(facts, row, n) if _answers(fact, facts[k])]
+        answered = [k for k in _before(facts, row, n) if _answers(fact, facts[k]) and _meant(fact, facts[k])]
         if answered:
             found[i] = max(answered, key=lambda k: _aimed_at(fact, facts[k]))
         elif told := [k for k in row if _answers(fact, facts[k]) and _says(fact, facts[k])]:
@@ -142,6 +142,17 @@ def _before(facts: Sequence[Fact], row: Sequence[int], n: int) -> list[int]:
             break
         found.append(k)
     return found
+
+
+def _meant(denial: Fact, told: Fact) -> bool:
+    """Whether what stands before a denial can be what it denies: it points back at it, or it is about the denier.
+
+    *That is not true* is of what was said just before. *He denied the accusations* is of an accusation of him.
+    """
+    if rejects(denial.text) or _says(denial, told) or len((denial.terms & told.terms) - denial.names) > 1:
+        return True
+    who = {f"@{name.casefold()}" for name in _party(denial)}
+    return bool(who & (told.names | told.actors)) or not denial.statement.chain
 
 
 def _aimed_at(denial: Fact, told: Fact) -> tuple[bool, bool, int, int]:

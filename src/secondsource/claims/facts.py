@@ -53,6 +53,7 @@ class Fact:
     toll: tuple[Told, ...] = ()  # how many were killed, wounded or shot
     timed: frozenset[str] = frozenset()  # terms that stand only in times (*on Tuesday night*)
     refuted: bool = False  # it hangs from a word that says it isn't so (*denied that …*, *falsely claimed …*)
+    dated: frozenset[str] = frozenset()  # those of its days on which its root's act is said to be
 
     @property
     def head_lemma(self) -> str:
@@ -164,6 +165,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         _term(t, p) for t, p in plain if t.entity not in TIMES
     }
     found = _figures(statement, page, [t for t, _ in tokens])
+    days = _named(page.days, statement.content)
     named = {f"@{name.casefold()}" for _, _, name in names}
     amounts = {f"#{f.exact:g}{SIGNS.get(f.counts, '')}" for f in found}
     acting = {f"@{name.casefold()}" for start, end, name in names for t in subjects if start <= t.start < end}
@@ -180,7 +182,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         _head(root),
         frozenset(acting),
         found,
-        frozenset(value for _, _, value in _named(page.days, statement.content)),
+        frozenset(value for _, _, value in days),
         any(t.lemma in NEGATIONS or t.text.casefold() in NEGATIONS for t, _ in tokens),
         next((MODALS[t.lemma] for t, _ in tokens if t.lemma in MODALS), ""),
         next((t.lemma for t, _ in page.tokens(statement.cue) if t.pos in ("VERB", "NOUN", "ADJ")), ""),
@@ -188,14 +190,36 @@ def _fact(statement: Statement, page: _Page) -> Fact:
         root[0] if root else None,
         _turned(root) | _harmless(text),
         _turning(root),
-        frozenset(word for t, p in tokens if t.pos in ("VERB", "AUX") for word in _turned((t, p))),
+        frozenset(word for t, p in tokens if t.pos in ("VERB", "AUX") for word in (*_turned((t, p)), *_failed(t, p))),
         frozenset(t.lemma for t, _ in tokens),
         frozenset(t for t in acting if t.startswith("@")),
         _headless(root, tokens),
         casualties.told(text),
         frozenset(timed),
         _refuted(root),
+        frozenset(v for s, e, v in days if DAY.search(page.text, s, e) and _of_root(root, s, e, tokens)),
     )
+
+
+# What names a day: *5 p.m.* and *tonight* are of the day on which their report came out, and a copy comes out later.
+DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tomorrow|\b(?:19|20)\d\d\b"
+    r"|\b\d{1,4}[-/]\d{1,2}[-/]\d{1,4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+
+
+def _of_root(
+    root: tuple[Token, Paragraph] | None, start: int, end: int, tokens: Sequence[tuple[Token, Paragraph]]
+) -> bool:
+    """Whether a time tells when the root's act was: nothing stands between the two of which it may tell."""
+    row = next(((t, p) for t, p in tokens if start <= t.start < end and not start <= p.head(t.i).start < end), None)
+    while row and root and row[0] is not root[0]:
+        token, paragraph = row
+        if token.head == token.i or token.pos in ("VERB", "AUX") or (token.pos in NAMING and token.entity not in TIMES):
+            return False
+        row = paragraph.head(token.i), paragraph
+    return bool(row and root)
 
 
 def _figures(statement: Statement, page: _Page, tokens: Sequence[Token]) -> tuple[Figure, ...]:
@@ -326,6 +350,16 @@ def _turned(root: tuple[Token, Paragraph] | None) -> frozenset[str]:
     if any(t.dep == "neg" or (t.dep in NOUNS and _nobody(paragraph, t)) for t in below):
         return frozenset({kin(t.lemma) for t in below if _is(t)} if token.lemma in EMPTY else {kin(token.lemma)})
     return frozenset(kin(t.lemma) for t in below if t.dep in NOUNS and _none(paragraph, t))
+
+
+def _failed(token: Token, paragraph: Paragraph) -> Iterator[str]:
+    """What is said not to be done, where the verb says so: *failed to appear*, *refused to go*."""
+    if token.lemma in FAILING:
+        below = (paragraph.tokens[i] for i in paragraph.children[token.i])
+        yield from (kin(t.lemma) for t in below if t.dep in ("xcomp", "pcomp"))
+
+
+FAILING = words.listed("failing")
 
 
 def _harmless(text: str) -> frozenset[str]:

@@ -144,6 +144,8 @@ def _spots(text: str) -> Iterator[Spot]:
 
 
 DIGIT = re.compile(r"\d")
+EMERGENCY = frozenset({"911", "999", "112"})
+CALLED = re.compile(r"\b(?:call|dial|phon|rang|ring)", re.IGNORECASE)
 
 
 def _digits(text: str) -> Iterator[Spot]:
@@ -162,8 +164,8 @@ def _digits(text: str) -> Iterator[Spot]:
             yield m.start(), m.end(), value, value, value, False
     for m in NUMBER.finditer(text):
         digits = re.sub(r"\D", "", m["digits"])
-        if len(digits) > 15:  # no quantity: an identifier
-            continue
+        if len(digits) > 15 or (digits in EMERGENCY and CALLED.search(text[max(0, m.start() - 24) : m.end() + 6])):
+            continue  # no quantity: an identifier, or what is dialled
         value = float(digits + (m["part"] or "").replace(" ", "")) * SCALES.get((m["scale"] or "").lower(), 1)
         yield (m.start(), m.end(), *_rounded(text[max(0, m.start() - 24) : m.start()], value), False)
 

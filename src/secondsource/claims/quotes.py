@@ -32,14 +32,14 @@ SHINGLE = 3
 # A row of words that stands in more places is a set phrase.
 COMMON = 50
 SINGLE = re.compile(r"(?<!\w)'\w")  # a straight single mark that opens
-MARKS = frozenset('“”"„«»‘')
+MARKS = frozenset('“”"„«»‘`')
 # The share of the words between the first and the last shared one that must be shared: below it the quotes are of
 # different moments. Chosen by reading: of the pairs found in the labelled stories none above is false.
 ALIKE = 0.6
 # The share of the shorter quote that must be shared: less is a turn of phrase in two quotes.
 HALF = 0.6
 # What was cut or masked was not printed differently.
-CUT = ("…", "...", "[", "--", "—-", "**")
+CUT = ("…", "...", "[", "(", "--", "—-", "**")
 EDGES = " .…-—,"  # what was cut before the first word or after the last
 # Words that must be shared for another last word to be a changed one; with fewer it is another thing that is said.
 LAST = 5
@@ -74,6 +74,8 @@ TRIFLES = frozenset(
     ]
 )
 TITLES = {"gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant"}
+# Houses spell each their own way: *neighbourhood*, *realised*.
+BRITISH = re.compile(r"(?<=\w\w)(?:our(?=s?$|ed$|ing$|hood|able|ite|ful)|is(?=e[ds]?$|ing$|ations?$))")
 STEMS = {"wo": "will", "ca": "can"}  # what *won't* and *can't* leave without their ending
 SHORTENED = {"n't": "not", "'re": "are", "'s": "is", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
 
@@ -194,9 +196,13 @@ def words(text: str) -> list[str]:
         ending = next((e for e in SHORTENED if word.endswith(e) and word != e), None)
         stem = word[: -len(ending)] if ending else word
         stem = STEMS.get(stem, stem)
-        stem = stem.replace(".", "")
+        stem = BRITISH.sub(_american, stem.replace(".", ""))
         found += [TITLES.get(stem, stem)] + ([SHORTENED[ending]] if ending else [])
     return found
+
+
+def _american(found: re.Match[str]) -> str:
+    return "or" if found[0] == "our" else "iz"
 
 
 def _key(text: str) -> str:
@@ -251,6 +257,7 @@ class _Page:
                 start, end = self.spots[i][0], self.spots[i + len(mine) - 1][1]
                 inside = next((p for p in self.report.paragraphs if p[0] <= start and end <= p[1]), None)
                 paragraph = self.report.text[inside[0] : inside[1]] if inside else ""
-                if inside and not set(paragraph) & MARKS and not SINGLE.search(paragraph):
+                marked = set(paragraph) & MARKS or "''" in paragraph or SINGLE.search(paragraph)
+                if inside and not marked:
                     return Quote(self.report.id, start, end, self.report.text[start:end], marked=False)
         return None

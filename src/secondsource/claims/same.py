@@ -162,8 +162,8 @@ def clash(a: Fact, b: Fact) -> tuple[Figure, Figure] | None:
     for counted in dict.fromkeys(f.counts for f in a.figures if f.counts):
         mine = [f for f in a.figures if f.counts == counted]
         theirs = [f for f in b.figures if f.counts == counted]
-        odd = [f for f in mine if not any(f.agrees(g) for g in theirs)]
-        rivals = [g for g in theirs if not any(g.agrees(f) for f in mine)]
+        odd = [f for f in mine if not any(f.agrees(g) for g in b.figures if g.counts == counted or not g.noun)]
+        rivals = [g for g in theirs if not any(g.agrees(f) for f in a.figures if f.counts == counted or not f.noun)]
         if odd and rivals:
             return odd[0], rivals[0]
     return None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from secondsource.claims.casualties import Count, has_risen
+from secondsource.claims.casualties import Count, has_risen, spares_himself
 
 QUANTITIES = {"killed": "how many were killed", "wounded": "how many were wounded", "shot": "how many were shot"}
+
+
+# Further apart two numbers are of two events, or one of them is misprinted by more than a digit.
+FACTOR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ def compare(
     found: list[Difference] = []
     for quantity, about in QUANTITIES.items():
         tolls = [toll for report in order if (toll := _toll(report, counts.get(report, ()), quantity))]
+        if quantity == "shot" and tolls:
+            given = {t.report for t in tolls}
+            tolls += [t for r in order if r not in given and (t := _sum(r, counts.get(r, ())))]
         if len({t.value for t in tolls}) > 1:
             found += _differences(about, tolls, told or {})
     return tuple(found)
@@ -63,6 +71,29 @@ def _toll(report: str, counts: Sequence[Count], quantity: str) -> Toll | None:
     return Toll(report, value, tuple(c for c in mine if c.value == value))
 
 
+def _sum(report: str, counts: Sequence[Count]) -> Toll | None:
+    """All who were shot, of a report whose sentence tells the killed and the wounded apart."""
+    killed, wounded = (_toll(report, counts, quantity) for quantity in ("killed", "wounded"))
+    dead = killed.counts if killed else ()
+    sums = [_both(a, b) for b in (wounded.counts if wounded else ()) for a in dead if a.sentence == b.sentence]
+    if killed is None or killed.value == 1:
+        sums += [_both(replace(b, value=1, low=1, high=1), b) for b in (wounded.counts if wounded else ())
+                 if ONE_KILLED.search(b.sentence) and not any(a.sentence == b.sentence for a in dead)]  # fmt: skip
+    value = next((c.value for c in sums if c.value), 0)
+    return Toll(report, value, tuple(c for c in sums if c.value == value)) if value else None
+
+
+# One person's death told without a number beside the number of the wounded: *Poe was killed, four were hurt*.
+ONE_KILLED = re.compile(r"\b(?:was|is) (?:shot and |shot )?(?:killed|dead|fatally)\b|\b(?:has )?died\b", re.IGNORECASE)
+
+
+def _both(killed: Count, wounded: Count) -> Count:
+    start, end = min(killed.start, wounded.start), max(killed.end, wounded.end)
+    value, low, high = killed.value + wounded.value, killed.low + wounded.low, killed.high + wounded.high
+    words = f"{killed.words} … {wounded.words}"
+    return Count(wounded.report, start, end, "shot", low, high, value, words, (), False, wounded.sentence)
+
+
 def _with_wounded(count: Count) -> bool:
     return any(quantity == "wounded" for quantity, _ in count.beside)
 
@@ -72,7 +103,12 @@ def _differences(about: str, tolls: Sequence[Toll], told: Mapping[str, Told]) ->
     sides: dict[int, list[Toll]] = {}
     for toll in tolls:
         sides.setdefault(toll.value, []).append(toll)
-    rival = [(a, b) for a in sides for b in sides if a < b and any(_apart(x, y) for x in sides[a] for y in sides[b])]
+    rival = [
+        (a, b)
+        for a in sides
+        for b in sides
+        if a < b <= max(a, 1) * FACTOR and any(_apart(x, y) for x in sides[a] for y in sides[b])
+    ]
     late = {b for _, b in rival if all(_updated(sides[x], sides[y], told) for x, y in rival if y == b)}
     if replaced := [(a, b) for a, b in rival if b in late]:
         last = max(late)
@@ -106,7 +142,8 @@ def _label(rival: Sequence[tuple[int, int]], sides: Mapping[int, Sequence[Toll]]
 def _included(fewer: Sequence[Toll], more: Sequence[Toll]) -> bool:
     """Whether the greater number counts the dead in, or the sentence says whom it includes."""
     difference = more[0].value - fewer[0].value
-    explains = any(c.includes for t in more for c in t.counts) and difference == 1
+    himself = any(map(spares_himself, (c for t in fewer for c in t.counts)))
+    explains = (himself or any(c.includes for t in more for c in t.counts)) and difference == 1
     dead = any(value == difference for t in fewer for c in t.counts for q, value in c.beside if q == "killed")
     alone = all(not c.beside for t in more for c in t.counts)
     return explains or (dead and alone)

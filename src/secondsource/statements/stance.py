@@ -78,7 +78,18 @@ def taken(layout: Layout, draft: Draft) -> Taken:
     Taken(stance=<Stance.DENIES: 'denies'>, why='the source takes back what it had said')
     """
     cue = _cue(layout, draft)
-    for rule in (_only, _withdrawn, _withheld, _unsaid, _rejected, _evaded, _asked, _no_in_words, _unknown_in_words):
+    for rule in (
+        _only,
+        _withdrawn,
+        _withheld,
+        _unsaid,
+        _refused,
+        _rejected,
+        _evaded,
+        _asked,
+        _no_in_words,
+        _unknown_in_words,
+    ):
         found = rule(cue)
         if found is not None:
             return found
@@ -179,6 +190,12 @@ def _speaks(lemma: str) -> bool:
     return says(lemma) or lemma in lemmas("silence") or lemma in lemmas("denial")
 
 
+def _refused(cue: _Cue) -> Taken | None:
+    """*denied him bail*, *denied the request*: an act, and no word on what is so."""
+    things = cue.opening & lemmas("refused") and not cue.opening & lemmas("allegation")
+    return Taken(Stance.ASSERTS) if cue.lemma in lemmas("denial") and not cue.clause and things else None
+
+
 def _rejected(cue: _Cue) -> Taken | None:
     """*denied*, *rejected claims that*, *disputed that*, *called the report baseless*, *ruled out*."""
     if cue.lemma in lemmas("denial") or _disagrees(cue) or phrases("excluding").match(cue.onward):
@@ -225,6 +242,11 @@ def _unknown_in_words(cue: _Cue) -> Taken | None:
     if phrases("not_known").match(cue.words):
         return Taken(Stance.DECLINES, "the source says that it does not know")
     return None
+
+
+_RULES = (
+    _only, _withdrawn, _withheld, _unsaid, _refused, _rejected, _evaded, _asked, _no_in_words, _unknown_in_words,
+)  # fmt: skip
 
 
 # What the rules look at ----------------------------------------------------------------------------------------------
