@@ -22,7 +22,7 @@ def compare(*texts):
         ("The Greeks left Athens.", "The Greek fleet left Athens.", None),
         ("He fled to the village of Karwansk at night.", "They gave Karvansk a prize.", None),
         ("Then Mayor Lind of Osterby left; the mayor ran.", "Then Major Lind of Osterby left; the major ran.", None),
-        ("They met the Marlunds of the ferry line.", "They met Orr Marlund of the ferry line.", None),
+        ("Orr met the Lannockers in Tarn harbour.", "Orr met Jo Lannocker in Tarn harbour.", None),
         ("He was in Osterby town.", "He was in Westerby town.", None),
         ("He met Belov, of the union.", "He met Belousov, of the union.", None),
     ],
