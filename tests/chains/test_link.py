@@ -189,6 +189,19 @@ CHAINS = [
     ("Selby opened on Monday. Police came. [1:Police] said {1:it rained}.", [["police"]]),
     ("Readers of Orlo. Police came. [1:Police] said {1:it rained}.", [["police"]]),
     ("[1:Toledo police] said {1:it rained}.", [["Toledo Police Department"]]),
+    ("Selby police came. Now police ask why. [1:Police] said {1:it rained}.", [["Selby Police Department"]]),
+    (
+        "[1:Fenwick State Police Col. Tomas Brandt] said {1:it rained}.",
+        [["Tomas Brandt"], ["Fenwick State Police"]],
+    ),
+    (
+        "[1:Assistant State’s Attorney Orla Fenwick] said {1:it rained}. Prosecutors left.",
+        [["Orla Fenwick"], ["prosecutors"]],
+    ),
+    (
+        "[1:Selby County State’s Attorney Orla Fenwick] said {1:it rained}.",
+        [["Orla Fenwick"], ["Selby County State’s Attorney's Office"]],
+    ),
     ("[1:Greek police] said {1:it rained}.", [["Greek police"]]),
     ("[1:Federal officials] said {1:it rained}. Police came, too.", [["anonymous@r1"]]),
     ("[1:A Fenwick aide] said {1:it rained}. Orla Fenwick left.", [["anonymous@r1"]]),

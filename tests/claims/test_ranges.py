@@ -77,6 +77,42 @@ def test_detectives_are_of_the_only_police_that_speak():
     assert gathered(pile).independent_origins == (1, 1)
 
 
+FORCES = ("Sella Police Department", "Orlo State Police")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "origins"),
+    [
+        ("Sella police", "Police", (1, 1)),  # a story's police are one body
+        ("Sella police", "Orlo State Police", (2, 2)),
+        ("Police", "Police", (2, 2)),  # nothing in the story says which
+    ],
+)
+def test_bare_police_are_those_that_another_report_names(one, other, origins):
+    pile = Pile()
+    for name, said, force in zip("ab", (one, other), FORCES, strict=True):
+        pile.report(name, f"{said} said {WORDS}.")
+        pile.says(name, WORDS, force)
+        pile.statements[-1] = replace(pile.statements[-1], source=((0, len(said)),))
+    assert gathered(pile).independent_origins == origins
+
+
+def test_the_news_desk_of_the_police_is_the_police():
+    pile = Pile()
+    for name, said, force in (("a", "Sella police", "Sella Police Department"), ("b", "Police", "Police News Affairs")):
+        pile.report(name, f"{said} said {WORDS}.")
+        pile.says(name, WORDS, force)
+        pile.statements[-1] = replace(pile.statements[-1], source=((0, len(said)),))
+    assert gathered(pile).rests_on == ("Sella Police Department",)
+
+
+@pytest.mark.parametrize(("kind", "origins"), [(Kind.DIRECT, (1, 1)), (Kind.INDIRECT, (2, 2))])
+def test_who_says_the_same_words_together_says_them_once(kind, origins):
+    pair = (("Ida Roe", "Dan Gask"),)
+    assert told(pair, pair, kind=kind).independent_origins == origins
+    assert told(pair, pair, kind=kind).named_sources == 2
+
+
 @pytest.mark.parametrize(
     ("other", "low"),
     [

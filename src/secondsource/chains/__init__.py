@@ -2,6 +2,6 @@
 
 from secondsource.chains.linking import link
 
-VERSION = "21"
+VERSION = "22"
 
 __all__ = ["VERSION", "link"]

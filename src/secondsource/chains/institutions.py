@@ -48,10 +48,11 @@ _CORONER = re.compile(
 )
 
 
-# *Fenwick County Assistant District Attorney*: the office of the county's.
+# *Fenwick County Assistant District Attorney*, *Fenwick County State's Attorney*: the office of the county's.
+_RANK = r"(?:Assistant|Deputy|Chief|Senior)\b"
 _ATTORNEY = re.compile(
-    r"\b((?:[A-Z][\w’'-]{0,40}\s){0,2}[A-Z][\w’'-]{0,40})\s(?:(?:Assistant|Deputy|Chief|Senior)\s){1,2}"
-    r"(District|State|County|City|Commonwealth's)\sAttorney\b"
+    rf"\b((?:(?!{_RANK})[A-Z][\w’'-]{{0,40}}\s){{0,2}}(?!{_RANK})[A-Z][\w’'-]{{0,40}})\s"
+    rf"(?:(?:{_RANK}\s){{1,2}}(District|State|County|City)|(?:{_RANK}\s){{0,2}}((?:State|Commonwealth)['’]s))\sAttorney\b"
 )
 
 
@@ -175,10 +176,12 @@ class Institutions:
             body, told = self.body(kind, page.report.id)
             if not told and kind == "trooper" and (said := _NAMED[kind].search(text)):
                 body, told = said.group().lower(), True
-            if not told and not re.search(rf"\b{kind}\b", page.report.text, re.IGNORECASE):
+            if not told and not re.search(rf"\b{kind}s?\b", page.report.text, re.IGNORECASE):
                 return None
         of = self._same(kind, body)
-        return Office(of, f"{person.name} is {_article(role)}{role} of {of}", beside)
+        whose = f" of {of}" if of != _BARE[kind] else ""
+        told = re.sub(r" (?=['’]s )", "", role)  # *state's attorney*
+        return Office(of, f"{person.name} is {_article(told)}{told}{whose}", beside)
 
     def _any(
         self, person: Entity, role: str, text: str, near: Sequence[Name], bodies: Sequence[Entity]
@@ -289,7 +292,8 @@ _OWN = re.compile(r"\b(?:team|club|company|firm|union|school|university|group)\b
 
 def _house_before(page: Page, name: Name) -> Entity | None:
     """The organisation whose *'s* stands directly before a person: *Harbour News' Ann Poe*."""
-    if not re.search(r"(?:['’]s|s['’])\s$", page.text(max(0, name.start - 4), name.start)):
+    title = page.text(name.start, name.end).lower() in words().selves  # *State's Attorney Ann Poe* is no house's
+    if title or not re.search(r"(?:['’]s|s['’])\s$", page.text(max(0, name.start - 4), name.start)):
         return None
     before = [n for n in page.names_in(max(0, name.start - 4), name.start) if n.end <= name.start]
     bodies = [n.entity for n in before if n.entity.kind is EntityKind.ORGANISATION]
@@ -363,7 +367,7 @@ def _built(kind: str, text: str) -> str | None:
     """An institution named by the place before a role: *Covington Police Chief* → Covington Police Department."""
     attorney = _ATTORNEY.search(text) if kind == "prosecutor" else None
     if attorney:
-        return f"{attorney.group(1)} {attorney.group(2)} Attorney's Office"
+        return f"{attorney.group(1)} {attorney.group(2) or attorney.group(3)} Attorney's Office"
     found = (_CORONER if kind == "coroner" else _PLACED).search(text)
     place = _place(found.group(1)) if found else None
     ending = _ENDINGS[kind]
@@ -470,4 +474,6 @@ _STAFF = re.compile(
 
 
 def _article(role: str) -> str:
-    return "" if role in ("chief", "sheriff", "president", "principal", "ceo") else "a "
+    if role in ("chief", "sheriff", "president", "principal", "ceo"):
+        return ""
+    return "an " if role[0] in "aeiou" else "a "

@@ -26,7 +26,7 @@ from secondsource.records import (
     TimeExpression,
 )
 
-VERSION = "21"
+VERSION = "22"
 
 __all__ = ["VERSION", "gather"]
 

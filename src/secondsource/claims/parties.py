@@ -14,7 +14,7 @@ OWN, DONE_TO = words.listed("own"), words.listed("done_to")
 ACTS = words.acts()
 CHOSEN = words.listed("chosen")
 SPOKEN_FOR = frozenset(map(kin, words.listed("spoken_for")))
-ACT_NOUNS, DONE = words.listed("act_nouns"), words.listed("done")
+EMPLOYER = "employer"
 US, THEM = frozenset({"i", "we"}), frozenset({"he", "she", "they", "it"})
 # The share of a claim's statements that must tell an act or a plan. Half is the plain majority; not tuned.
 MAJORITY = 0.5
@@ -25,7 +25,10 @@ def only_party(asserting: Sequence[Fact], paths: Paths, kinds: Mapping[str, Enti
     telling = [f for f in asserting if not f.fragment] or list(asserting)
     acts = [act for f in telling if (act := _act(f))]
     if acts and len(acts) >= MAJORITY * len(telling):
-        return _authority(telling, paths, kinds) or acts[0]
+        if acts[0] != EMPLOYER:
+            return _authority(telling, paths, kinds) or acts[0]
+        if employer := _employer(telling, kinds):
+            return employer
     for fact in telling:
         if party := _planner(fact, paths, kinds):
             return party
@@ -38,8 +41,13 @@ def _act(fact: Fact) -> str:
         return ""
     if fact.head_lemma in ACTS:
         return ACTS[fact.head_lemma]
-    nouns = fact.lemmas & ACT_NOUNS
-    return "police" if nouns and (fact.head_lemma in DONE or fact.turning & nouns) else ""
+    for act in words.done():
+        nouns = fact.lemmas & act.nouns
+        if fact.head_lemma in act.verbs and (nouns or not act.nouns):
+            return act.party
+        if act.party == "police" and fact.turning & nouns:
+            return act.party
+    return ""
 
 
 def _authority(telling: Sequence[Fact], paths: Paths, kinds: Mapping[str, EntityKind]) -> str | None:
@@ -54,6 +62,13 @@ def _authority(telling: Sequence[Fact], paths: Paths, kinds: Mapping[str, Entity
     bodies = {f"@{n.casefold()}": n for n, kind in kinds.items() if kind is EntityKind.ORGANISATION}
     acting = (bodies[t] for f in telling for t in sorted(f.subject) if t in bodies)
     return next(acting, officer)
+
+
+def _employer(telling: Sequence[Fact], kinds: Mapping[str, EntityKind]) -> str | None:
+    """The body that the statements name, who acts first."""
+    bodies = {f"@{n.casefold()}": n for n, kind in kinds.items() if kind is EntityKind.ORGANISATION}
+    named = [*(t for f in telling for t in sorted(f.subject)), *(t for f in telling for t in sorted(f.names))]
+    return next((bodies[t] for t in named if t in bodies), None)
 
 
 def _planner(fact: Fact, paths: Paths, kinds: Mapping[str, EntityKind]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from secondsource.claims import houses, words
 from secondsource.claims.copies import Copies
 from secondsource.claims.restson import Way
-from secondsource.records import Chain, Link, Parsed, Span, Stance, Statement
+from secondsource.records import Chain, Kind, Link, Parsed, Span, Stance, Statement
 
 # Words in the name of a link that is a medium: it passes on what others say.
 MEDIA = re.compile(
@@ -45,6 +45,7 @@ class Paths:
         self.outlets = frozenset(map(self.outlet, self.reports))
         self.through = self._through(statements)
         self.unnamed = self._unnamed(statements)
+        self.spelled = self._spelled(statements)
         self.sourced = self._sourced(statements)
 
     def outlet(self, report: str) -> str:
@@ -121,10 +122,16 @@ class Paths:
         if not statement.carried or not statement.content:
             return True
         start, end = statement.content[0][0], statement.content[-1][1]
-        report = self.reports.get(statement.report)
-        quoted = report is not None and bool(QUOTE.search(report.text[max(0, start - 1) : start + 1]))
+        quoted = self._quoted(statement)
         told = self.sourced.get((statement.report, statement.chain[:1]), ())
         return quoted or any(s <= start and end <= e for s, e in told)
+
+    def _quoted(self, statement: Statement) -> bool:
+        """Whether the statement is a quotation, or begins with one."""
+        report = self.reports.get(statement.report)
+        at = statement.content[0][0] if statement.content else 0
+        opens = report is not None and bool(QUOTE.search(report.text[max(0, at - 1) : at + 1]))
+        return opens or statement.kind in (Kind.DIRECT, Kind.MIXED)
 
     def _sourced(self, statements: Sequence[Statement]) -> dict[tuple[str, Chain], list[Span]]:
         """A report and a speaker → the stretches that its words give to that speaker."""
@@ -142,10 +149,28 @@ class Paths:
             if s.chain and s.chain[0][0].startswith("anonymous") and s.source and self._of_police(s)
         )
 
-    def _of_police(self, statement: Statement) -> bool:
+    def _spelled(self, statements: Sequence[Statement]) -> Counter[tuple[str, str]]:
+        """A report and a police body → how often its words for a source name that body; *police* name none."""
+        found: Counter[tuple[str, str]] = Counter()
+        for s in statements:
+            said = self._source_words(s)
+            bodies = {n for link in s.chain for n in link if police_words(n) is not None}
+            officer = (
+                bool(s.chain)
+                and bool(bodies)
+                and not bodies & set(s.chain[0])
+                and not s.chain[0][0].startswith(UNNAMED)
+            )
+            found.update((s.report, n) for n in bodies if (where := police_words(n)) and (officer or said & where))
+        return found
+
+    def _source_words(self, statement: Statement) -> set[str]:
         report = self.reports.get(statement.report)
         text = " ".join(report.text[start:end] for start, end in statement.source) if report else ""
-        return bool(set(re.findall(r"\w+", text.casefold())) & POLICING)
+        return set(re.findall(r"\w+", text.casefold()))
+
+    def _of_police(self, statement: Statement) -> bool:
+        return bool(self._source_words(statement) & POLICING)
 
     def _through(self, statements: Sequence[Statement]) -> dict[Link, Link]:
         """Each speaker → the link through which most of what they say reaches the reader, if that is no medium."""
@@ -164,8 +189,10 @@ class Paths:
         }
 
     def _link(self, statement: Statement, link: Link) -> Link:
-        kept = (n for n in link if (statement.id, n) not in self.wrong)
-        return tuple(dict.fromkeys(self.name(n) for n in kept))
+        """The link under its names; who said the same words together said them once."""
+        kept = tuple(dict.fromkeys(self.name(n) for n in link if (statement.id, n) not in self.wrong))
+        jointly = len(kept) > 1 and link == statement.chain[0] and self._quoted(statement)
+        return (" and ".join(kept),) if jointly else kept
 
     def _unseen(self) -> dict[str, str]:
         """``wire:N`` and ``agencies@REPORT`` → the one name of the text that both stand for."""
@@ -175,6 +202,23 @@ class Paths:
             if wire:
                 texts[f"agencies@{report}"] = texts.get(wire, wire)
         return texts
+
+
+POLICE, FORMS, DESKS = words.listed("police"), words.listed("forms"), words.listed("desks")
+
+
+@functools.lru_cache(maxsize=4096)
+def police_words(name: str) -> frozenset[str] | None:
+    """The words that tell a police body from others, none in *Police News Affairs*; None where it is no such body.
+
+    >>> sorted(police_words("Selby Police Department")), police_words("police"), police_words("police report")
+    (['selby'], frozenset(), None)
+    """
+    said = frozenset(re.findall(r"\w\w+", name.casefold()))
+    return said - POLICE - FORMS - DESKS if said & POLICE and not said & PAPERS else None
+
+
+PAPERS = frozenset({"report", "reports", "records", "affidavit", "statement", "blotter"})
 
 
 def is_medium(name: str, paths: Paths) -> bool:

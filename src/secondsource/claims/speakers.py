@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from secondsource.claims import words
-from secondsource.claims.paths import UNNAMED, Paths, is_medium
+from secondsource.claims.paths import FORMS, POLICE, UNNAMED, Paths, is_medium, police_words
 from secondsource.records import Chain, Statement
 
-POLICE = words.listed("police")
-TITLES, OTHERS, FORMS = words.listed("titles"), words.listed("others"), words.listed("forms")
+TITLES, OTHERS = words.listed("titles"), words.listed("others")
 
 
 def one_name(statements: Sequence[Statement], paths: Paths) -> list[Statement]:
@@ -24,12 +24,32 @@ def one_name(statements: Sequence[Statement], paths: Paths) -> list[Statement]:
     names = {n for s in statements for link in s.chain for n in link if not n.startswith(UNNAMED)}
     bare = {n: words for n in sorted(names) if not is_medium(n, paths) and (words := _bare(n))}
     fuller = {n: full for n in bare if (full := _fullest_name(n, bare)) != n}
-    named = [replace(s, chain=paths.speaks_through(_renamed(s.chain, fuller))) for s in statements]
+    named = _one_force([replace(s, chain=_renamed(s.chain, fuller)) for s in statements], paths)
+    named = [replace(s, chain=paths.speaks_through(s.chain)) for s in named]
     bodies = {n for s in named for link in s.chain for n in link if set(re.findall(r"\w+", n.casefold())) & POLICE}
     if len(bodies) != 1 or not paths.unnamed:
         return named
     body = dict.fromkeys(paths.unnamed, *bodies)
     return [replace(s, chain=_renamed(s.chain, body)) for s in named]
+
+
+def _one_force(statements: Sequence[Statement], paths: Paths) -> list[Statement]:
+    """The statements, bare *police* given to the body that another report of the claim names, or that the story does.
+
+    A story's police are one body, unless the report that says *police* names another as its source somewhere.
+    """
+    bodies = {n for s in statements for link in s.chain for n in link if police_words(n) is not None}
+    named = {n for s in statements for link in s.chain for n in link if (s.report, n) in paths.spelled}
+    if len(bodies) < 2 or len(named) > 1:
+        return list(statements)
+    told: Counter[str] = Counter()
+    for (_, body), n in paths.spelled.items():
+        told[body] += n
+    most = max(named or bodies, key=lambda n: (told[n], n))
+    if not named and not told[most]:
+        return list(statements)
+    bare = [{n: most for n in bodies if (s.report, n) not in paths.spelled} for s in statements]
+    return [replace(s, chain=_renamed(s.chain, of)) for s, of in zip(statements, bare, strict=True)]
 
 
 def _fullest_name(name: str, bare: Mapping[str, frozenset[str]]) -> str:

@@ -6,7 +6,7 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def listed(name: str) -> frozenset[str]:
@@ -22,6 +22,20 @@ def moods() -> Mapping[str, str]:
 def acts() -> Mapping[str, str]:
     """Lemma → the bare name of the authorities whose act it is."""
     return {lemma: party for party, lemmas in _table()["acts"].items() for lemma in lemmas}
+
+
+class Done(NamedTuple):
+    """Whose act it is where one of the verbs stands with one of the nouns, or alone if there are none."""
+
+    party: str
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+
+
+@functools.cache
+def done() -> tuple[Done, ...]:
+    """The acts that are told by a noun and a verb."""
+    return tuple(Done(row["party"], frozenset(row["nouns"]), frozenset(row["verbs"])) for row in _table()["done"])
 
 
 @functools.cache

@@ -32,7 +32,7 @@ from secondsource.statements.wordorder import wordorder_candidates
 
 # Of the trained reader: what it reads is kept by itself, so that a change of the rules doesn't have it read again.
 READER_VERSION = "4"
-VERSION = f"23.{READER_VERSION}"
+VERSION = f"24.{READER_VERSION}"
 
 __all__ = ["READER_VERSION", "VERSION", "Reading", "Sheet", "attribute", "read", "ready", "sheets", "tell"]
 
