@@ -99,7 +99,10 @@ def test_bare_police_are_those_that_another_report_names(one, other, origins):
 
 def test_the_news_desk_of_the_police_is_the_police():
     pile = Pile()
-    for name, said, force in (("a", "Sella police", "Sella Police Department"), ("b", "Police", "Police News Affairs")):
+    for name, said, force in (
+        ("a", "Sella police", "Sella Police Department"),
+        ("b", "Police News Affairs", "Police News Affairs"),
+    ):
         pile.report(name, f"{said} said {WORDS}.")
         pile.says(name, WORDS, force)
         pile.statements[-1] = replace(pile.statements[-1], source=((0, len(said)),))

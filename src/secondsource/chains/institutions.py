@@ -51,7 +51,7 @@ _CORONER = re.compile(
 # *Fenwick County Assistant District Attorney*, *Fenwick County State's Attorney*: the office of the county's.
 _RANK = r"(?:Assistant|Deputy|Chief|Senior)\b"
 _ATTORNEY = re.compile(
-    rf"\b((?:(?!{_RANK})[A-Z][\w’'-]{{0,40}}\s){{0,2}}(?!{_RANK})[A-Z][\w’'-]{{0,40}})\s"
+    rf"\b((?:[A-Z][\w’'-]{{0,40}}\s){{0,2}}(?!{_RANK})[A-Z][\w’'-]{{0,40}})\s"
     rf"(?:(?:{_RANK}\s){{1,2}}(District|State|County|City)|(?:{_RANK}\s){{0,2}}((?:State|Commonwealth)['’]s))\sAttorney\b"
 )
 
@@ -180,8 +180,8 @@ class Institutions:
                 return None
         of = self._same(kind, body)
         whose = f" of {of}" if of != _BARE[kind] else ""
-        told = re.sub(r" (?=['’]s )", "", role)  # *state's attorney*
-        return Office(of, f"{person.name} is {_article(told)}{told}{whose}", beside)
+        said_as = re.sub(r" (?=['’]s )", "", role)  # *state's attorney*
+        return Office(of, f"{person.name} is {_article(said_as)}{said_as}{whose}", beside)
 
     def _any(
         self, person: Entity, role: str, text: str, near: Sequence[Name], bodies: Sequence[Entity]

@@ -40,7 +40,7 @@ def _one_force(statements: Sequence[Statement], paths: Paths) -> list[Statement]
     """
     bodies = {n for s in statements for link in s.chain for n in link if police_words(n) is not None}
     named = {n for s in statements for link in s.chain for n in link if (s.report, n) in paths.spelled}
-    if len(bodies) < 2 or len(named) > 1:
+    if len(bodies) < 2:
         return list(statements)
     told: Counter[str] = Counter()
     for (_, body), n in paths.spelled.items():
