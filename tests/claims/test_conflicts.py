@@ -89,3 +89,15 @@ def test_what_was_done_to_others_was_done_on_other_days(pile):
 def test_a_quote_is_one_speakers(pile, other, speakers, found):
     chains = [(name,) if name else () for name in speakers]
     assert kinds(pile, "“They rather slowly checked the radar there”", other, chains=chains, kind=Kind.DIRECT) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("a boat burned on Paschal Street in Tarn", "a boat burned on Paschal Avenue in Tarn", ["place"]),
+        ("the captain lies in Orlo Hospital", "the captain lies in Orlo Clinic", ["name"]),
+        ("the mill of Karwansk village burned", "Karvansk village has a mill that burned", ["name"]),
+    ],
+)
+def test_names_and_places(pile, one, other, found):
+    assert kinds(pile, one, other) == found

@@ -11,6 +11,7 @@ from secondsource.claims import (
     headlines,
     houses,
     identities,
+    namesakes,
     particulars,
     quotes,
     spellings,
@@ -58,6 +59,7 @@ def find(story: Story, parsed: Sequence[Parsed], told: Told) -> tuple[Conflict, 
         *_days(story, told, origins),
         *_identities(story, pages, told, origins),
         *_spellings(story, pages, origins),
+        *_namesakes(story, pages, origins),
         *_particulars(story, pages, told, origins),
         *_quotes(story, pages, told, origins),
         *_headlines(story, pages, told, origins),
@@ -305,6 +307,17 @@ def _spellings(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iter
         ways = {2: "two", 3: "three"}.get(len(sides), str(len(sides)))
         about, why = f"the name {sides[0].value}", f"One name is spelled in {ways} ways."
         yield Conflict(story.id, "name", label, about, tuple(sides), why)
+
+
+def _namesakes(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iterator[Conflict]:
+    for difference in namesakes.compare([p.report for p in pages]):
+        sides = []
+        for value, printed in difference.sides:
+            spots = tuple(Spot(p.report, p.start, p.end) for p in printed)
+            sides.append(Side(value, spots, origins.of(spots)))
+        kind = "place" if difference.kind == "streets" else "name"
+        about, why = f"what {difference.name} is", "One name is given to another kind of place."
+        yield Conflict(story.id, kind, "conflict", about, tuple(sides), why)
 
 
 def _particulars(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:

@@ -22,7 +22,8 @@ def views(fact: Fact) -> bool:
     words = lists()
     if (fact.cue in words["cue"] and not fact.figures) or fact.mood == "must":
         return True
-    if fact.head_lemma in words["verb"] or (fact.head_lemma in words["mine"] and fact.subject & SELF):
+    sought = fact.head_lemma == "want" and fact.root is not None and fact.root.tag == "VBN"  # *is wanted on a charge*
+    if (fact.head_lemma in words["verb"] and not sought) or (fact.head_lemma in words["mine"] and fact.subject & SELF):
         return True
     if fact.turning & words["noun"] or (fact.predicate in words["adjective"] and not fact.figures):
         return True
@@ -32,11 +33,13 @@ def views(fact: Fact) -> bool:
 
 
 SELF = frozenset({"i", "we"})
+ABLE = frozenset({"can", "could"})
 
 
 def _guesses(fact: Fact, words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether somebody says what may be, of others: *I could hear* is no guess."""
-    told = bool(fact.statement.chain) and fact.mood == "may" and not fact.past
+    """Whether somebody says what may be, of others: *I could hear* is no guess, nor is *he couldn't walk*."""
+    unable = fact.negated and fact.lemmas & ABLE
+    told = bool(fact.statement.chain) and fact.mood == "may" and not fact.past and not unable
     return told and fact.head_lemma not in words["sense"] and not fact.subject & SELF
 
 
