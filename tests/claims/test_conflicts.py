@@ -96,7 +96,7 @@ def test_a_quote_is_one_speakers(pile, other, speakers, found):
     [
         ("a boat burned on Paschal Street in Tarn", "a boat burned on Paschal Avenue in Tarn", ["place"]),
         ("the captain lies in Orlo Hospital", "the captain lies in Orlo Clinic", ["name"]),
-        ("the mill of Karwansk village burned", "Karvansk village has a mill that burned", ["name"]),
+        ("the mill of Karwansk village burned", "they saw Karvansk village burn", ["name"]),
     ],
 )
 def test_names_and_places(pile, one, other, found):
