@@ -33,12 +33,11 @@ def views(fact: Fact) -> bool:
 
 
 SELF = frozenset({"i", "we"})
-ABLE = frozenset({"can", "could"})
 
 
 def _guesses(fact: Fact, words: Mapping[str, frozenset[str]]) -> bool:
     """Whether somebody says what may be, of others: *I could hear* is no guess, nor is *he couldn't walk*."""
-    unable = fact.negated and fact.lemmas & ABLE
+    unable = fact.negated and "could" in fact.lemmas
     told = bool(fact.statement.chain) and fact.mood == "may" and not fact.past and not unable
     return told and fact.head_lemma not in words["sense"] and not fact.subject & SELF
 
