@@ -110,6 +110,12 @@ def test_further_apart_or_of_little_in_common_they_are_of_two(one, other):
     assert not compare({"a": one, "b": other})
 
 
+def test_a_figure_is_shown_with_what_it_is_joined_to():
+    texts = {"a": "The council read the 48-page ferry report.", "b": "The 47-page ferry report reached the council."}
+    [found] = compare(texts)
+    assert values(texts, found) == [["48-page"], ["47-page"]]
+
+
 def test_figures_of_two_days_are_of_two_events():
     texts = {
         "a": "A quake of magnitude 6.1 shook the harbour of Tarn in May.",

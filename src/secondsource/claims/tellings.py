@@ -114,7 +114,8 @@ class _Page:
             of = "" if timed or earlier else self._unit(figure)
             if of and not math.isinf(figure.high):
                 factor, base = units().get(of, (1.0, of))
-                at = (figure.start, figure.end + figure.noun)
+                joined = JOINED.match(text, figure.end)
+                at = (figure.start, joined.end() if joined else figure.end + figure.noun)
                 span = (figure.low * factor * (1 - ROUNDED), figure.high * factor * (1 + ROUNDED))
                 when = tuple(found for t in times if t.type in DATED and (found := days(t.value)))
                 yield replace(self._telling(at, base, span, paragraph, tokens), when=when)
@@ -187,6 +188,7 @@ RATE = re.compile(r"\s?-?\s?\w*\s?(?:/|per\b|an hour|a year|-\s?(?:square|foot)|
 # The next word is a name (*313 North Street*), or belongs to something else (*Ann Poe, 35, and Bo Poe*).
 NO_QUANTITY = re.compile(r"\s?(?:[A-Z]|[,;:.()])")
 SINCE = re.compile(r"\b(?:since|until|till|by|as of|from)\s$")
+JOINED = re.compile(r"\s?-\s?[a-z]+\b")  # *48-page*
 # What comes after is the figure that another has taken the place of.
 EARLIER = re.compile(
     r"\b(?:surpass|eclips|break|broke|topp|beat|previous|prior|former|year\s?-\s?old record|(?:up|down) from)",
