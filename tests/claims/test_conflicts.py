@@ -101,3 +101,13 @@ def test_a_quote_is_one_speakers(pile, other, speakers, found):
 )
 def test_names_and_places(pile, one, other, found):
     assert kinds(pile, one, other) == found
+
+
+def test_other_hours_are_told_as_such(pile):
+    times = ("a", "4:40 p.m", "2024-03-05T16:40"), ("b", "5:10 p.m", "2024-03-05T17:10")
+    for name, said, _ in times:
+        pile.report(name, f"The fire on the pier began at {said}.")
+        pile.says(name, f"The fire on the pier began at {said}")
+    dates = [TimeExpression(n, 29, 29 + len(said), "TIME", value) for n, said, value in times]
+    _, [conflict] = claims.gather(pile.story(), pile.parsed(), pile.statements, (), dates, (), (), ())
+    assert (conflict.kind, conflict.why) == ("number", "The same is told of different times of day.")

@@ -316,8 +316,11 @@ def _namesakes(story: Story, pages: Sequence[Parsed], origins: _Origins) -> Iter
             spots = tuple(Spot(p.report, p.start, p.end) for p in printed)
             sides.append(Side(value, spots, origins.of(spots)))
         kind = "place" if difference.kind == "streets" else "name"
-        about, why = f"what {difference.name} is", "One name is given to another kind of place."
+        about, why = " or ".join(side.value for side in sides), "One name is given to another kind of place."
         yield Conflict(story.id, kind, "conflict", about, tuple(sides), why)
+
+
+DIFFERENT = {tellings.DAY: "days", tellings.CLOCK: "times of day"}
 
 
 def _particulars(story: Story, pages: Sequence[Parsed], told: Told, origins: _Origins) -> Iterator[Conflict]:
@@ -331,7 +334,7 @@ def _particulars(story: Story, pages: Sequence[Parsed], told: Told, origins: _Or
         first = difference.sides[0][0]
         kind = "date" if first.unit == tellings.DAY else "number"
         about = " ".join(texts[first.report][slice(*first.sentence)].split())
-        why = f"The same is told of different {'days' if kind == 'date' else 'figures'}."
+        why = f"The same is told of different {DIFFERENT.get(first.unit, 'figures')}."
         yield Conflict(story.id, kind, "conflict", _short(about), tuple(sides), why)
 
 

@@ -38,7 +38,6 @@ class Difference:
     """One name with what the reports call the place, by what they call it; ``kind`` is streets or hospitals."""
 
     kind: str
-    name: str
     sides: tuple[tuple[str, tuple[Printed, ...]], ...]
 
 
@@ -55,8 +54,8 @@ def compare(reports: Sequence[Report]) -> tuple[Difference, ...]:
                     printed = Printed(report.id, m.start(), m.end(), " ".join(m[0].split()))
                     forms[kind, name][f"{m[2]}{last}"].append(printed)
     return tuple(
-        Difference(kind, name, tuple((ps[0].text, tuple(ps)) for ps in called.values()))
-        for (kind, name), called in forms.items()
+        Difference(kind, tuple((ps[0].text, tuple(ps)) for ps in called.values()))
+        for (kind, _), called in forms.items()
         if len(called) > 1 and _apart(called)
     )
 
