@@ -19,7 +19,7 @@ from secondsource.statements.layout import Layout
 from secondsource.statements.passed import passed_on
 from secondsource.statements.signs import anchor_of
 from secondsource.statements.spans import Cover, common, length, tidy
-from secondsource.statements.stance import says, stance_of
+from secondsource.statements.stance import always, says, stance_of
 from secondsource.statements.tagger import Reading
 from secondsource.statements.words import lemmas
 
@@ -49,7 +49,7 @@ def believe(layout: Layout, readings: Sequence[Reading], weighed: Sequence[Draft
     read = [d for d in read if not _missed(layout, d, unsaid)]
     cues = Cover((d.cue[0], 0) for d in read)
     contents = Cover((span, k) for k, d in enumerate(read) for span in d.content)
-    plain = [d for d in ruled if _plainly_said(layout, d, readings)]
+    plain = [d for d in ruled if always(d.lemma) or _plainly_said(layout, d, readings)]
     added = [
         d for d in ruled if not cues.touching(d.cue[0]) and (d in unsaid or d in plain or _adds(layout, d, contents))
     ]
