@@ -179,9 +179,8 @@ class Institutions:
             if not told and not re.search(rf"\b{kind}s?\b", page.report.text, re.IGNORECASE):
                 return None
         of = self._same(kind, body)
-        whose = f" of {of}" if of != _BARE[kind] else ""
         said_as = re.sub(r" (?=['’]s )", "", role)  # *state's attorney*
-        return Office(of, f"{person.name} is {_article(said_as)}{said_as}{whose}", beside)
+        return Office(of, f"{person.name} is {_article(said_as)}{said_as} of {of}", beside)
 
     def _any(
         self, person: Entity, role: str, text: str, near: Sequence[Name], bodies: Sequence[Entity]
