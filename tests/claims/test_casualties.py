@@ -22,6 +22,7 @@ def unmarked(text):
         "The blast left <killed 3|three dead> and at least <wounded 14|14 injured>.",
         "The gunman killed four people before dawn.".replace("killed four people", "<killed 4|killed four people>"),
         "<shot 6|Six people were shot> outside the market.",
+        "<killed 2|Two men shot, killed> in Tarn",
         # Another scope: no count of this event.
         "Nine people were killed in three separate shootings over the weekend.",
         "So far this year 40 people have been killed in the city.",

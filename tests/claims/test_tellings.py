@@ -51,6 +51,7 @@ def test_every_unit_is_converted(unit):
         ("It stood at 313 North Street.", "313", ""),
         ("It weighed 40 tonnes then.", "40", "tonne"),
         ("Six of the points came late.", "Six", ""),
+        ("Nine raids, six of which failed, came.", "six", ""),
         ("He served 4 1 / 2 months there.", "2", ""),
         ("He left two weeks before the fire.", "two", "week before"),
         ("He left two weeks after the fire.", "two", "week after"),

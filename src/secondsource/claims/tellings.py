@@ -220,7 +220,7 @@ EARLIER_THAN = frozenset({"before", "ago", "earlier", "prior"})
 # Verbs that tell when something was or how long it took.
 SPANNING = frozenset(map(kin, words.listed("spanning")))
 PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-OF_SEVERAL = re.compile(r"\s?of (?:his|her|their|its|the|them|those|these)\b")
+OF_SEVERAL = re.compile(r"\s?of (?:his|her|their|its|the|them|those|these|which|whom)\b")
 PEEK = 20  # characters after a figure in which *per hour* stands
 # Days that are counted from the day of the report, or from another: copies keep the words and change the day.
 RELATIVE = re.compile(
