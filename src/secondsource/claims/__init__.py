@@ -8,11 +8,11 @@ from secondsource.claims import conflicts as disagreements
 from secondsource.claims import denials
 from secondsource.claims import facts as contents
 from secondsource.claims.assembly import assemble
-from secondsource.claims.conflicts import Told
 from secondsource.claims.copies import Copies
 from secondsource.claims.grouping import group, weigh
 from secondsource.claims.parts import partial
 from secondsource.claims.paths import Paths
+from secondsource.claims.sides import Told
 from secondsource.records import (
     Claim,
     Conflict,
