@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.claims import words
-from secondsource.records import Report
+from secondsource.records import Report, Spot
 
 # Kind → what such a place is called; one name has one of them.
 CALLED = {kind: words.listed(kind) for kind in ("streets", "hospitals")}
@@ -24,26 +24,16 @@ BEFORE = re.compile(r"^(?:The|At|In|On|Near|From|To|North|South|East|West|N|S|E|
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A place as a report prints it."""
-
-    report: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """One name with what the reports call the place, by what they call it; ``kind`` is streets or hospitals."""
 
     kind: str
-    sides: tuple[tuple[str, tuple[Printed, ...]], ...]
+    sides: tuple[tuple[str, tuple[Spot, ...]], ...]
 
 
 def compare(reports: Sequence[Report]) -> tuple[Difference, ...]:
     """The places that some reports call one thing and others another; who prints both means two places."""
-    forms: dict[tuple[str, str], dict[str, list[Printed]]] = defaultdict(lambda: defaultdict(list))
+    forms: dict[tuple[str, str], dict[str, list[tuple[str, Spot]]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         for start, end in report.paragraphs:
             for m in PLACE.finditer(report.text, start, end):
@@ -51,18 +41,18 @@ def compare(reports: Sequence[Report]) -> tuple[Difference, ...]:
                 kind = next(kind for kind, called in CALLED.items() if last in called)
                 name = BEFORE.sub("", m[1].strip())
                 if name:
-                    printed = Printed(report.id, m.start(), m.end(), " ".join(m[0].split()))
+                    printed = " ".join(m[0].split()), Spot(report.id, m.start(), m.end())
                     forms[kind, name][f"{m[2]}{last}"].append(printed)
     return tuple(
-        Difference(kind, tuple((ps[0].text, tuple(ps)) for ps in called.values()))
+        Difference(kind, tuple((places[0][0], tuple(spot for _, spot in places)) for places in called.values()))
         for (kind, _), called in forms.items()
         if len(called) > 1 and _apart(called)
     )
 
 
-def _apart(called: dict[str, list[Printed]]) -> bool:
+def _apart(called: Mapping[str, Sequence[tuple[str, Spot]]]) -> bool:
     """Whether each report calls the place one thing, and none only says less (*Selby Hospital*, *General Hospital*)."""
-    reports = [{p.report for p in printed} for printed in called.values()]
+    reports = [{spot.report for _, spot in places} for places in called.values()]
     names = [set(form.split()) for form in called]
     less = any(a < b for a in names for b in names)
     return not less and sum(map(len, reports)) == len(set().union(*reports))
