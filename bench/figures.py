@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -179,7 +179,8 @@ def measure(task: Task, on_done: Callable[[str], None] = lambda _: None, *, cach
     with tempfile.TemporaryDirectory() as folder:
         inputs = [_input(name, Path(folder)) for name in task.reports]
         if task.only:
-            _keep(inputs, _data(task.gold))
+            gold = _data(task.gold).read_text("utf-8").splitlines()
+            keep(inputs, {report["id"] for line in gold for report in json.loads(line)["reports"]})
         pile = ss.read(inputs, cache=cached)
         predicted = Path(folder) / "predicted.jsonl"
         with predicted.open("w", encoding="utf-8") as out:
@@ -209,9 +210,8 @@ def _input(name: str, folder: Path) -> str:
     return str(out)
 
 
-def _keep(inputs: Sequence[str], gold: Path) -> None:
-    """Leaves in the inputs only the reports that the gold names, under the names that it gives them."""
-    wanted = {r["id"] for line in gold.read_text("utf-8").splitlines() for r in json.loads(line)["reports"]}
+def keep(inputs: Sequence[str], wanted: Collection[str]) -> None:
+    """Leaves in the sets' files only these reports, each under the set's prefix and its id there."""
     for path in map(Path, inputs):
         prefix = PREFIXES[path.stem]
         rows = (json.loads(line) for line in path.read_text("utf-8").splitlines())

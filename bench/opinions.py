@@ -1,4 +1,4 @@
-"""Opinions against hand labels: `python bench/opinions.py`. Needs ../shared; four minutes.
+"""Opinions against hand labels: `python bench/opinions.py`. Needs ../shared; three minutes.
 
 ``gold/opinions.jsonl`` has statements that the program found, by where their content begins and ends, and whether a
 reader takes what they say for an opinion (1) or for what could be corroborated (0). A statement is the one that the
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import secondsource as ss
-from figures import PREFIXES, _input
+from figures import PREFIXES, _input, keep
 from secondsource import claims
 from secondsource.claims import facts, opinion
 
@@ -46,19 +46,11 @@ def _views(reports: set[str]) -> dict[tuple[str, int, int], bool]:
 
     claims.gather = read
     with tempfile.TemporaryDirectory() as folder:
-        pile = ss.read([_kept(name, Path(folder), reports) for name in PREFIXES], cache=False)
-        pile.claims()
+        inputs = [_input(f"stories/{name}.jsonl.gz", Path(folder)) for name in PREFIXES]
+        keep(inputs, reports)
+        ss.read(inputs, cache=False).claims()
     claims.gather = gather
     return found
-
-
-def _kept(name: str, folder: Path, reports: set[str]) -> str:
-    """The file of a set's reports, those alone that have labels."""
-    path = Path(_input(f"stories/{name}.jsonl.gz", folder))
-    rows = (json.loads(line) for line in path.read_text("utf-8").splitlines())
-    kept = [{**row, "id": PREFIXES[name] + row["id"]} for row in rows if PREFIXES[name] + row["id"] in reports]
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept), "utf-8")
-    return str(path)
 
 
 if __name__ == "__main__":

@@ -93,9 +93,7 @@ def _value(telling: tellings.Telling, texts: Mapping[str, str]) -> str:
 
 
 def _quotes(story: Story, pages: Sequence[Parsed], told: Told, origins: Origins) -> Iterator[Conflict]:
-    facts: dict[str, list[Fact]] = {}
-    for fact in told.facts:
-        facts.setdefault(fact.statement.report, []).append(fact)
+    facts = _by_report(told.facts)
     for difference in quotes.compare([p.report for p in pages]):
         if other := _of_one_speaker(difference, facts):
             sides = tuple(origins.side(_printed(quoted[0]), quoted) for quoted in (difference.a, other))
@@ -133,9 +131,7 @@ def _speakers(quote: quotes.Quote, facts: Mapping[str, Sequence[Fact]]) -> set[s
 
 
 def _headlines(story: Story, pages: Sequence[Parsed], told: Told, origins: Origins) -> Iterator[Conflict]:
-    facts: dict[str, list[Fact]] = {}
-    for fact in told.facts:
-        facts.setdefault(fact.statement.report, []).append(fact)
+    facts = _by_report(told.facts)
     for page in pages:
         drift = headlines.drift(page, facts.get(page.report.id, ()))
         if drift is None:
@@ -147,6 +143,13 @@ def _headlines(story: Story, pages: Sequence[Parsed], told: Told, origins: Origi
             Side(page.report.text[slice(*drift.quote)], (quoted,), origins.of((quoted,))),
         )
         yield Conflict(story.id, "headline", "conflict", f"what {drift.speaker} said", sides, drift.why)
+
+
+def _by_report(facts: Iterable[Fact]) -> Mapping[str, Sequence[Fact]]:
+    rows: dict[str, list[Fact]] = {}
+    for fact in facts:
+        rows.setdefault(fact.statement.report, []).append(fact)
+    return rows
 
 
 def _without_twins(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:

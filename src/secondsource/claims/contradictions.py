@@ -9,7 +9,7 @@ from secondsource.claims import facts as contents
 from secondsource.claims.facts import Fact
 from secondsource.claims.figures import Figure
 from secondsource.claims.same import clash
-from secondsource.claims.sides import Origins, Told, about, spots_of
+from secondsource.claims.sides import Origins, Told, short, spots_of
 from secondsource.records import Conflict, Parsed, Side, Spot, Stance, Story
 
 
@@ -30,7 +30,7 @@ def denials(story: Story, told: Told) -> Iterator[Conflict]:
                 Side("it is so", spots_of(yes), claim.independent_origins),
                 Side("it is not so", spots_of(no), (1, len(deniers))),
             )
-            yield Conflict(story.id, "denial", label, about(by_id[claim.shown]), sides, _denied(yes, no))
+            yield Conflict(story.id, "denial", label, short(by_id[claim.shown].text), sides, _denied(yes, no))
 
 
 def _disagreement(yes: Sequence[Fact], no: Sequence[Fact]) -> str:
@@ -94,7 +94,7 @@ def numbers(story: Story, pages: Sequence[Parsed], told: Told, origins: Origins)
             for r, g in ((a.statement.report, pair[0]), (b.statement.report, pair[1]))
         )
         label, why = _figures_apart(a, b, pair, {p.report.id: (p.report.published or "")[:10] for p in pages})
-        yield Conflict(story.id, "number", label, about(a), sides, f"Alike in all but the figure. {why}".strip())
+        yield Conflict(story.id, "number", label, short(a.text), sides, f"Alike in all but the figure. {why}".strip())
 
 
 def _unit(text: str, figure: Figure) -> str:
@@ -151,7 +151,7 @@ def days(story: Story, told: Told, origins: Origins) -> Iterator[Conflict]:
         if len(sides) > 1 and len({f.statement.report for f in dated}) > 1 and _of_one_thing(dated):
             made = tuple(origins.side(day, spots_of(facts)) for day, facts in sides.items())
             why = "The same is told of different days."
-            yield Conflict(story.id, "date", "conflict", about(by_id[claim.shown]), made, why)
+            yield Conflict(story.id, "date", "conflict", short(by_id[claim.shown].text), made, why)
 
 
 def _others(a: Fact, b: Fact) -> bool:

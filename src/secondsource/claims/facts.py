@@ -150,7 +150,7 @@ def sentences(parsed: Sequence[Parsed]) -> Iterator[frozenset[str]]:
             key = hash(tuple(t.text.casefold() for t in tokens if t.pos != "PUNCT"))
             if key not in seen:
                 seen.add(key)
-                yield frozenset(_term(t, paragraph) for t in tokens if _telling(t))
+                yield frozenset(_term(t, paragraph) for t in tokens if tells(t))
 
 
 def _fact(statement: Statement, page: _Page) -> Fact:
@@ -160,7 +160,7 @@ def _fact(statement: Statement, page: _Page) -> Fact:
     names = [*_named(page.mentions, statement.content), *_meant(statement, [t for t, _ in tokens] + subjects, page)]
     names += [name for t in subjects for name in _named(page.mentions, [(t.start, t.end)])]
     covered = {i for start, end, _ in names for i in range(start, end)}
-    plain = [(t, p) for t, p in tokens if _telling(t) and t.start not in covered]
+    plain = [(t, p) for t, p in tokens if tells(t) and t.start not in covered]
     timed = {kin(t.lemma) for t, _ in plain if t.entity in TIMES} - {
         _term(t, p) for t, p in plain if t.entity not in TIMES
     }
@@ -236,7 +236,8 @@ def _named(mentions: Sequence[tuple[int, int, str]], spans: Iterable[Span]) -> l
     return found
 
 
-def _telling(token: Token) -> bool:
+def tells(token: Token) -> bool:
+    """Whether the word tells something: no number, and none that any sentence may have."""
     return token.pos in WORDY and token.lemma not in LIGHT and any(c.isalpha() for c in token.lemma)
 
 

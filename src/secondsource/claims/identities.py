@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from secondsource.claims.spellings import fold
 from secondsource.records import Entity, EntityKind, Report
 
 # *Ann Poe, 36, …*, *Ann Poe (36)*, *Ann Poe, a 36-year-old*, *36-year-old Ann Poe*.
@@ -72,7 +72,7 @@ def _read(reports: Mapping[str, Report], entities: Sequence[Entity]) -> list[Pri
         for m in entity.mentions if entity.kind is EntityKind.PERSON else ():
             if m.report in reports:
                 text = reports[m.report].text
-                words = tuple(w for w in _fold(text[m.start : m.end]).split() if w not in SUFFIXES)
+                words = tuple(w for w in _words(text[m.start : m.end]) if w not in SUFFIXES)
                 if len(words) > 1 and text[m.start : m.end].split()[-1][0].isupper():
                     age = _age(text, m.start, m.end)
                     found.append(Printed(m.report, m.start, m.end, text[m.start : m.end], words, entity.id, age))
@@ -80,9 +80,9 @@ def _read(reports: Mapping[str, Report], entities: Sequence[Entity]) -> list[Pri
     return sorted(found, key=lambda p: (order.index(p.report), p.start))
 
 
-def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s?\b", "", name)).casefold()
-    return re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c)))
+def _words(name: str) -> list[str]:
+    """The name's words without case and accents."""
+    return re.findall(r"\w+", fold(name))
 
 
 def _age(text: str, start: int, end: int) -> int | None:
@@ -174,7 +174,7 @@ def _surnames(
     for entity in entities:
         for m in entity.mentions if entity.kind is not EntityKind.PLACE else ():
             text = reports[m.report].text[m.start : m.end] if m.report in reports else ""
-            words = tuple(_fold(text).split()) if text[:1].isupper() and " " not in text else ()
+            words = tuple(_words(text)) if text[:1].isupper() and " " not in text else ()
             if len(words) == 1 and words[0] not in borne:
                 for surname in sorted(s for s in like[len(words[0]), words[0][:1]] if _a_letter_off(words[0], s)):
                     odd[words[0], surname].append(Printed(m.report, m.start, m.end, text, words, entity.id, None))

@@ -40,7 +40,7 @@ ALIKE_DAY, SHARED_DAY = 0.45, 2
 
 def compare(tellings: Sequence[Telling]) -> tuple[Difference, ...]:
     """The figures and days that the reports give otherwise, in the tellings' order."""
-    weights = _weigh(tellings)
+    weights = _weigh([t.terms for t in tellings])
     at: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     given: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for telling in tellings:
@@ -64,8 +64,7 @@ def _alone(tellings: Sequence[Telling], given: Mapping[tuple[str, str], Sequence
     for telling in tellings:
         if telling.unit != DAY and telling.unit not in PERSONS:
             rows[telling.unit].append(telling)
-    having = Counter(term for t in tellings for term in t.said)
-    weights = {term: math.log(1 + len(tellings) / n) for term, n in having.items()}
+    weights = _weigh([t.said for t in tellings])
     return [
         (a, b)
         for row in rows.values()
@@ -90,9 +89,9 @@ def _nearest(a: Telling, b: Telling, given: Mapping[tuple[str, str], Sequence[Te
     mine, theirs = given[a.report, a.unit], given[b.report, b.unit]
     if not (a.names & b.names or len(mine) == len(theirs) == 1 or a.act == b.act in SPANNING):
         return False
-    least = _cosine(a.said, b.said, weights)
-    return all(_cosine(a.said, t.said, weights) <= least for t in theirs) and all(
-        _cosine(b.said, t.said, weights) <= least for t in mine
+    least = _likeness(a.said, b.said, weights)
+    return all(_likeness(a.said, t.said, weights) <= least for t in theirs) and all(
+        _likeness(b.said, t.said, weights) <= least for t in mine
     )
 
 
@@ -118,7 +117,7 @@ def _of_one(a: Telling, b: Telling, weights: Weights) -> bool:
     if (a.names and b.names and not a.names & b.names) or differ(a.toll, b.toll) or _apart(a.when, b.when):
         return False
     least, alike = (SHARED_DAY, ALIKE_DAY) if a.unit == DAY else (SHARED, ALIKE)
-    return len(a.terms & b.terms) >= least and likeness(a, b, weights) >= alike
+    return len(a.terms & b.terms) >= least and _likeness(a.terms, b.terms, weights) >= alike
 
 
 def _apart(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:
@@ -126,21 +125,17 @@ def _apart(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, floa
     return bool(one and other) and not any(a[0] <= b[1] and b[0] <= a[1] for a in one for b in other)
 
 
-def likeness(a: Telling, b: Telling, weights: Weights) -> float:
-    """How alike the two clauses are but for the value, 0–1: the weight of what they share against that of each."""
-    return _cosine(a.terms, b.terms, weights)
-
-
-def _cosine(one: frozenset[str], other: frozenset[str], weights: Weights) -> float:
+def _likeness(one: frozenset[str], other: frozenset[str], weights: Weights) -> float:
+    """How alike two clauses or sentences are but for the value, 0–1: the weight of what they share against each's."""
     shared = math.fsum(weights[t] for t in sorted(one & other))
     mine, theirs = (math.fsum(weights[t] for t in sorted(terms)) for terms in (one, other))
     return shared / math.sqrt(mine * theirs) if shared else 0.0
 
 
-def _weigh(tellings: Sequence[Telling]) -> Weights:
+def _weigh(told: Sequence[frozenset[str]]) -> Weights:
     """How much each term tells: the fewer tellings have it, the more."""
-    having = Counter(term for t in tellings for term in t.terms)
-    return {term: math.log(1 + len(tellings) / n) for term, n in having.items()}
+    having = Counter(term for terms in told for term in terms)
+    return {term: math.log(1 + len(told) / n) for term, n in having.items()}
 
 
 def _sides(

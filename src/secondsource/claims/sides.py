@@ -79,13 +79,8 @@ def _outer(content: Sequence[Span]) -> Span:
     return content[0][0], max(end for _, end in content)
 
 
-def about(fact: Fact) -> str:
-    """The words of a fact, as many as a conflict is told to be about."""
-    return short(fact.text)
-
-
 def short(text: str) -> str:
-    """The text, cut at a word where it is long."""
+    """The words that a conflict is about, cut at a word where they are many."""
     return text if len(text) <= LONGEST else text[: text.rfind(" ", 0, LONGEST)] + " …"
 
 

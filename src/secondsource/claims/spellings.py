@@ -98,12 +98,12 @@ def _opens(tokens: Sequence[Token], n: int) -> bool:
 
 
 def fold(word: str) -> str:
-    """The word without case, accents and possessive.
+    """The word without case, accents, apostrophes and possessive.
 
-    >>> fold("Gaffney’s"), fold("Málaga")
-    ('gaffney', 'malaga')
+    >>> fold("Gaffney’s"), fold("Málaga"), fold("O’Shea")
+    ('gaffney', 'malaga', 'oshea')
     """
-    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s?$", "", word)).casefold()
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’](?:s\b)?", "", word)).casefold()
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

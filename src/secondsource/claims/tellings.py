@@ -14,7 +14,7 @@ from importlib import resources
 
 from secondsource.claims import figures, words
 from secondsource.claims.casualties import Told, told
-from secondsource.claims.facts import LIGHT, WORDY, kin
+from secondsource.claims.facts import kin, tells
 from secondsource.claims.figures import Figure
 from secondsource.records import Entity, Paragraph, Parsed, Span, TimeExpression, Token
 
@@ -171,11 +171,11 @@ class _Page:
         sentence = (tokens[0].start, tokens[-1].end)
         beside = self.mentions[bisect_left(self._begins, sentence[0]) : bisect_left(self._begins, sentence[1])]
         named = {(s, e, n) for s, e, n in beside if any(s <= t.start < e for t in mine)}
-        plain = {kin(t.lemma) for t in mine if _tells(t) and not any(s <= t.start < e for s, e, _ in named)}
+        plain = {kin(t.lemma) for t in mine if tells(t) and not any(s <= t.start < e for s, e, _ in named)}
         names = frozenset(n for _, _, n in named)
         toll = told(self.parsed.report.text[slice(*sentence)]) if unit == DAY else ()
         act = kin(verb.lemma) if verb else ""
-        said = frozenset({kin(t.lemma) for t in tokens if _tells(t) and not at[0] <= t.start < at[1]}) | {
+        said = frozenset({kin(t.lemma) for t in tokens if tells(t) and not at[0] <= t.start < at[1]}) | {
             n for _, _, n in beside
         }
         return Telling(self.parsed.report.id, *at, unit, *span, act, names | plain, names, sentence, toll, said=said)
@@ -299,10 +299,6 @@ def _seconds(found: re.Match[str]) -> int:
     """How many seconds *7:41* or *7 minutes 41 seconds* are."""
     minutes, seconds = found["m"] or found["minutes"], found["s"] or found["seconds"] or 0
     return int(minutes) * 60 + int(seconds)
-
-
-def _tells(token: Token) -> bool:
-    return token.pos in WORDY and token.lemma not in LIGHT and any(c.isalpha() for c in token.lemma)
 
 
 def days(value: str) -> tuple[float, float] | None:

@@ -78,18 +78,7 @@ def taken(layout: Layout, draft: Draft) -> Taken:
     Taken(stance=<Stance.DENIES: 'denies'>, why='the source takes back what it had said')
     """
     cue = _cue(layout, draft)
-    for rule in (
-        _only,
-        _withdrawn,
-        _withheld,
-        _unsaid,
-        _refused,
-        _rejected,
-        _evaded,
-        _asked,
-        _no_in_words,
-        _unknown_in_words,
-    ):
+    for rule in _RULES:
         found = rule(cue)
         if found is not None:
             return found
